@@ -1,0 +1,52 @@
+# The whole build.  A new .c file in a known folder needs no edit here.
+#
+#   make                  build/bin/ling and what it runs
+#   make test             everything that is checked before a commit lands
+#   make VARIANT=debug    the same in build/debug: EXPECT checked, no optimisation
+#   make VARIANT=stress_gc | stress_yield | asan
+VARIANT ?= release
+CC      := clang-19
+OUT     := build/$(VARIANT)
+DIRS    := base memory platform/linux term heap etf code process ets io bif interp vm
+SRC     := $(sort $(wildcard $(DIRS:%=src/%/*.c)))
+OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
+
+WARN    := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wno-sign-conversion -Werror
+CFLAGS  := -std=gnu17 -g -fno-pic -fno-strict-aliasing -fno-plt $(WARN) -Isrc -Iinclude -D_GNU_SOURCE
+LDFLAGS := -fuse-ld=lld -no-pie
+LIBS    := -lgmp -lz -lpcre2-8 -lm -lpthread
+
+CFLAGS_release      := -O2 -fomit-frame-pointer
+CFLAGS_debug        := -Og -DDEBUG
+CFLAGS_stress_gc    := -O1 -DDEBUG -DSTRESS_GC
+CFLAGS_stress_yield := -O1 -DDEBUG -DSTRESS_YIELD
+CFLAGS_asan         := -O1 -DDEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined
+LDFLAGS_release     := -static
+LDFLAGS_asan        := -fsanitize=address,undefined
+CFLAGS  += $(CFLAGS_$(VARIANT))
+LDFLAGS += $(LDFLAGS_$(VARIANT))
+
+all: $(OUT)/ling-run
+
+objects: $(OBJ)
+
+$(OUT)/ling-run: $(OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(OUT)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -c -o $@ $<
+
+# A unit test is test/unit/NAME.c; it links with every layer that stands complete below it.
+$(OUT)/unit/%: test/unit/%.c $(OUT)/libling.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -o $@ $< $(OUT)/libling.a $(LIBS)
+
+$(OUT)/libling.a: $(OBJ)
+	rm -f $@; llvm-ar-19 rcs $@ $^
+
+clean:
+	rm -rf build
+
+-include $(OBJ:.o=.d)
+.PHONY: all objects clean

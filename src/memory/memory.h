@@ -1,0 +1,46 @@
+/* memory/memory.h - the allocator of the arena.
+ *
+ * All memory is 16-byte aligned, so a pointer to it reads as an immediate term
+ * (see term/term.h) and may lie in a word that the collector scans.
+ * Each allocation is counted under a kind, which is what erlang:memory/0 shows.
+ * Memory that is freed goes back to the system in time (memory_trim).
+ */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum memory_kind {
+    MEMORY_SYSTEM,  /* tables, ports, timers, buffers */
+    MEMORY_PROCESS, /* heaps, messages, process structures */
+    MEMORY_BINARY,  /* off-heap binaries */
+    MEMORY_ETS,
+    MEMORY_ATOM,
+    MEMORY_CODE, /* code and literals */
+    MEMORY_KINDS,
+};
+
+/* `bytes` uninitialised bytes, or NULL when the system has no more (never panics).
+ * `bytes` 0 gives a valid pointer to nothing. */
+void *memory_alloc(enum memory_kind kind, size_t bytes);
+void *memory_alloc_zeroed(enum memory_kind kind, size_t bytes);
+
+/* As realloc(3): on NULL the old block is untouched.  `p` may be NULL. */
+void *memory_resize(enum memory_kind kind, void *p, size_t bytes);
+
+/* `p` may be NULL. `kind` must be that of the allocation. */
+void memory_free(enum memory_kind kind, void *p);
+
+/* Bytes that can be used at `p` (at least what was asked for). */
+size_t memory_usable(const void *p);
+
+/* Bytes now allocated under a kind. */
+size_t memory_used(enum memory_kind kind);
+
+/* Blocks in the LITERALS and CODE regions; counted as MEMORY_CODE; NULL when full. */
+void *memory_alloc_literals(size_t bytes);
+void memory_free_literals(void *p);
+void *memory_alloc_code(size_t bytes);
+void memory_free_code(void *p);
+
+/* Gives pages that nothing uses back to the system. Called when the machine is idle. */
+void memory_trim(void);

@@ -1,0 +1,38 @@
+/* platform/platform.h - the world, as the machine sees it.
+ *
+ * Implemented by folders of equal shape: linux/ (hosted), sim/ (a seeded pretend
+ * world); later tender/ and pvh/.  The platform never sees a term.  Only
+ * platform_wait() blocks; nothing calls back.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Reserves `bytes` of address space at exactly `at`, readable, writable, zero and without
+ * cost until touched.  False if the place is taken or the limit of the process is reached. */
+bool platform_map(uint64_t at, uint64_t bytes);
+/* Gives the pages back; they read as zero when next touched. Page-aligned. */
+void platform_discard(void *at, size_t bytes);
+/* Physical memory of the machine in bytes. */
+uint64_t platform_memory_bytes(void);
+
+/* Nanoseconds: never goes back, starts anywhere. */
+uint64_t platform_monotonic_ns(void);
+/* Nanoseconds since 1970-01-01 UTC, as the host believes. */
+int64_t platform_system_ns(void);
+/* CPU time used by this machine, in nanoseconds. */
+uint64_t platform_cpu_ns(void);
+
+/* Sleeps until something that host.h watches is ready or the monotonic time `deadline_ns`
+ * is reached; UINT64_MAX waits without limit; a deadline in the past only polls. */
+void platform_wait(uint64_t deadline_ns);
+
+/* Unpredictable bytes from the host. */
+void platform_random(void *to, size_t bytes);
+
+/* Writes a message for the operator (stderr or the console), whole. */
+void platform_console(const char *text, size_t size);
+
+/* Ends the machine. `abort`: leave what the host keeps of a crashed program (a core). */
+_Noreturn void platform_exit(int status, bool abort);
