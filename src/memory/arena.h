@@ -27,6 +27,8 @@
 
 /* The roots, in the order of the layers.  `ROOT_x` holds a `struct x *`. */
 enum arena_root {
+    ROOT_settings,  /* memory/settings.h: what the command line said */
+    ROOT_ending,    /* memory/ending.h: the wish to stop */
     ROOT_memory,    /* memory/memory.c: the allocator */
     ROOT_atoms,     /* term/atoms.c */
     ROOT_code,      /* code/: modules, exports, funs */

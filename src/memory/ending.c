@@ -1,0 +1,24 @@
+/* memory/ending.c - records the first wish that the machine stop. */
+#include "memory/ending.h"
+#include <string.h>
+
+void ending_ask(int status, bool flush)
+{
+    struct ending *e = ending();
+    if (e->asked) return;
+    e->asked = true;
+    e->flush = flush;
+    e->status = status;
+}
+
+void ending_crash(const char *slogan, size_t size, bool abort)
+{
+    struct ending *e = ending();
+    if (e->asked) return;
+    if (size >= SLOGAN_MAX) size = SLOGAN_MAX - 1;
+    memcpy(e->slogan, slogan, size);
+    e->slogan[size] = 0;
+    e->asked = e->crash_dump = true;
+    e->status = 1;
+    e->abort = abort;
+}
