@@ -14,9 +14,7 @@
  * after.
  */
 #pragma once
-#include "term/term.h"
-
-struct binary; /* heap/binary.h */
+#include "term/objects.h"
 
 /* Memory for terms outside the block; its terms point into itself, to literals, to
  * the owner's heap, or to fragments linked on the same heap. */
@@ -24,14 +22,6 @@ struct fragment {
     struct fragment *next;
     size_t used, size; /* words */
     term words[];
-};
-
-/* What stands after the header in every object that the heap's off-heap list links:
- * objects that own something outside (KIND_BITS_REF, KIND_MAGIC_REF).  When the object
- * dies, the collector releases what it owns. */
-struct offheap {
-    uint64_t header;
-    struct offheap *next;
 };
 
 struct heap {
