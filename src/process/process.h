@@ -94,6 +94,7 @@ struct process {
 
     struct dictionary *dictionary;
     struct relations *relations; /* links, monitors both ways, aliases */
+    struct process_tables *tables; /* ets/: tables it owns and tables it has fixed; NULL: none */
 
     bool trap_exit, message_queue_off_heap, save_calls, sensitive, is_system;
     bool max_heap_kill, max_heap_log;
@@ -137,5 +138,15 @@ bool process_send(struct process *to, term from, term value);
 
 /* Ends p (which is not running any more): unlinks, sends exit signals and 'DOWN', frees all. */
 void process_exit(struct process *p, term reason);
+/* What layers above do when a process ends (ets/: its tables).  process_exit() calls each hook, in
+ * order of registration, after the timers are gone and before the name, links and monitors are. */
+void process_at_exit(void (*hook)(struct process *p));
+enum { PROCESS_EXIT_HOOKS_MAX = 4 };
+
+/* The numbers of a new reference (term.h, struct local_ref): `number` was never given before. */
+void process_next_reference(uint64_t *number, uint64_t *high);
+/* A new reference on heap h; NO_TERM when there is no memory. */
+term process_new_reference(struct heap *h);
+
 /* An exit signal from `from` (pid or port), as exit/2 (`linked` false) or a broken link sends it. */
 void process_exit_signal(struct process *to, term from, term reason, bool linked);
