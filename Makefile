@@ -26,7 +26,37 @@ LDFLAGS_asan        := -fsanitize=address,undefined
 CFLAGS  += $(CFLAGS_$(VARIANT))
 LDFLAGS += $(LDFLAGS_$(VARIANT))
 
-all: $(OUT)/ling-run
+# `ling run` in the release variant is build/bin/ling; other variants stay in their own folder.
+BIN     := build/bin/ling
+LIBEXEC := build/libexec
+PROGRAMS := $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc $(LIBEXEC)/ling-escript
+LAUNCHERS := $(addprefix build/launchers/,erl erlc escript)
+
+all: ready $(PROGRAMS) $(LAUNCHERS)
+
+# Installs what is missing; asks dpkg only when the compiler is not there or nothing was built yet.
+ready:
+	@[ -e build/.ready ] && command -v $(CC) >/dev/null || { tools/setup.sh && mkdir -p build && touch build/.ready; }
+setup:
+	tools/setup.sh
+
+$(LIBEXEC)/ling-run: build/release/ling-run
+	@mkdir -p $(@D)
+	cp $< $@
+$(BIN): cli/ling.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<
+$(LIBEXEC)/ling-erlc $(LIBEXEC)/ling-escript: $(LIBEXEC)/ling-%: cli/%.c cli/arguments.c cli/arguments.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -I. $(LDFLAGS) -o $@ cli/$*.c cli/arguments.c
+$(LAUNCHERS): $(BIN)
+	@mkdir -p $(@D)
+	ln -sf ../bin/ling $@
+
+check:
+	python3 tools/check_layers.py
+	tools/check_globals.sh $(OBJ)
+	tools/check_format.sh
 
 objects: $(OBJ)
 
@@ -49,4 +79,4 @@ clean:
 	rm -rf build
 
 -include $(OBJ:.o=.d)
-.PHONY: all objects clean
+.PHONY: all ready setup objects check clean
