@@ -13,7 +13,7 @@ OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
 
 WARN    := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wno-sign-conversion -Werror
 CFLAGS  := -std=gnu17 -g -fno-pic -fno-strict-aliasing -fno-plt $(WARN) -Isrc -Iinclude -D_GNU_SOURCE
-LDFLAGS := -fuse-ld=lld -no-pie
+LDFLAGS := -fuse-ld=lld
 LIBS    := -lgmp -lz -lpcre2-8 -lm -lpthread
 
 CFLAGS_release      := -O2 -fomit-frame-pointer
@@ -21,8 +21,11 @@ CFLAGS_debug        := -Og -DDEBUG
 CFLAGS_stress_gc    := -O1 -DDEBUG -DSTRESS_GC
 CFLAGS_stress_yield := -O1 -DDEBUG -DSTRESS_YIELD
 CFLAGS_asan         := -O1 -DDEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined
-LDFLAGS_release     := -static
-LDFLAGS_asan        := -fsanitize=address,undefined
+LDFLAGS_release      := -static
+LDFLAGS_debug        := -no-pie
+LDFLAGS_stress_gc    := -no-pie
+LDFLAGS_stress_yield := -no-pie
+LDFLAGS_asan         := -no-pie -fsanitize=address,undefined
 CFLAGS  += $(CFLAGS_$(VARIANT))
 LDFLAGS += $(LDFLAGS_$(VARIANT))
 
