@@ -1,0 +1,79 @@
+/* process/relations.h - links, monitors and aliases of processes and ports.
+ *
+ * A link or a monitor is one object that hangs in the lists of both ends, so either end's death
+ * removes it in constant time.  Links are found by their two ends, monitors and aliases by their
+ * reference, in one table (references.h).
+ */
+#pragma once
+#include "heap/heap.h"
+#include "process/references.h"
+
+struct process;
+struct link;
+struct monitor;
+
+/* What a process or port is related to; embedded in both. */
+struct relations {
+    term owner;           /* local pid or port */
+    struct link *links;   /* newest first */
+    struct monitor *monitors;     /* made by the owner: what it watches, and its aliases; newest first */
+    struct monitor *monitored_by; /* of others, on the owner */
+    size_t link_count, monitor_count, monitored_by_count;
+};
+
+struct link {
+    struct reference entry; /* kind REFERENCE_LINK */
+    struct link_end {
+        struct relations *of;
+        struct link *next, **at; /* in of->links */
+    } ends[2];
+};
+
+enum alias_mode { ALIAS_NONE, ALIAS_EXPLICIT, ALIAS_DEMONITOR, ALIAS_REPLY };
+
+struct monitor {
+    struct reference entry; /* kind REFERENCE_MONITOR: a monitor, an alias, or both */
+    struct relations *origin;
+    struct monitor *next, **at; /* in origin->monitors */
+    struct relations *target;   /* NULL: only an alias (or what it watched is gone) */
+    struct monitor *target_next, **target_at;
+    term target_id; /* pid or port as 'DOWN' names it */
+    term name;      /* monitored by this registered name, or NO_TERM */
+    term kind;      /* process, port, time_offset; NO_TERM: an alias only */
+    struct message *tag; /* holds the term that stands for 'DOWN'; NULL: 'DOWN' itself */
+    uint8_t alias;       /* enum alias_mode */
+    bool pending;        /* spawn_request: not yet answered */
+};
+
+/* -- links ----------------------------------------------------------------------------- */
+struct link *link_find(const struct relations *a, const struct relations *b);
+/* Links a and b (harmless if they are already); false: no memory. */
+bool link_make(struct relations *a, struct relations *b);
+void link_free(struct link *l);
+static inline struct link_end *link_other(struct link *l, const struct relations *r)
+{
+    return &l->ends[l->ends[0].of == r];
+}
+static inline struct link *link_next(struct link *l, const struct relations *r)
+{
+    return l->ends[l->ends[0].of != r].next;
+}
+
+/* -- monitors and aliases ------------------------------------------------------------------ */
+/* A monitor by `origin` on `target` (NULL: an alias only) under a new reference; NULL: no memory. */
+struct monitor *monitor_make(struct relations *origin, struct relations *target, term kind);
+struct monitor *monitor_find(term reference); /* NULL: none */
+void monitor_free(struct monitor *m);
+/* The target's end is cut; what is left is an alias (or the monitor is freed, if it is none). */
+void monitor_fired(struct monitor *m);
+
+/* The live process that an active alias stands for; NULL: none.  `reply`: a message is being sent
+ * to it, which deactivates an alias of mode ALIAS_REPLY. */
+struct process *alias_find(term reference, bool reply);
+
+/* Sends what the end of `r`'s owner causes (exit signals to linked, 'DOWN' to watchers) and frees all
+ * relations; at most `budget` of them; false: call again to continue. */
+bool relations_end(struct relations *r, term reason, size_t *budget);
+
+/* 'DOWN' (or tag) to the origin of m, then monitor_fired(m). */
+void monitor_send_down(struct monitor *m, term reason);
