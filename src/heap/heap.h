@@ -64,6 +64,10 @@ bool heap_open(struct heap *h, size_t words);
 /* Frees everything, and releases what off-heap objects own. */
 void heap_close(struct heap *h);
 
+/* Words that heap_alloc() and the interpreter leave free below sp: a call pushes its return
+ * address without a test, which the callee's own test of room makes good again. */
+enum { STACK_RESERVE = 8 };
+
 /* `words` uninitialised words (never collects, never moves), or NULL when there is no
  * memory.  The caller must fill all of them with well-formed objects before the next
  * collection, or give the unused tail back with heap_give_back(). */
@@ -75,7 +79,7 @@ void heap_give_back(struct heap *h, term *from);
 /* Appends a fragment that came from elsewhere (a message); the heap owns it now. */
 void heap_adopt(struct heap *h, struct fragment *f);
 
-/* Makes sure that `need` words are free between top and sp, collecting what no root
+/* Makes sure that `need` words and STACK_RESERVE are free between top and sp, collecting what no root
  * reaches.  The stack (sp to end) is always a root.  Every root is updated. */
 enum heap_result heap_collect(struct heap *h, size_t need, const struct roots *roots);
 
@@ -92,7 +96,8 @@ enum heap_result heap_copy_literals(struct heap *h, const void *from, size_t byt
 /* True if any word of the heap, its stack or the roots is a pointer into the range. */
 bool heap_refers_to(const struct heap *h, const void *from, size_t bytes, const struct roots *roots);
 
-static inline size_t heap_free_words(const struct heap *h) { return (size_t)(h->sp - h->top); }
+/* Words that heap_alloc() gives without a fragment (it may be less than none). */
+static inline ptrdiff_t heap_free_words(const struct heap *h) { return h->sp - h->top - STACK_RESERVE; }
 size_t heap_size_words(const struct heap *h); /* block + old + fragments, as process_info(total_heap_size) */
 
 /* An object was made that owns off-heap memory: links it, counts `bytes` as virtual heap. */

@@ -88,12 +88,12 @@ struct export
 struct fun_entry {
     const uint32_t *address; /* never NULL: a stub calls error_handler:undefined_lambda when the module is gone */
     term module;
-    uint32_t arity;           /* of the function, environment included */
     uint32_t index, old_uniq; /* as in the FunT chunk */
     uint32_t old_index;
     uint32_t environment; /* words */
     uint8_t uniq[16];     /* the module's MD5 */
-    uint32_t stub[2];
+    uint32_t arity;       /* of the function, environment included; before the stub, as before any function's entry */
+    uint32_t stub[3];
     struct module *owner; /* instance its address leads into; NULL: none */
 };
 
