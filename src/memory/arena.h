@@ -31,6 +31,7 @@ enum arena_root {
     ROOT_ending,    /* memory/ending.h: the wish to stop */
     ROOT_memory,    /* memory/memory.c: the allocator */
     ROOT_atoms,     /* term/atoms.c */
+    ROOT_node,      /* term/identity.c */
     ROOT_code,      /* code/: modules, exports, funs */
     ROOT_processes, /* process/: table, run queues, timers, registered names */
     ROOT_ets,       /* ets/ */

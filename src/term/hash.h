@@ -1,4 +1,8 @@
-/* term/hash.h - hashes of terms. */
+/* term/hash.h - hashes of terms.
+ *
+ * phash and phash2 are OTP's: the same in every release, on every node, for ever.  term_hash is
+ * our own.  None recurses; each walks with an explicit stack in arena memory.
+ */
 #pragma once
 #include "term/term.h"
 
@@ -8,3 +12,13 @@ uint32_t term_phash2(term t);
 uint32_t term_phash(term t);
 /* Our own, for maps and ets: fast, equal for terms that are =:=, valid in this machine only. */
 uint64_t term_hash(term t);
+
+/* A fast hash of bytes; every bit of the result is good. */
+uint64_t hash_bytes(const void *bytes, size_t size);
+
+/* Mixes two words into one; the step of term_hash and hash_bytes. */
+static inline uint64_t hash_mix(uint64_t a, uint64_t b)
+{
+    __uint128_t product = (__uint128_t)(a ^ UINT64_C(0x9e3779b97f4a7c15)) * (b ^ UINT64_C(0xd6e8feb86659fd93));
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}

@@ -3,8 +3,9 @@
  * Up to MAP_FLAT_MAX pairs a map is flat: KIND_MAP { keys tuple, values... } with the keys in
  * term_compare_exact order.  Beyond, it is a hash trie: KIND_HASHMAP { count, bitmap, children... }
  * whose inner nodes are KIND_MAPNODE { bitmap, children... }, 16-way by 4 bits of term_hash() a
- * level; a leaf is a cons [Key|Value]; pairs whose whole hashes agree hang in a KIND_TUPLE of
- * conses at the last level.
+ * level, the highest first; a leaf is a cons [Key|Value]; pairs whose whole hashes agree hang in a
+ * KIND_TUPLE of conses below the last level, in term_compare_exact order.  So the keys determine
+ * the shape, and equal maps have equal shapes.
  */
 #pragma once
 #include "term/term.h"
@@ -14,6 +15,14 @@ enum { MAP_FLAT_MAX = 32 };
 size_t map_size(term map);
 /* The value at `key` (=:=), or NO_TERM. */
 term map_get(term map, term key);
+/* The same in a KIND_HASHMAP when term_hash(key) is known. */
+term map_get_hashed(term map, term key, uint64_t hash);
+
+enum { MAP_LEVELS = 16 };
+/* Which of a node's 16 slots leads to a key. */
+static inline uint32_t map_slot(uint64_t hash, uint32_t level) { return hash >> (60 - 4 * level) & 15; }
+/* The child in a slot of a KIND_HASHMAP or KIND_MAPNODE, or NO_TERM. */
+term map_node_child(term node, uint32_t slot);
 
 /* Visits each pair once, in the map's own order; no memory needed. */
 struct map_iterator {

@@ -1,0 +1,203 @@
+/* term/atoms.c - the atom table: an array of texts, and an open-addressed index over it. */
+#include "term/atoms.h"
+#include "base/limits.h"
+#include "memory/arena.h"
+#include "memory/memory.h"
+#include "term/hash.h"
+#include <string.h>
+
+enum {
+    TEXTS_AT_START = 4096,
+    SLOTS_AT_START = 8192,   /* a power of two; kept at least twice the number of atoms */
+    TEXT_BLOCK_BYTES = 32768 /* texts are packed into blocks, which are never freed */
+};
+
+struct atoms {
+    struct atom_text *texts; /* by index */
+    uint32_t *slots;         /* index + 1, or 0 */
+    size_t count, room, slot_mask, limit, bytes;
+    uint8_t *block; /* the block that texts are added to */
+    size_t block_left;
+};
+
+static struct atoms *table(void) { return arena_root(ROOT_atoms); }
+
+/* OTP's atom hash: hashpjw over the characters when they are Latin-1, else over the UTF-8 bytes
+ * (a two-byte sequence for U+0080..U+00FF counts as its one character). */
+static uint32_t otp_hash(const uint8_t *text, size_t size)
+{
+    uint32_t hash = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t byte = text[i];
+        if (i + 1 < size && (byte & 0xfe) == 0xc2 && (text[i + 1] & 0xc0) == 0x80)
+            byte = (uint8_t)(byte << 6 | (text[++i] & 0x3f));
+        hash = (hash << 4) + byte;
+        uint32_t high = hash & 0xf0000000;
+        hash ^= high >> 24 ^ high;
+    }
+    return hash;
+}
+
+static struct atom_text describe(const uint8_t *text, size_t size)
+{
+    struct atom_text t = {.bytes = text, .size = (uint32_t)size, .latin1 = true, .hash = otp_hash(text, size)};
+    for (size_t i = 0; i < size; i++) {
+        if ((text[i] & 0xc0) != 0x80) t.characters++;
+        if (text[i] > 0xc3) t.latin1 = false;
+    }
+    return t;
+}
+
+/* The slot that holds this text, or the empty one where it belongs. */
+static uint32_t *slot_for(struct atoms *a, const uint8_t *text, size_t size)
+{
+    for (size_t at = hash_bytes(text, size);; at++) {
+        uint32_t *slot = &a->slots[at & a->slot_mask];
+        if (!*slot) return slot;
+        const struct atom_text *t = &a->texts[*slot - 1];
+        if (t->size == size && memcmp(t->bytes, text, size) == 0) return slot;
+    }
+}
+
+static bool grow_texts(struct atoms *a)
+{
+    if (a->count < a->room) return true;
+    size_t room = a->room * 2;
+    struct atom_text *texts = memory_resize(MEMORY_ATOM, a->texts, room * sizeof *texts);
+    if (!texts) return false;
+    a->bytes += (room - a->room) * sizeof *texts;
+    a->texts = texts, a->room = room;
+    return true;
+}
+
+static bool grow_slots(struct atoms *a)
+{
+    size_t slots = a->slot_mask + 1;
+    if (a->count * 2 < slots) return true;
+    uint32_t *grown = memory_alloc_zeroed(MEMORY_ATOM, slots * 2 * sizeof *grown);
+    if (!grown) return false;
+    memory_free(MEMORY_ATOM, a->slots);
+    a->bytes += slots * sizeof *grown;
+    a->slots = grown, a->slot_mask = slots * 2 - 1;
+    for (size_t i = 0; i < a->count; i++) *slot_for(a, a->texts[i].bytes, a->texts[i].size) = (uint32_t)i + 1;
+    return true;
+}
+
+/* A copy of the text that stays for ever. */
+static const uint8_t *keep_text(struct atoms *a, const uint8_t *text, size_t size)
+{
+    if (a->block_left < size) {
+        uint8_t *block = memory_alloc(MEMORY_ATOM, TEXT_BLOCK_BYTES);
+        if (!block) return NULL;
+        a->block = block, a->block_left = TEXT_BLOCK_BYTES, a->bytes += TEXT_BLOCK_BYTES;
+    }
+    uint8_t *kept = a->block;
+    memcpy(kept, text, size);
+    a->block += size, a->block_left -= size;
+    return kept;
+}
+
+/* Adds a text known to be absent; the caller has seen to its storage and to room in the arrays. */
+static term add(struct atoms *a, uint32_t *slot, const uint8_t *text, size_t size)
+{
+    a->texts[a->count] = describe(text, size);
+    *slot = (uint32_t)++a->count;
+    return atom_of(*slot - 1);
+}
+
+static void add_named(struct atoms *a)
+{
+    static const char *const named[] = {
+#define ATOM(name, text) text,
+#include "term/atoms.def"
+#undef ATOM
+    };
+    static const uint16_t sizes[] = {
+#define ATOM(name, text) sizeof text - 1,
+#include "term/atoms.def"
+#undef ATOM
+    };
+    _Static_assert(ATOMS_NAMED < TEXTS_AT_START && ATOMS_NAMED * 2 < SLOTS_AT_START, "the named atoms fit");
+    for (size_t i = 0; i < ATOMS_NAMED; i++) {
+        const uint8_t *text = (const uint8_t *)named[i];
+        uint32_t *slot = slot_for(a, text, sizes[i]);
+        ENSURE(*slot == 0); /* atoms.def names each text once */
+        add(a, slot, text, sizes[i]);
+    }
+}
+
+bool atoms_open(void)
+{
+    struct atoms *a = memory_alloc_zeroed(MEMORY_ATOM, sizeof *a);
+    if (!a) return false;
+    a->texts = memory_alloc(MEMORY_ATOM, TEXTS_AT_START * sizeof *a->texts);
+    a->slots = memory_alloc_zeroed(MEMORY_ATOM, SLOTS_AT_START * sizeof *a->slots);
+    if (!a->texts || !a->slots) return false;
+    a->room = TEXTS_AT_START, a->slot_mask = SLOTS_AT_START - 1, a->limit = ATOMS_MAX;
+    a->bytes = sizeof *a + TEXTS_AT_START * sizeof *a->texts + SLOTS_AT_START * sizeof *a->slots;
+    arena_set_root(ROOT_atoms, a);
+    add_named(a);
+    return true;
+}
+
+struct atom_text atom_text(term atom)
+{
+    EXPECT(atom_index(atom) < table()->count);
+    return table()->texts[atom_index(atom)];
+}
+
+size_t atoms_count(void) { return table()->count; }
+size_t atoms_limit(void) { return table()->limit; }
+void atoms_set_limit(size_t limit) { table()->limit = limit; }
+size_t atoms_bytes(void) { return table()->bytes; }
+
+static size_t utf8_characters(const uint8_t *text, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++) count += (text[i] & 0xc0) != 0x80;
+    return count;
+}
+
+term atom_from_utf8(const uint8_t *text, size_t size)
+{
+    struct atoms *a = table();
+    uint32_t *slot = slot_for(a, text, size);
+    if (*slot) return atom_of(*slot - 1);
+    if (size > ATOM_BYTES_MAX || utf8_characters(text, size) > ATOM_CHARACTERS_MAX) return NO_TERM;
+    if (a->count >= a->limit || !grow_texts(a) || !grow_slots(a)) return NO_TERM;
+    const uint8_t *kept = keep_text(a, text, size);
+    return kept ? add(a, slot_for(a, kept, size), kept, size) : NO_TERM;
+}
+
+term atom_existing_utf8(const uint8_t *text, size_t size)
+{
+    uint32_t *slot = slot_for(table(), text, size);
+    return *slot ? atom_of(*slot - 1) : NO_TERM;
+}
+
+/* Latin-1 to UTF-8; at most ATOM_CHARACTERS_MAX characters. */
+static size_t utf8_of_latin1(const uint8_t *text, size_t size, uint8_t *to)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] >= 0x80) to[length++] = (uint8_t)(0xc0 | text[i] >> 6);
+        to[length++] = text[i] < 0x80 ? text[i] : (uint8_t)(0x80 | (text[i] & 0x3f));
+    }
+    return length;
+}
+
+term atom_from_latin1(const uint8_t *text, size_t size)
+{
+    uint8_t utf8[ATOM_CHARACTERS_MAX * 2];
+    if (size > ATOM_CHARACTERS_MAX) return NO_TERM;
+    return atom_from_utf8(utf8, utf8_of_latin1(text, size, utf8));
+}
+
+term atom_existing_latin1(const uint8_t *text, size_t size)
+{
+    uint8_t utf8[ATOM_CHARACTERS_MAX * 2];
+    if (size > ATOM_CHARACTERS_MAX) return NO_TERM;
+    return atom_existing_utf8(utf8, utf8_of_latin1(text, size, utf8));
+}
+
+term atom_from_c(const char *text) { return atom_from_utf8((const uint8_t *)text, strlen(text)); }
