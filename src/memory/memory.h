@@ -6,6 +6,7 @@
  * Memory that is freed goes back to the system in time (memory_trim).
  */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,6 +28,9 @@ void *memory_alloc_zeroed(enum memory_kind kind, size_t bytes);
 /* As realloc(3): on NULL the old block is untouched.  `p` may be NULL. */
 void *memory_resize(enum memory_kind kind, void *p, size_t bytes);
 
+/* Makes the block at `p` larger or smaller without moving it; false (and unchanged) if that cannot be. */
+bool memory_resize_in_place(enum memory_kind kind, void *p, size_t bytes);
+
 /* `p` may be NULL. `kind` must be that of the allocation. */
 void memory_free(enum memory_kind kind, void *p);
 
@@ -35,6 +39,8 @@ size_t memory_usable(const void *p);
 
 /* Bytes now allocated under a kind. */
 size_t memory_used(enum memory_kind kind);
+/* Bytes of pages that hold all blocks outside LITERALS and CODE: memory_used plus what the division wastes. */
+size_t memory_total(void);
 
 /* Blocks in the LITERALS and CODE regions; counted as MEMORY_CODE; NULL when full. */
 void *memory_alloc_literals(size_t bytes);
@@ -42,5 +48,11 @@ void memory_free_literals(void *p);
 void *memory_alloc_code(size_t bytes);
 void memory_free_code(void *p);
 
-/* Gives pages that nothing uses back to the system. Called when the machine is idle. */
-void memory_trim(void);
+/* Gives pages back to the system that nothing has used for a while.  Called when the machine is
+ * idle; returns the monotonic time at which it is worth calling again (UINT64_MAX: nothing is left). */
+uint64_t memory_trim(void);
+
+#ifdef DEBUG
+/* Lets that many allocations succeed and every later one fail, until called with SIZE_MAX. */
+void memory_fail_after(size_t allocations);
+#endif

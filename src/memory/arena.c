@@ -1,0 +1,60 @@
+/* memory/arena.c - maps the regions and lays out the allocator in them. */
+#include "memory/pages.h"
+#include "platform/platform.h"
+#include <string.h>
+
+enum { ROOTS_BYTES = 1 << 20, GENERAL_BYTES_MIN = 1 << 25 };
+
+/* Maps `*bytes` at `at`, or as large a part as the system grants, but not less than `least`. */
+static bool map_region(uint64_t at, uint64_t *bytes, uint64_t least)
+{
+    for (; *bytes >= least; *bytes = *bytes / 2 & -(uint64_t)PAGE_BYTES)
+        if (platform_map(at, *bytes)) return true;
+    return false;
+}
+
+/* What of `space` a region gets: `eighths`/8 of it, but not more than it has use for. */
+static uint64_t share(uint64_t space, unsigned eighths, uint64_t most)
+{
+    uint64_t bytes = space / 8 * eighths & -(uint64_t)PAGE_BYTES;
+    return bytes < most ? bytes : most;
+}
+
+static void layout_general(uint64_t bytes)
+{
+    struct memory *m = memory();
+    uint64_t pages = bytes >> PAGE_BITS;
+    uint64_t taken = sizeof *m + sizeof(struct page) * (pages + 1);
+    m->pages = (struct page *)(m + 1);
+    m->end = (uint32_t)pages;
+    m->frontier = (uint32_t)((taken + PAGE_BYTES - 1) >> PAGE_BITS);
+    m->budget = platform_memory_bytes() >> PAGE_BITS;
+#ifdef DEBUG
+    m->fail_after = SIZE_MAX;
+#endif
+    slabs_open(m);
+}
+
+bool arena_open(const char **why)
+{
+    /* With a limit an eighth is left for what is not ours: stacks of helper threads, libraries. */
+    uint64_t space = platform_address_space();
+    uint64_t general = share(space, 5, GENERAL_SIZE);
+    uint64_t literals = share(space, 1, LITERALS_SIZE), code = share(space, 1, CODE_SIZE);
+    *why = "There is not enough memory to start: the limit on address space (ulimit -v) is too low.";
+    if (general < GENERAL_BYTES_MIN) return false;
+    if (!platform_map(ARENA_BASE, ROOTS_BYTES)) {
+        *why = "Cannot start: the addresses from 0x200000000000 on, which the machine needs, are in use.";
+        return false;
+    }
+    *why = "Cannot start: the system does not grant the memory that is needed.";
+    if (!map_region(GENERAL_BASE, &general, GENERAL_BYTES_MIN)) return false;
+    if (!map_region(LITERALS_BASE, &literals, GENERAL_BYTES_MIN / 8)) return false;
+    if (!map_region(CODE_BASE, &code, GENERAL_BYTES_MIN / 8)) return false;
+    layout_general(general);
+    arena_set_root(ROOT_memory, memory());
+    memory()->literals = (struct region){LITERALS_BASE, LITERALS_BASE + literals, NULL};
+    memory()->code = (struct region){CODE_BASE, CODE_BASE + code, NULL};
+    *why = NULL;
+    return true;
+}

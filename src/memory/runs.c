@@ -1,0 +1,197 @@
+/* memory/runs.c - runs of pages: two-level segregated good fit, joined with free neighbours.
+ *
+ * A bin holds free runs of nearly equal length: 8 bins for each power of two, a bit
+ * for each bin that is not empty, so that all operations take constant time.
+ * M. Masmano et al., "TLSF: a new dynamic memory allocator for real-time systems", 2004.
+ */
+#include "memory/pages.h"
+#include "memory/poison.h"
+#include "platform/platform.h"
+
+enum { BIN_TRIES = 4 };                         /* runs looked at in the bin where only some are long enough */
+enum { DIRTY_PAGES = (64 << 20) / PAGE_BYTES }; /* free pages that may wait for reuse besides a quarter of those used */
+
+struct bin {
+    unsigned row, column;
+};
+
+/* The bin for runs of `pages`. */
+static struct bin bin_of(uint32_t pages)
+{
+    if (pages < BIN_COLUMNS) return (struct bin){0, pages};
+    unsigned log = 31 - (unsigned)__builtin_clz(pages);
+    return (struct bin){log - 2, pages >> (log - 3) & (BIN_COLUMNS - 1)};
+}
+
+static void bin_insert(struct memory *m, struct page *run)
+{
+    struct bin b = bin_of(run->pages);
+    uint32_t *first = &m->bins[b.row][b.column];
+    run->previous = 0;
+    run->next = *first;
+    if (*first) m->pages[*first].previous = page_index(m, run);
+    *first = page_index(m, run);
+    m->columns[b.row] |= (uint8_t)(1u << b.column);
+    m->rows |= 1u << b.row;
+    if (!run->clean) m->dirty += run->pages;
+}
+
+static void bin_remove(struct memory *m, struct page *run)
+{
+    struct bin b = bin_of(run->pages);
+    if (run->next) m->pages[run->next].previous = run->previous;
+    if (run->previous) m->pages[run->previous].next = run->next;
+    else if (!(m->bins[b.row][b.column] = run->next)) {
+        m->columns[b.row] &= (uint8_t)~(1u << b.column);
+        if (!m->columns[b.row]) m->rows &= ~(1u << b.row);
+    }
+    if (!run->clean) m->dirty -= run->pages;
+}
+
+/* A run of at least `pages`, still in its bin; NULL: there is none. */
+static struct page *bin_find(struct memory *m, uint32_t pages)
+{
+    struct bin b = bin_of(pages);
+    uint32_t index = m->bins[b.row][b.column];
+    for (int tries = 0; index && tries < BIN_TRIES; tries++, index = m->pages[index].next)
+        if (m->pages[index].pages >= pages) return &m->pages[index];
+    unsigned columns = m->columns[b.row] & (~1u << b.column);
+    if (!columns) {
+        uint32_t rows = m->rows & (~UINT32_C(1) << b.row);
+        if (!rows) return NULL;
+        b.row = (unsigned)__builtin_ctz(rows);
+        columns = m->columns[b.row];
+    }
+    return &m->pages[m->bins[b.row][__builtin_ctz(columns)]];
+}
+
+/* Writes down that run is `pages` long and in `state`. */
+static void run_mark(struct page *run, uint32_t pages, enum page_state state)
+{
+    run->pages = pages;
+    run->back = 0;
+    run->state = (uint8_t)state;
+    run[pages - 1].back = pages - 1;
+    run[pages - 1].state = (uint8_t)state;
+}
+
+/* Cuts what is beyond `pages` off a run that is in no bin, and makes it free. */
+static void run_cut(struct memory *m, struct page *run, uint32_t pages, bool clean)
+{
+    struct page *rest = run + pages;
+    uint32_t left = run->pages - pages;
+    if (left == 0) return;
+    rest->clean = clean;
+    rest->round = m->round;
+    run_mark(rest, left, PAGE_FREE);
+    bin_insert(m, rest);
+}
+
+/* Fresh pages at the frontier, joined with a free run that ends there. */
+static struct page *run_from_frontier(struct memory *m, uint32_t pages)
+{
+    struct page *run = &m->pages[m->frontier];
+    uint32_t have = 0;
+    bool clean = true;
+    if (run[-1].state == PAGE_FREE) {
+        run -= run[-1].back + 1;
+        have = run->pages;
+        clean = run->clean;
+    }
+    if (pages - have > m->end - m->frontier) return NULL;
+    if (have) bin_remove(m, run);
+    m->frontier += pages - have;
+    run->clean = clean;
+    run->pages = pages;
+    return run;
+}
+
+struct page *run_alloc(struct memory *m, uint32_t pages)
+{
+    if (pages > m->end || m->in_use + pages > m->budget) return NULL;
+    struct page *run = bin_find(m, pages);
+    if (run) bin_remove(m, run);
+    else if (!(run = run_from_frontier(m, pages))) return NULL;
+    run_cut(m, run, pages, run->clean);
+    run_mark(run, pages, PAGE_LARGE);
+    m->in_use += pages;
+    return run;
+}
+
+static void run_discard(struct memory *m, struct page *run)
+{
+    platform_discard(page_address(m, run), (size_t)run->pages << PAGE_BITS);
+    run->clean = true;
+}
+
+/* Joins a free run that is in no bin with its free neighbours. */
+static struct page *run_join(struct memory *m, struct page *run)
+{
+    struct page *after = run + run->pages;
+    if (after < &m->pages[m->frontier] && after->state == PAGE_FREE) {
+        bin_remove(m, after);
+        run->clean &= after->clean;
+        run->pages += after->pages;
+    }
+    if (run[-1].state == PAGE_FREE) {
+        struct page *before = run - run[-1].back - 1;
+        bin_remove(m, before);
+        before->clean &= run->clean;
+        before->pages += run->pages;
+        run = before;
+    }
+    return run;
+}
+
+void run_free(struct memory *m, struct page *run)
+{
+    poison(page_address(m, run), (size_t)run->pages << PAGE_BITS);
+    m->in_use -= run->pages;
+    run->clean = false;
+    if (m->dirty + run->pages > DIRTY_PAGES + m->in_use / 4) run_discard(m, run);
+    run = run_join(m, run);
+    run->round = m->round;
+    run_mark(run, run->pages, PAGE_FREE);
+    bin_insert(m, run);
+}
+
+static bool run_extend(struct memory *m, struct page *run, uint32_t pages)
+{
+    struct page *after = run + run->pages;
+    uint32_t more = pages - run->pages;
+    if (m->in_use + more > m->budget) return false;
+    if (page_index(m, after) == m->frontier) {
+        if (more > m->end - m->frontier) return false;
+        m->frontier += more;
+    } else {
+        if (after->state != PAGE_FREE || after->pages < more) return false;
+        bin_remove(m, after);
+        run_cut(m, after, more, after->clean);
+    }
+    run_mark(run, pages, PAGE_LARGE);
+    m->in_use += more;
+    return true;
+}
+
+bool run_resize(struct memory *m, struct page *run, uint32_t pages)
+{
+    if (pages > run->pages) return run_extend(m, run, pages);
+    if (pages == run->pages) return true;
+    struct page *rest = run + pages;
+    run_mark(rest, run->pages - pages, PAGE_LARGE);
+    run_mark(run, pages, PAGE_LARGE);
+    run_free(m, rest);
+    return true;
+}
+
+void runs_trim(struct memory *m, uint64_t before)
+{
+    for (unsigned row = 0; row < BIN_ROWS; row++)
+        for (unsigned column = 0; column < BIN_COLUMNS; column++)
+            for (uint32_t i = m->bins[row][column]; i; i = m->pages[i].next) {
+                struct page *run = &m->pages[i];
+                if (run->clean || run->round >= before) continue;
+                m->dirty -= run->pages;
+                run_discard(m, run);
+            }
+}
