@@ -1,0 +1,89 @@
+#!/bin/sh
+# tools/fetch_otp.sh - unpacks newer OTP releases of Debian into build/, for tests: nothing is installed.
+#
+#   tools/fetch_otp.sh [RELEASE...]      RELEASE is 27 or 29; default: both
+#
+# Each release ends in build/otp-RELEASE/usr/lib/erlang.  What cannot be had (no network, no such
+# suite, a suite that has moved on) is a counted skip, never a failure.
+set -u
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$top/build/otp-fetch
+packages='erlang-base erlang-asn1 erlang-common-test erlang-crypto erlang-dialyzer erlang-eunit
+    erlang-inets erlang-mnesia erlang-os-mon erlang-parsetools erlang-public-key erlang-runtime-tools erlang-ssh
+    erlang-ssl erlang-syntax-tools erlang-tools erlang-xmerl erlang-edoc erlang-tftp erlang-ftp erlang-snmp
+    erlang-eldap erlang-diameter erlang-megaco erlang-reltool erlang-debugger erlang-et erlang-observer erlang-wx'
+done=0 skipped=0
+
+suite_of() {
+    case $1 in
+    27) echo trixie ;;
+    29) echo sid ;;
+    esac
+}
+
+# The first archive the system itself uses for Debian's own packages, in either format of sources.
+archive() {
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
+        awk '$1 == "URIs:" || $1 == "deb" { for (i = 2; i <= NF; i++) if ($i ~ /^https?:/) { print $i; break } }' |
+        grep '/debian/*$' | head -n 1
+}
+
+skip() {
+    echo "fetch_otp: OTP $1 skipped: $2"
+    skipped=$((skipped + 1))
+}
+
+# apt with folders of its own: the system's package lists are neither read nor changed.
+private_apt() {
+    command=$1
+    shift
+    "$command" -qq -o Dir::Etc::sourcelist="$lists/sources.list" -o Dir::Etc::sourceparts=- \
+        -o Dir::State="$lists/state" -o Dir::Cache="$lists/cache" -o Dir::State::status="$lists/status" \
+        -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=1 "$@"
+}
+
+prepare_lists() {
+    lists=$work/$suite
+    mkdir -p "$lists/state/lists/partial" "$lists/cache/archives/partial"
+    : >"$lists/status"
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main" >"$lists/sources.list"
+    private_apt apt-get update >"$lists/log" 2>&1 && return
+    # The keyring of an older system may lack the newer suite's key: the files are only test input.
+    echo "deb [trusted=yes] $uri $suite main" >"$lists/sources.list"
+    private_apt apt-get update --allow-insecure-repositories >>"$lists/log" 2>&1 &&
+        echo "fetch_otp: signature of $suite not checked: the keyring lacks its key"
+}
+
+# $1: the release wanted; the suite's own version must start with it.
+fetch() {
+    target=$top/build/otp-$1
+    [ -d "$target/usr/lib/erlang" ] && done=$((done + 1)) && return
+    suite=$(suite_of "$1")
+    [ -n "$suite" ] || { skip "$1" "Debian does not carry it" && return; }
+    prepare_lists || { skip "$1" "the archive cannot be reached" && return; }
+    version=$(private_apt apt-cache show --no-all-versions erlang-base | sed -n 's/^Version: [0-9]*:*//p' | head -n 1)
+    case $version in
+    "$1".*) ;;
+    *) skip "$1" "the archive has ${version:-none}" && return ;;
+    esac
+    rm -rf "$target.new"
+    mkdir -p "$target.new" "$lists/debs"
+    for package in $packages; do
+        (cd "$lists/debs" && private_apt apt-get download "$package") >>"$lists/log" 2>&1 ||
+            echo "fetch_otp: OTP $1 has no package $package"
+    done
+    for deb in "$lists"/debs/*.deb; do
+        [ -e "$deb" ] && dpkg-deb -x "$deb" "$target.new"
+    done
+    if [ -d "$target.new/usr/lib/erlang" ]; then
+        mv "$target.new" "$target" && done=$((done + 1))
+    else
+        skip "$1" "erlang-base could not be downloaded"
+    fi
+    rm -rf "$lists/debs"
+}
+
+uri=$(archive)
+[ -n "$uri" ] || { echo "fetch_otp: 0 ready, $# skipped: no Debian archive in the system's sources" && exit 0; }
+for release in ${*:-27 29}; do fetch "$release"; done
+echo "fetch_otp: $done ready, $skipped skipped"
