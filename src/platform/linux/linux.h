@@ -1,0 +1,26 @@
+/* platform/linux/linux.h - what the files of this folder share. */
+#pragma once
+#include "platform/host.h"
+#include <sys/epoll.h>
+#include <sys/types.h>
+
+enum host_error error_of(int number);   /* an errno */
+enum host_error result_of(long result); /* HOST_OK, or errno when a system call answered -1 */
+
+enum {
+    DESCRIPTORS_MAX = 1 << 20, /* Linux' default fs.nr_open */
+    EVENTS_MAX = 256,          /* taken from the kernel at once */
+    ALWAYS_READY_MAX = 64,     /* regular files and the like, which epoll refuses */
+};
+
+/* All that this platform remembers: one mapping of its own, touched where used. */
+struct host_record {
+    int epoll, wakeup; /* wakeup: an eventfd that signal handlers write to */
+    uint32_t pending;  /* signals that arrived; bit = enum host_signal */
+    uint32_t event_count, event_next;
+    uint32_t always_count, always_next;
+    struct epoll_event events[EVENTS_MAX];
+    int always[ALWAYS_READY_MAX];
+    uint8_t interest[DESCRIPTORS_MAX]; /* READY_TO_* bits by descriptor */
+};
+struct host_record *host_record(void); /* made by the first call; NULL: refused */
