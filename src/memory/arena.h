@@ -34,6 +34,7 @@ enum arena_root {
     ROOT_node,      /* term/identity.c */
     ROOT_code,      /* code/: modules, exports, funs */
     ROOT_processes, /* process/: table, run queues, timers, registered names */
+    ROOT_port_signals, /* process/port_signal.h */
     ROOT_ets,       /* ets/ */
     ROOT_io,        /* io/: ports, devices */
     ROOT_bif,       /* bif/: state that built-in functions keep between calls */
