@@ -19,34 +19,34 @@ enum beam_error {
 const char *beam_error_text(enum beam_error e);
 
 /* -- code ------------------------------------------------------------------------
- * An instruction is a slot of OPERAND_OP (type: its enum genop, value: how many slots follow)
- * and its operands, one slot each.  An OPERAND_LIST, always the last, is followed by `value`
+ * An instruction is a slot of SLOT_OP (type: its enum genop, value: how many slots follow)
+ * and its operands, one slot each.  An SLOT_LIST, always the last, is followed by `value`
  * slots of elements.  Walk with
- *     for (const struct operand *i = beam->code, *end = i + beam->code_size; i < end; i += i->value + 1)
+ *     for (const struct slot *i = beam->code, *end = i + beam->code_size; i < end; i += i->value + 1)
  */
-enum operand_kind {
-    OPERAND_X,          /* value: number of the register; type: index in types[], 0 when not told */
-    OPERAND_Y,          /* the same */
-    OPERAND_NIL,        /* [] */
-    OPERAND_ATOM,       /* value: index in the machine's atom table: atom_of(value) */
-    OPERAND_INTEGER,    /* value, if it fits 32 bits (else OPERAND_LITERAL) */
-    OPERAND_LITERAL,    /* value: index in literals[] (which may hold any term) */
-    OPERAND_FLOAT,      /* value: number of the float register */
-    OPERAND_LABEL,      /* value: label, 0 for none */
-    OPERAND_NUMBER,     /* value: unsigned; also imports, lambdas, lines, and allocation lists (in words) */
-    OPERAND_BIG_NUMBER, /* an unsigned number above 2^31-1: index in literals[] */
-    OPERAND_LIST,       /* value: count of elements that follow */
-    OPERAND_OP,
+enum slot_kind {
+    SLOT_X,          /* value: number of the register; type: index in types[], 0 when not told */
+    SLOT_Y,          /* the same */
+    SLOT_NIL,        /* [] */
+    SLOT_ATOM,       /* value: index in the machine's atom table: atom_of(value) */
+    SLOT_INTEGER,    /* value, if it fits 32 bits (else SLOT_LITERAL) */
+    SLOT_LITERAL,    /* value: index in literals[] (which may hold any term) */
+    SLOT_FLOAT,      /* value: number of the float register */
+    SLOT_LABEL,      /* value: label, 0 for none */
+    SLOT_NUMBER,     /* value: unsigned; also imports, lambdas, lines, and allocation lists (in words) */
+    SLOT_BIG_NUMBER, /* an unsigned number above 2^31-1: index in literals[] */
+    SLOT_LIST,       /* value: count of elements that follow */
+    SLOT_OP,
 };
-struct operand {
+struct slot {
     uint8_t kind;
     uint16_t type;
     int32_t value;
 };
-_Static_assert(sizeof(struct operand) == 8, "eight bytes a slot");
+_Static_assert(sizeof(struct slot) == 8, "eight bytes a slot");
 
-static inline bool operand_is_register(struct operand o) { return o.kind <= OPERAND_Y; }
-static inline bool operand_is_constant(struct operand o) { return o.kind >= OPERAND_NIL && o.kind <= OPERAND_LITERAL; }
+static inline bool slot_is_register(struct slot o) { return o.kind <= SLOT_Y; }
+static inline bool slot_is_constant(struct slot o) { return o.kind >= SLOT_NIL && o.kind <= SLOT_LITERAL; }
 
 /* -- tables ------------------------------------------------------------------------ */
 struct beam_import {
@@ -135,7 +135,7 @@ struct beam {
     struct beam_text *files; /* files[0] stands for the module's name with .erl */
     struct beam_type *types; /* types[0] is any */
     term *literals;          /* of the chunk, then what operands needed */
-    struct operand *code;
+    struct slot *code;
     uint32_t *labels; /* slot of each label; BEAM_NO_SLOT: not there */
     uint32_t atom_count, import_count, export_count, lambda_count, function_count, line_count, file_count, type_count,
         literal_count, literal_room, code_size, label_count;
@@ -162,12 +162,12 @@ bool beam_md5(const struct beam *b, uint8_t md5[16]);
 term beam_module_name(const struct beam *b);
 
 /* The value of a source operand that is a constant. */
-static inline term beam_constant(const struct beam *b, struct operand o)
+static inline term beam_constant(const struct beam *b, struct slot o)
 {
     switch (o.kind) {
-    case OPERAND_NIL: return NIL;
-    case OPERAND_ATOM: return atom_of((uint32_t)o.value);
-    case OPERAND_INTEGER: return small(o.value);
+    case SLOT_NIL: return NIL;
+    case SLOT_ATOM: return atom_of((uint32_t)o.value);
+    case SLOT_INTEGER: return small(o.value);
     default: return b->literals[o.value];
     }
 }

@@ -19,7 +19,8 @@ struct module;
 struct module *module_current(term name);
 struct module *module_old(term name);
 
-/* What a code address belongs to: the one function for stack walk, collector, tracing, purge. */
+/* What a code address belongs to: the one function for stack walk, collector, tracing, purge.
+ * A return address is the instruction after the call: give the word before it. */
 struct code_place {
     struct module *module; /* NULL: a stub or a BIF */
     term name, function;   /* MFA; NO_TERM when unknown */
