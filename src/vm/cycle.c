@@ -1,0 +1,53 @@
+/* vm/cycle.c - the main cycle: the only place that decides what runs next. */
+#include "interp/interp.h"
+#include "io/io.h"
+#include "memory/ending.h"
+#include "memory/memory.h"
+#include "platform/platform.h"
+#include "process/timers.h"
+#include "vm/vm.h"
+
+/* Devices are looked at after this many slices while there is always something to run. */
+enum { SLICES_A_POLL = 8 };
+
+/* How long the machine may sleep; 0 when something can run. */
+static uint64_t deadline(void)
+{
+    if (processes_runnable(PRIORITIES) > 0) return 0;
+    return timers_next_ns();
+}
+
+static void look_at_the_world(uint64_t until)
+{
+    if (until) memory_trim();
+    platform_wait(until);
+    io_ready();
+    timers_fire(platform_monotonic_ns());
+}
+
+static void run_one(struct process *p)
+{
+    if (p->state == PROCESS_EXITING) {
+        process_finish_exit(p);
+        return;
+    }
+    switch (interp_run(p)) {
+    case RUN_YIELDED: process_requeue(p); break;
+    case RUN_WAITING: process_wait(p); break;
+    case RUN_EXITED: process_finish_exit(p); break;
+    }
+}
+
+void vm_cycle(void)
+{
+    unsigned slices = 0;
+    while (!ending()->asked) {
+        struct process *p = slices++ % SLICES_A_POLL ? process_next() : NULL;
+        if (p) {
+            run_one(p);
+        } else {
+            look_at_the_world(deadline());
+            slices = 1;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/* vm/vm.h - the machine as a whole: boot order, the main cycle, the end. */
+#pragma once
+#include "process/process.h"
+
+/* Makes every layer ready, in their order. False: no memory. */
+bool vm_open(void);
+
+/* Loads the preloaded modules and makes the first processes: erl_init and the system processes.
+ * Ends the program with a sentence if the OTP root lacks a module or one of them is damaged. */
+void vm_boot(void);
+
+/* Runs processes, timers and devices until something asks for the end (memory/ending.h). */
+void vm_cycle(void);
+
+/* Does what the end asked for: flushes ports, writes the crash dump, leaves. */
+_Noreturn void vm_end(void);

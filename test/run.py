@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Runs the stages of a test target one after the other and adds up what they report.
+
+A stage is a name and a command.  Its last line that says "N passed, N failed" (", N skipped") is its
+score; a stage that ends badly without one, or with a score of no failures, counts as one failure.
+Usage: test/run.py STAGE=COMMAND ...
+"""
+import re
+import subprocess
+import sys
+import time
+
+SCORE = re.compile(r"(\d+) passed, (\d+) failed(?:, (\d+) skipped)?")
+
+
+def run_stage(command):
+    score = None
+    stage = subprocess.Popen(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                             errors="replace", stdin=subprocess.DEVNULL)
+    for line in stage.stdout:
+        print("  " + line, end="", flush=True)
+        found = SCORE.search(line)
+        if found:
+            score = [int(n or 0) for n in found.groups()]
+    status = stage.wait()
+    if score is None:
+        score = [int(status == 0), 0, 0]
+    if status != 0 and score[1] == 0:
+        score[1] = 1
+    return score
+
+
+def main():
+    total, rows = [0, 0, 0], []
+    for stage in sys.argv[1:]:
+        name, command = stage.split("=", 1)
+        print(f"== {name}: {command}", flush=True)
+        begun = time.time()
+        score = run_stage(command)
+        total = [a + b for a, b in zip(total, score)]
+        rows.append((name, *score, time.time() - begun))
+    print()
+    for name, passed, failed, skipped, seconds in rows:
+        print(f"  {name:<14} {passed:>6} passed {failed:>5} failed {skipped:>5} skipped {seconds:>7.0f} s")
+    print(f"{total[2]} skipped, each with its reason above")
+    print(f"{total[0]} passed, {total[1]} failed")
+    sys.exit(bool(total[1]))
+
+
+main()
