@@ -83,3 +83,8 @@ clean:
 
 -include $(OBJ:.o=.d)
 .PHONY: all ready setup objects check clean
+
+bench: all
+	bench/run.py
+
+.PHONY: bench
