@@ -35,8 +35,9 @@ struct heap {
     struct offheap *old_offheap;
     size_t binary_bytes; /* virtual binary heap: bytes of off-heap binaries referred to from young */
     size_t old_binary_bytes;
-    size_t binary_limit; /* collect when binary_bytes passes it */
-    size_t min_size;     /* words, min_heap_size */
+    size_t binary_limit;     /* collect when binary_bytes passes it */
+    size_t old_binary_limit; /* collect both generations when old_binary_bytes passes it */
+    size_t min_size;         /* words, min_heap_size */
     size_t min_binary_bytes;
     size_t max_size;      /* words, max_heap_size; 0 = none */
     uint32_t minor_count; /* collections since the last full one */
@@ -106,13 +107,12 @@ void heap_link_offheap(struct heap *h, struct offheap *o, size_t bytes);
 /* -- copying between heaps ------------------------------------------------------ */
 
 /* Words that a copy of `t` takes (sharing is not preserved; literals in the LITERALS
- * region count 0 unless `literals`).  Never recurses; NO memory needed (walks with an
- * explicit stack in the arena); SIZE_MAX when there is no memory for that stack. */
+ * region count 0 unless `literals`).  Never recurses; walks with an explicit stack
+ * that only deep terms make grow in the arena; SIZE_MAX when there is no memory for that stack. */
 size_t term_flat_size(term t, bool literals);
 
 /* Copies `t` to *hp (which has term_flat_size words) and advances it; objects that own
- * off-heap memory are linked onto *offheap and counted.  NO_TERM when there is no memory
- * for the walk (then *hp is unchanged and nothing is linked). */
+ * off-heap memory are linked onto *offheap and counted.  Needs no memory: cannot fail. */
 term term_copy(term t, bool literals, term **hp, struct offheap **offheap);
 
 /* Copies t into heap h; NO_TERM when there is no memory. */
