@@ -103,7 +103,6 @@ struct beam_type {
 
 enum beam_chunk {
     CHUNK_AtU8,
-    CHUNK_Atom,
     CHUNK_Code,
     CHUNK_StrT,
     CHUNK_ImpT,
@@ -115,7 +114,6 @@ enum beam_chunk {
     CHUNK_Attr,
     CHUNK_CInf,
     CHUNK_Meta,
-    CHUNK_LocT,
     CHUNKS,
 };
 
