@@ -31,6 +31,8 @@ void bits_copy(uint8_t *to, size_t to_offset, const uint8_t *from, size_t from_o
 /* An off-heap binary of `size` bytes with one reference, owned by the caller; NULL: no memory. */
 struct binary *binary_alloc(size_t size);
 void binary_release(struct binary *b); /* drops one reference */
+/* As realloc(3) for a binary with one reference: on NULL the old one is untouched. */
+struct binary *binary_resize(struct binary *b, size_t size);
 static inline struct binary *binary_keep(struct binary *b)
 {
     b->references++;

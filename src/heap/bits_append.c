@@ -22,9 +22,7 @@ static struct bits_ref *writable(term t)
 static struct binary *binary_with_room(size_t size, size_t room)
 {
     struct binary *b = binary_alloc(room);
-    if (!b) return NULL;
-    b->room = room;
-    b->size = size;
+    if (b) b->room = room, b->size = size;
     return b;
 }
 
@@ -54,16 +52,25 @@ term bits_writable(struct heap *h, size_t room)
 
 static size_t room_for(size_t bytes) { return bytes < ROOM_MIN / 2 ? ROOM_MIN : bytes * 2; }
 
+/* The binary with more room: itself if nothing else refers to it, else a copy. */
+static struct binary *with_more_room(struct binary *old, size_t room)
+{
+    if (old->references == 1) return binary_resize(old, room);
+    struct binary *b = binary_with_room(0, room);
+    if (!b) return NULL;
+    memcpy(b->data, old->data, old->size);
+    binary_release(old);
+    return b;
+}
+
 /* Makes the binary of a writable object hold `bytes`. */
 static bool grow(struct bits_ref *r, size_t bytes)
 {
-    struct binary *old = r->binary;
-    if (bytes > old->room) {
-        struct binary *b = binary_with_room(0, room_for(bytes));
+    if (bytes > r->binary->room) {
+        struct binary *b = with_more_room(r->binary, room_for(bytes));
         if (!b) return false;
-        memcpy(b->data, old->data, old->size);
-        binary_release(old);
         r->binary = b;
+        b->room = room_for(bytes);
     }
     r->binary->size = bytes;
     return true;
