@@ -104,6 +104,11 @@ size_t heap_size_words(const struct heap *h); /* block + old + fragments, as pro
 /* An object was made that owns off-heap memory: links it, counts `bytes` as virtual heap. */
 void heap_link_offheap(struct heap *h, struct offheap *o, size_t bytes);
 
+/* Releases what the objects of a list own: for copies outside any heap (messages, tables). */
+void offheap_release(struct offheap *first);
+/* Links every object of a list (of a message whose memory the heap adopts) onto h. */
+void heap_link_offheap_list(struct heap *h, struct offheap *first);
+
 /* -- copying between heaps ------------------------------------------------------ */
 
 /* Words that a copy of `t` takes (sharing is not preserved; literals in the LITERALS
