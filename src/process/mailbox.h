@@ -64,6 +64,12 @@ void message_free(struct message *m); /* and what its off-heap objects own */
  * SIZE_MAX: no memory. */
 size_t message_words(const term *terms, size_t count, size_t more);
 
+/* Copies t to *hp, a place in m; false: no memory. */
+bool message_copy(struct message *m, term t, term **hp, term *result);
+
+/* The heap takes over m's memory: its terms are the heap's, m is no message any more. */
+void message_adopt(struct heap *h, struct message *m);
+
 /* A message that is a copy of `value`; NULL: no memory. */
 struct message *message_of(term value);
 

@@ -126,9 +126,9 @@ struct process *process_find(term pid);
 struct process *process_find_any(term pid);
 /* The same for a registered name (of a process: NULL for a port's name). */
 struct process *process_find_registered(term name);
-/* The live or exiting process with the least number above `after` (0: all); NULL: no more.
+/* The live or exiting process with the least number not below `from`; NULL: no more.
  * *number becomes its number. Walks the table; one step is constant-time on average. */
-struct process *process_after(uint32_t after, uint32_t *number);
+struct process *process_after(uint32_t from, uint32_t *number);
 size_t processes_count(void); /* exiting ones included */
 size_t processes_limit(void);
 

@@ -13,7 +13,7 @@ struct reference {
     struct reference *next; /* in its bucket */
     uint64_t number;
     enum reference_kind kind;
-    uint32_t high; /* of the term */
+    uint32_t high; /* of the term; links: not used */
 };
 
 struct reference_table {
@@ -40,4 +40,3 @@ struct reference *reference_again(const struct reference *r); /* the next with t
 uint64_t reference_number(term t);
 /* A new reference on a heap; LOCAL_REF_WORDS. */
 term build_new_reference(term **hp);
-static inline uint32_t build_reference_high(const struct reference *r) { return r->high; }

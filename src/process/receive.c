@@ -1,0 +1,31 @@
+/* process/receive.c - the timer of receive ... after. */
+#include "process/receive.h"
+#include "process/state.h"
+#include "term/atoms.h"
+
+#define TIMEOUT_MAX INT64_C(0xffffffff) /* OTP's limit of receive ... after: 32 bits of milliseconds */
+
+enum receive_end receive_sleep(struct process *p, term milliseconds)
+{
+    if (p->timed_out) return RECEIVE_TIMED_OUT;
+    if (p->receive_timer.started || same(milliseconds, A(infinity))) return RECEIVE_SLEEP;
+    if (!is_small(milliseconds)) return RECEIVE_BAD;
+    int64_t time = small_value(milliseconds);
+    if (time < 0 || time > TIMEOUT_MAX) return RECEIVE_BAD;
+    if (time == 0) return RECEIVE_TIMED_OUT;
+    p->receive_timer.kind = WHEEL_RECEIVE;
+    wheel_start(&processes()->wheel, &p->receive_timer, clock_wheel_of(clock_monotonic()) + time);
+    return RECEIVE_SLEEP;
+}
+
+void receive_timeout(struct process *p)
+{
+    receive_timer_cancel(p);
+    mailbox_rewind(&p->mailbox);
+}
+
+void receive_timer_cancel(struct process *p)
+{
+    wheel_stop(&processes()->wheel, &p->receive_timer);
+    p->timed_out = false;
+}

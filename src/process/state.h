@@ -1,0 +1,55 @@
+/* process/state.h - everything this folder keeps: the struct behind ROOT_processes. */
+#pragma once
+#include "memory/arena.h"
+#include "process/clock.h"
+#include "process/process.h"
+#include "process/registry.h"
+
+/* Processes that can run, of one priority: first to run first. */
+struct run_queue {
+    struct process *first, **last;
+    size_t count;
+};
+
+/* Pid number to process.  A free slot holds, tagged by its low bit, its next serial and the next
+ * free slot; slots are reused first freed first, so a pid comes back as late as possible. */
+struct process_table {
+    uint64_t *slots;
+    uint32_t room, limit;       /* slots there are; most there may be */
+    uint32_t fresh;             /* slots never used begin here */
+    uint32_t free_first, free_last, free_count;
+    size_t count;
+};
+
+struct processes {
+    struct process_table table;
+    struct run_queue queues[PRIORITIES];
+    uint32_t low_skips; /* times normal went before a waiting low */
+    struct process *running;
+    struct wheel wheel;
+    struct reference_table references;
+    uint64_t reference_last;
+    uint32_t reference_high;
+    struct registry registry;
+    struct clock clock;
+    const uint32_t *final_return;
+    struct spawn_options defaults;
+    void (*exit_hooks[PROCESS_EXIT_HOOKS_MAX])(struct process *p);
+    size_t exit_hook_count;
+    struct monitor *time_offset_monitors; /* monitor(time_offset, clock_service) */
+
+    /* statistics/1 */
+    uint64_t context_switches, reductions_done, collections, words_reclaimed;
+    uint64_t spawned;
+    int64_t unique_last; /* unique_integer([monotonic]) */
+};
+
+static inline struct processes *processes(void) { return arena_root(ROOT_processes); }
+
+/* Slots of the table; table.c. */
+bool process_table_open(struct process_table *t, size_t limit);
+bool process_table_add(struct process *p); /* sets p->pid; false: full, or no memory */
+void process_table_remove(struct process *p);
+
+/* Queues; run_queue.c. */
+void run_queue_add(struct process *p);
