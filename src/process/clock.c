@@ -4,8 +4,8 @@
 #include "process/state.h"
 
 enum { NS_A_MS = 1000000, NS_A_US = 1000 };
-#define OFFSET_CHECK_NS   (UINT64_C(1000) * NS_A_MS) /* multi_time_warp: how often the host's date is asked for */
-#define OFFSET_TOLERANCE  (INT64_C(10) * NS_A_MS)    /* and how far it must be off to count as a change */
+#define OFFSET_CHECK_NS  (UINT64_C(1000) * NS_A_MS) /* multi_time_warp: how often the host's date is asked for */
+#define OFFSET_TOLERANCE (INT64_C(10) * NS_A_MS)    /* and how far it must be off to count as a change */
 
 static struct clock *clock_state(void) { return &processes()->clock; }
 

@@ -15,9 +15,9 @@ struct clock {
     uint64_t host_start; /* of the host's monotonic clock */
     int64_t offset;      /* system time - monotonic time */
     enum time_warp mode;
-    bool final;           /* the offset does not change any more */
-    int64_t now_last;     /* erlang:now/0, in microseconds: always grows */
-    uint64_t checked;     /* host's time when the offset was last compared (multi) */
+    bool final;       /* the offset does not change any more */
+    int64_t now_last; /* erlang:now/0, in microseconds: always grows */
+    uint64_t checked; /* host's time when the offset was last compared (multi) */
 };
 
 void clock_open(struct clock *c);

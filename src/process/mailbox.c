@@ -3,11 +3,11 @@
 #include "memory/memory.h"
 #include "process/process.h"
 #include "process/receive.h"
-#include "process/trace.h"
 
 /* A message becomes a fragment where it stands: the fragment's header lies over the message's, and what is
  * left of the latter are words that read as immediates. */
-_Static_assert(offsetof(struct message, words) - offsetof(struct fragment, words) == 2 * sizeof(term), "two spare words");
+_Static_assert(offsetof(struct message, words) - offsetof(struct fragment, words) == 2 * sizeof(term),
+               "two spare words");
 enum { SPARE_WORDS = 2 };
 
 struct message *message_new(size_t words)
@@ -121,7 +121,7 @@ void mailbox_take(struct process *p)
     struct message *m = *box->save;
     unlink_message(box, box->save);
     mailbox_rewind(box);
-    if (!same(m->token, p->sequential_token)) trace_received_token(p, m->token);
+    if (!same(m->token, p->sequential_token)) p->sequential_token = m->token;
     message_adopt(&p->heap, m);
     receive_timer_cancel(p);
 }

@@ -107,7 +107,7 @@ static inline void mailbox_rewind(struct mailbox *m)
 bool mailbox_detach(struct process *p);
 
 /* -- markers: a receive that waits for a fresh reference skips what came before it ------- */
-term mailbox_marker_reserve(struct process *p);                         /* what _bind is given */
+term mailbox_marker_reserve(struct process *p);                                /* what _bind is given */
 void mailbox_marker_bind(struct process *p, term reservation, term reference); /* any terms */
 void mailbox_marker_clear(struct process *p, term reference);
 void mailbox_marker_use(struct process *p, term reference);

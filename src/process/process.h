@@ -100,10 +100,12 @@ struct process {
 
     bool trap_exit, message_queue_off_heap, sensitive, is_system;
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
+    bool finishing;    /* process_finish_exit() has begun */
     bool collect_full; /* the next collection is to be of both generations, and soon */
     uint16_t save_calls;
     uint32_t suspend_count;
     struct suspension *suspensions; /* of others by this process; suspend.h */
+    struct suspension *held_by;     /* of this process by others */
     uint64_t started_at;            /* monotonic ns */
     struct process_trace *trace;    /* NULL: not traced; trace.h */
 };
@@ -136,9 +138,8 @@ size_t processes_limit(void);
 
 struct spawn_options {
     bool link, monitor;
-    term monitor_tag;      /* first element of the 'DOWN' message, or NO_TERM */
-    term reference;        /* monitor: its reference if it exists already (spawn_request), else NO_TERM */
-    unsigned alias;        /* enum alias_mode */
+    term monitor_tag; /* first element of the 'DOWN' message, or NO_TERM */
+    unsigned alias;   /* enum alias_mode */
     enum priority priority;
     size_t min_heap_size, min_binary_bytes, max_heap_size;
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
@@ -181,7 +182,7 @@ void process_exit_signal(struct process *to, term from, term reason, bool linked
 
 /* -- death -------------------------------------------------------------------------- */
 
-/* p will end with `reason` (copied): from now on no one finds it. A process that waits or is
+/* p will end with `reason` (in its heap): from now on no one finds it. A process that waits or is
  * suspended is put into its run queue, to be ended by vm; a running one ends with RUN_EXITED. */
 void process_begin_exit(struct process *p, term reason);
 /* Sends exit signals and 'DOWN', frees all; false: a long work, p was put at the end of its queue

@@ -8,18 +8,21 @@
 #include "heap/heap.h"
 #include "process/references.h"
 
+struct message;
 struct process;
 struct link;
 struct monitor;
 
 /* What a process or port is related to; embedded in both. */
 struct relations {
-    term owner;           /* local pid or port */
-    struct link *links;   /* newest first */
-    struct monitor *monitors;     /* made by the owner: what it watches, and its aliases; newest first */
-    struct monitor *monitored_by; /* of others, on the owner */
+    term owner;                      /* local pid or port; clock_service for the clock */
+    struct link *links, **links_end; /* oldest first */
+    struct monitor *monitors;        /* made by the owner: what it watches, and its aliases; newest first */
+    struct monitor *monitored_by, **monitored_by_end; /* of others, on the owner; oldest first */
     size_t link_count, monitor_count, monitored_by_count;
 };
+
+void relations_open(struct relations *r, term owner);
 
 struct link {
     struct reference entry; /* kind REFERENCE_LINK */
@@ -37,12 +40,11 @@ struct monitor {
     struct monitor *next, **at; /* in origin->monitors */
     struct relations *target;   /* NULL: only an alias (or what it watched is gone) */
     struct monitor *target_next, **target_at;
-    term target_id; /* pid or port as 'DOWN' names it */
-    term name;      /* monitored by this registered name, or NO_TERM */
-    term kind;      /* process, port, time_offset; NO_TERM: an alias only */
+    term target_id;      /* pid, port or clock_service; NO_TERM: an alias only */
+    term name;           /* monitored by this registered name, or NO_TERM */
+    term type;           /* process, port, time_offset */
     struct message *tag; /* holds the term that stands for 'DOWN'; NULL: 'DOWN' itself */
     uint8_t alias;       /* enum alias_mode */
-    bool pending;        /* spawn_request: not yet answered */
 };
 
 /* -- links ----------------------------------------------------------------------------- */
@@ -50,30 +52,33 @@ struct link *link_find(const struct relations *a, const struct relations *b);
 /* Links a and b (harmless if they are already); false: no memory. */
 bool link_make(struct relations *a, struct relations *b);
 void link_free(struct link *l);
-static inline struct link_end *link_other(struct link *l, const struct relations *r)
+/* The other end's relations, and the next link in r's list. */
+static inline struct relations *link_other(const struct link *l, const struct relations *r)
 {
-    return &l->ends[l->ends[0].of == r];
+    return l->ends[l->ends[0].of == r].of;
 }
-static inline struct link *link_next(struct link *l, const struct relations *r)
+static inline struct link *link_next(const struct link *l, const struct relations *r)
 {
     return l->ends[l->ends[0].of != r].next;
 }
 
 /* -- monitors and aliases ------------------------------------------------------------------ */
 /* A monitor by `origin` on `target` (NULL: an alias only) under a new reference; NULL: no memory. */
-struct monitor *monitor_make(struct relations *origin, struct relations *target, term kind);
+struct monitor *monitor_make(struct relations *origin, struct relations *target, term type);
 struct monitor *monitor_find(term reference); /* NULL: none */
 void monitor_free(struct monitor *m);
-/* The target's end is cut; what is left is an alias (or the monitor is freed, if it is none). */
-void monitor_fired(struct monitor *m);
+/* The target's end is cut; what is left is an alias of mode ALIAS_EXPLICIT, or nothing. */
+void monitor_end(struct monitor *m);
+/* 'DOWN' (or what stands for it) to the origin, then monitor_end(m). */
+void monitor_fire(struct monitor *m, term reason);
+/* A 'DOWN' message that no monitor stands behind: the target never was.  `tag` may be NO_TERM. */
+bool monitor_send_down(struct process *to, term tag, uint64_t reference, term type, term object, term name,
+                       term reason);
 
-/* The live process that an active alias stands for; NULL: none.  `reply`: a message is being sent
- * to it, which deactivates an alias of mode ALIAS_REPLY. */
-struct process *alias_find(term reference, bool reply);
+/* The live process that an active alias stands for; NULL: none.  A message is being sent to it:
+ * an alias of mode ALIAS_REPLY ends with that, and its monitor too. */
+struct process *alias_use(term reference);
 
 /* Sends what the end of `r`'s owner causes (exit signals to linked, 'DOWN' to watchers) and frees all
- * relations; at most `budget` of them; false: call again to continue. */
+ * relations; at most *budget of them, which is counted down; false: call again to continue. */
 bool relations_end(struct relations *r, term reason, size_t *budget);
-
-/* 'DOWN' (or tag) to the origin of m, then monitor_fired(m). */
-void monitor_send_down(struct monitor *m, term reason);

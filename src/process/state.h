@@ -2,6 +2,7 @@
 #pragma once
 #include "memory/arena.h"
 #include "process/clock.h"
+#include "process/monitoring.h"
 #include "process/process.h"
 #include "process/registry.h"
 
@@ -15,8 +16,8 @@ struct run_queue {
  * free slot; slots are reused first freed first, so a pid comes back as late as possible. */
 struct process_table {
     uint64_t *slots;
-    uint32_t room, limit;       /* slots there are; most there may be */
-    uint32_t fresh;             /* slots never used begin here */
+    uint32_t room, limit; /* slots there are; most there may be */
+    uint32_t fresh;       /* slots never used begin here */
     uint32_t free_first, free_last, free_count;
     size_t count;
 };
@@ -36,7 +37,9 @@ struct processes {
     struct spawn_options defaults;
     void (*exit_hooks[PROCESS_EXIT_HOOKS_MAX])(struct process *p);
     size_t exit_hook_count;
-    struct monitor *time_offset_monitors; /* monitor(time_offset, clock_service) */
+    struct relations clock_service; /* monitored by monitor(time_offset, clock_service) */
+
+    struct monitoring monitoring;
 
     /* statistics/1 */
     uint64_t context_switches, reductions_done, collections, words_reclaimed;

@@ -60,10 +60,8 @@ void process_table_remove(struct process *p)
     struct process_table *t = &processes()->table;
     uint32_t number = pid_number(p->pid);
     t->slots[number] = free_slot(pid_serial(p->pid) + 1, NO_SLOT);
-    if (t->free_count++ == 0)
-        t->free_first = number;
-    else
-        t->slots[t->free_last] = free_slot((uint32_t)(t->slots[t->free_last] >> 32), number);
+    if (t->free_count++ == 0) t->free_first = number;
+    else t->slots[t->free_last] = free_slot((uint32_t)(t->slots[t->free_last] >> 32), number);
     t->free_last = number;
     t->count--;
 }

@@ -6,7 +6,10 @@ enum { READY = WHEEL_LEVELS * WHEEL_SLOTS };
 
 void wheel_open(struct wheel *w, int64_t now) { w->now = now; }
 
-static struct wheel_slot *slot_of(struct wheel *w, unsigned slot) { return slot == READY ? &w->ready : &w->slots[slot]; }
+static struct wheel_slot *slot_of(struct wheel *w, unsigned slot)
+{
+    return slot == READY ? &w->ready : &w->slots[slot];
+}
 
 /* The slot for a time: by the highest digit in which it differs from now. */
 static unsigned slot_for(const struct wheel *w, int64_t due)
@@ -27,10 +30,8 @@ static void hang(struct wheel *w, struct wheel_entry *e)
     e->slot = (uint16_t)slot;
     e->next = NULL;
     e->previous = s->last;
-    if (s->last)
-        s->last->next = e;
-    else
-        s->first = e;
+    if (s->last) s->last->next = e;
+    else s->first = e;
     s->last = e;
     if (slot != READY) w->used[slot / WHEEL_SLOTS] |= UINT64_C(1) << slot % WHEEL_SLOTS;
 }
@@ -48,14 +49,10 @@ void wheel_stop(struct wheel *w, struct wheel_entry *e)
 {
     if (!e->started) return;
     struct wheel_slot *s = slot_of(w, e->slot);
-    if (e->previous)
-        e->previous->next = e->next;
-    else
-        s->first = e->next;
-    if (e->next)
-        e->next->previous = e->previous;
-    else
-        s->last = e->previous;
+    if (e->previous) e->previous->next = e->next;
+    else s->first = e->next;
+    if (e->next) e->next->previous = e->previous;
+    else s->last = e->previous;
     if (!s->first && e->slot != READY) w->used[e->slot / WHEEL_SLOTS] &= ~(UINT64_C(1) << e->slot % WHEEL_SLOTS);
     e->started = false;
     w->count--;

@@ -1,0 +1,117 @@
+/* process/exit.c - exit signals, and the end of a process.
+ *
+ * A signal only marks its receiver; vm ends it later.  So a chain of a million links is a million
+ * turns of the main cycle and never a recursion.
+ */
+#include "heap/build.h"
+#include "memory/memory.h"
+#include "process/dictionary.h"
+#include "process/port_signal.h"
+#include "process/receive.h"
+#include "process/state.h"
+#include "process/suspend.h"
+#include "process/timers.h"
+#include "process/trace.h"
+#include "term/atoms.h"
+
+enum { RELATIONS_A_TURN = 2000 }; /* signals of one dying process before others run */
+
+void process_at_exit(void (*hook)(struct process *p))
+{
+    struct processes *s = processes();
+    ENSURE(s->exit_hook_count < PROCESS_EXIT_HOOKS_MAX);
+    s->exit_hooks[s->exit_hook_count++] = hook;
+}
+
+void process_begin_exit(struct process *p, term reason)
+{
+    enum process_state before = p->state;
+    if (before >= PROCESS_EXITING) return;
+    if (p->trace) trace_procs(p, A(exit), reason);
+    p->exit_reason = reason;
+    p->state = PROCESS_EXITING;
+    p->reductions = 0; /* a running one stops at the next call */
+    receive_timer_cancel(p);
+    if (is_term(p->registered_name)) {
+        registry_remove(p->registered_name);
+        if (p->trace) trace_procs(p, A(unregister), p->registered_name);
+        p->registered_name = NO_TERM;
+    }
+    if (before != PROCESS_RUNNING && !p->queued) run_queue_add(p);
+}
+
+/* {'EXIT', From, Reason} */
+static bool send_exit_message(struct process *to, term from, term reason)
+{
+    term kept[] = {from, reason};
+    size_t words = message_words(kept, 2, TUPLE_WORDS(3));
+    struct message *m = words == SIZE_MAX ? NULL : message_new(words);
+    if (!m) return false;
+    term *hp = m->words;
+    m->used = words;
+    if (!message_copy(m, from, &hp, &from) || !message_copy(m, reason, &hp, &reason)) {
+        message_free(m);
+        return false;
+    }
+    m->value = build_tuple3(&hp, A(EXIT), from, reason);
+    mailbox_post(to, m);
+    return true;
+}
+
+void process_exit_signal(struct process *to, term from, term reason, bool linked)
+{
+    if (to->state >= PROCESS_EXITING) return;
+    bool kill = same(reason, A(kill)) && !linked;
+    if (to->trap_exit && !kill) {
+        if (!send_exit_message(to, from, reason)) send_exit_message(to, from, A(system_limit));
+        return;
+    }
+    if (same(reason, A(normal)) && !same(from, to->pid)) return;
+    term own = kill ? A(killed) : heap_copy(&to->heap, reason);
+    process_begin_exit(to, is_term(own) ? own : A(system_limit));
+}
+
+bool process_send(struct process *to, term from, term value)
+{
+    (void)from;
+    struct message *m = message_of(value);
+    if (!m) return false;
+    mailbox_post(to, m);
+    return true;
+}
+
+static void begin_finish(struct process *p)
+{
+    struct processes *s = processes();
+    p->finishing = true;
+    timers_forget(p);
+    suspensions_end(p);
+    for (size_t i = 0; i < s->exit_hook_count; i++) s->exit_hooks[i](p);
+}
+
+static void process_free(struct process *p)
+{
+    struct processes *s = processes();
+    p->state = PROCESS_GONE;
+    s->collections += p->heap.collections;
+    s->words_reclaimed += p->heap.words_reclaimed;
+    process_table_remove(p);
+    mailbox_close(&p->mailbox);
+    dictionary_free(p->dictionary);
+    heap_close(&p->heap);
+    if (p->saved_x != p->inline_x) memory_free(MEMORY_PROCESS, p->saved_x);
+    memory_free(MEMORY_PROCESS, p->trace);
+    memory_free(MEMORY_PROCESS, p);
+}
+
+bool process_finish_exit(struct process *p)
+{
+    size_t budget = RELATIONS_A_TURN;
+    if (!p->finishing) begin_finish(p);
+    if (!relations_end(&p->relations, p->exit_reason, &budget)) {
+        process_requeue(p);
+        return false;
+    }
+    process_free(p);
+    return true;
+}

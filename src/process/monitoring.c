@@ -1,0 +1,48 @@
+/* process/monitoring.c - erlang:system_monitor/2: see monitoring.h. */
+#include "process/monitoring.h"
+#include "heap/build.h"
+#include "platform/platform.h"
+#include "process/facts.h"
+#include "process/state.h"
+#include "term/atoms.h"
+
+static struct monitoring *state(void) { return &processes()->monitoring; }
+
+bool monitoring_wants_times(void) { return state()->long_collection_ns != 0; }
+
+bool monitoring_wants_heaps(void) { return state()->long_collection_ns != 0 || state()->large_heap_words != 0; }
+
+static void tell(struct process *p, term what, term info)
+{
+    struct process *to = process_find(state()->receiver);
+    term words[TUPLE_WORDS(4)], *hp = words;
+    if (!to) {
+        *state() = (struct monitoring){.receiver = A(undefined)};
+        return;
+    }
+    if (to != p) process_send(to, NO_TERM, build_tuple4(&hp, A(monitor), p->pid, what, info));
+}
+
+static void tell_facts(struct process *p, term what, uint64_t timeout_ms)
+{
+    term words[FACTS_WORDS + 5], *hp = words;
+    term list = build_facts(p, FACTS_MONITOR, &hp);
+    if (timeout_ms) {
+        term pair = build_tuple2(&hp, A(timeout), small((int64_t)timeout_ms));
+        list = build_cons(&hp, pair, list);
+    }
+    tell(p, what, list);
+}
+
+void monitoring_collected(struct process *p, uint64_t began)
+{
+    const struct monitoring *m = state();
+    uint64_t took = began ? platform_monotonic_ns() - began : 0;
+    if (m->long_collection_ns && took > m->long_collection_ns) tell_facts(p, A(long_gc), took / 1000000);
+    if (m->large_heap_words && heap_size_words(&p->heap) >= m->large_heap_words) tell_facts(p, A(large_heap), 0);
+}
+
+void monitoring_busy_port(struct process *p, term port)
+{
+    if (state()->busy_port) tell(p, A(busy_port), port);
+}

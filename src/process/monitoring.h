@@ -1,0 +1,18 @@
+/* process/monitoring.h - erlang:system_monitor/2: one process is told of long collections, large heaps... */
+#pragma once
+#include "process/process.h"
+
+struct monitoring {
+    term receiver; /* pid, or undefined */
+    uint64_t long_collection_ns, long_schedule_ns;
+    uint64_t large_heap_words;
+    uint64_t queue_high, queue_low; /* long_message_queue (27) */
+    bool busy_port, busy_dist_port;
+};
+
+bool monitoring_wants_times(void);
+bool monitoring_wants_heaps(void);
+/* p was collected; the collection began at that host time (0: not asked for). */
+void monitoring_collected(struct process *p, uint64_t began);
+/* {monitor, Pid, busy_port, Port} */
+void monitoring_busy_port(struct process *p, term port);
