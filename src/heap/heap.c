@@ -133,3 +133,13 @@ void heap_link_offheap(struct heap *h, struct offheap *o, size_t bytes)
     h->binary_bytes += bytes;
     if (h->binary_bytes > h->binary_limit) h->collect_soon = true;
 }
+
+void offheap_release_list(struct offheap *first) { offheap_release_all(first); }
+
+void heap_link_offheap_list(struct heap *h, struct offheap *first)
+{
+    for (struct offheap *next; first; first = next) {
+        next = first->next;
+        heap_link_offheap(h, first, offheap_bytes(first));
+    }
+}

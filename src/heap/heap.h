@@ -105,7 +105,7 @@ size_t heap_size_words(const struct heap *h); /* block + old + fragments, as pro
 void heap_link_offheap(struct heap *h, struct offheap *o, size_t bytes);
 
 /* Releases what the objects of a list own: for copies outside any heap (messages, tables). */
-void offheap_release(struct offheap *first);
+void offheap_release_list(struct offheap *first);
 /* Links every object of a list (of a message whose memory the heap adopts) onto h. */
 void heap_link_offheap_list(struct heap *h, struct offheap *first);
 

@@ -20,7 +20,7 @@ struct message *message_new(size_t words)
 
 void message_free(struct message *m)
 {
-    if (m->offheap) offheap_release(m->offheap);
+    if (m->offheap) offheap_release_list(m->offheap);
     memory_free(MEMORY_PROCESS, m);
 }
 

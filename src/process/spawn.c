@@ -60,7 +60,7 @@ static bool copy_arguments(struct process *p, term args, size_t words)
     for (uint32_t i = 0; i < p->live; i++, args = tail(args)) {
         p->saved_x[i] = is_immediate(head(args)) ? head(args) : term_copy(head(args), false, &hp, &owned);
         if (is_term(p->saved_x[i])) continue;
-        if (owned) offheap_release(owned);
+        if (owned) offheap_release_list(owned);
         return false;
     }
     if (owned) heap_link_offheap_list(&p->heap, owned);
