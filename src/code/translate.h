@@ -18,7 +18,9 @@ struct translation {
     uint32_t mark_count;
 };
 
-/* `lambdas` are the fun entries of beam->lambdas, in their order.  False: no memory; nothing is left. */
+/* A function that is a built-in one (its export has bif >= 0) is translated to a call of the BIF, whatever its
+ * code says: in OTP's modules those bodies are only placeholders, and the module calls them locally too.
+ * `lambdas` are the fun entries of beam->lambdas, in their order.  False: no memory; nothing is left. */
 bool translate(const struct beam *beam, struct fun_entry *const *lambdas, struct translation *result);
 
 /* Writes the instructions of e->stub: they run the BIF e->bif, or call error_handler:undefined_function. */

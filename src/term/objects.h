@@ -94,7 +94,8 @@ struct fun_entry {
     uint8_t uniq[16];     /* the module's MD5 */
     uint32_t arity;       /* of the function, environment included; before the stub, as before any function's entry */
     uint32_t stub[3];
-    struct module *owner; /* instance its address leads into; NULL: none */
+    struct module *owner;    /* instance its address leads into; NULL: none */
+    const uint32_t *pending; /* its code is being purged: the address to have back if that ends early; else NULL */
 };
 
 /* A local fun. */

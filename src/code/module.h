@@ -1,0 +1,99 @@
+/* code/module.h - one loaded instance of a module, and its way through the system.
+ *
+ *   prepared -> [on_load ->] current -> old -> purged
+ *
+ * module_prepare() makes an instance that nothing can call yet.  module_finish() makes it current
+ * (the current one becomes old: there must be no old one then), or, if it has an on_load function,
+ * parks it until module_end_on_load() says how that ended.  Every instance belongs to the table
+ * row of its name, which lives for ever.
+ */
+#pragma once
+#include "code/translate.h"
+
+struct module_function {
+    uint32_t offset; /* in words, of its func_info */
+    uint32_t arity;
+    term name;
+};
+struct module_export {
+    term function;
+    uint32_t arity;
+    const uint32_t *address;
+};
+
+struct module {
+    term name;
+    uint32_t *code; /* memory_alloc_code() */
+    size_t words;
+    struct module_function *functions; /* in the order of their offsets */
+    struct module_export *exports;
+    struct fun_entry **lambdas;
+    const uint32_t **lambda_addresses;
+    uint32_t function_count, export_count, lambda_count;
+
+    struct line_mark *marks;
+    struct beam_line *lines;
+    struct beam_text *files; /* files[0] is the module's name with .erl */
+    uint32_t mark_count, line_count, file_count;
+
+    void *literals; /* memory_alloc_literals(), NULL: none */
+    size_t literal_bytes;
+
+    uint8_t md5[16];
+    struct beam_text attributes, compile_info; /* external terms */
+    uint8_t *texts;                            /* what files, attributes and compile_info point into */
+    const uint32_t *on_load;                   /* its function; NULL: none, or done */
+    uint32_t live;                             /* index in the table of code addresses */
+    bool preloaded;
+};
+
+/* A name and its instances; never freed. */
+struct module_row {
+    term name;
+    struct module *current, *old;
+    struct module *on_load; /* its on_load function has not ended yet */
+};
+
+struct module_row *module_row_find(term name, bool make); /* NULL: none, or no memory */
+size_t module_rows_count(void);
+struct module_row *module_row_at(size_t at); /* in the order in which they were made */
+
+struct prepare_failure {
+    enum beam_error error;
+    term module;   /* name in the file, if it is another one; else NO_TERM */
+    term function; /* NO_TERM: none */
+    uint32_t arity;
+};
+/* A new instance of module `name`, or NULL and *failure. */
+struct module *module_prepare(term name, const void *bytes, size_t size, struct prepare_failure *failure);
+/* Frees an instance that is in no table any more, but for its literals if `keep_literals`. */
+void module_free(struct module *m, bool keep_literals);
+
+/* True if it has become current, false if its on_load function is to run first. */
+bool module_finish(struct module_row *row, struct module *m);
+/* The on_load function of row->on_load ended: `good` makes the instance current. */
+void module_end_on_load(struct module_row *row, bool good);
+/* The current instance becomes the old one; nothing finds its functions by name any more. */
+void module_retire(struct module_row *row);
+
+/* Is the address in this instance's code? */
+static inline bool module_has(const struct module *m, const uint32_t *address)
+{
+    return address >= m->code && address < m->code + m->words;
+}
+
+/* -- place.c: the table of code addresses -------------------------------------------------- */
+bool place_add(struct module *m); /* false: no memory */
+void place_remove(struct module *m);
+struct module *module_at(const uint32_t *address);
+
+/* -- fun.c: funs whose code is going to be freed --------------------------------------------- */
+
+/* Funs that lead into m lead to their stubs from now on, so that no process gets into m. */
+void funs_begin_purge(struct module *m);
+/* The purge was given up: they lead into m again. */
+void funs_abort_purge(struct module *m);
+/* m is gone. */
+void funs_end_purge(struct module *m);
+/* m's funs lead into its code. */
+void funs_attach(struct module *m);
