@@ -42,6 +42,7 @@ struct heap {
     size_t max_size;      /* words, max_heap_size; 0 = none */
     uint32_t minor_count; /* collections since the last full one */
     uint32_t fullsweep_after;
+    bool crowded;                          /* the latest collection left little room: the next block is larger */
     bool collect_soon;                     /* fragments or binaries have outgrown the heap */
     uint64_t collections, words_reclaimed; /* statistics */
 };
@@ -55,8 +56,8 @@ struct roots {
 
 enum heap_result {
     HEAP_OK,
-    HEAP_NO_MEMORY, /* the system refused; nothing was changed */
-    HEAP_TOO_BIG,   /* max_size would be passed; nothing was changed */
+    HEAP_NO_MEMORY, /* the system refused; no data was lost, but the room is not there */
+    HEAP_TOO_BIG,   /* max_size would be passed; likewise */
 };
 
 /* A new, empty heap with room for at least `words`; false when there is no memory. */
