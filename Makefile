@@ -78,11 +78,15 @@ $(OUT)/unit/%: test/unit/%.c $(OUT)/libling.a
 $(OUT)/libling.a: $(OBJ)
 	rm -f $@; llvm-ar-19 rcs $@ $^
 
+UNITS := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard test/unit/*.c)))
+unit: $(UNITS)
+	@for test in $(UNITS); do $$test || failed=1; done; [ -z "$$failed" ]
+
 clean:
 	rm -rf build
 
 -include $(OBJ:.o=.d)
-.PHONY: all ready setup objects check clean
+.PHONY: all ready setup objects check unit clean
 
 bench: all
 	bench/run.py

@@ -46,6 +46,9 @@ static bool too_big(const struct heap *h, size_t more)
 
 static term *words_alloc(size_t words) { return memory_alloc(MEMORY_PROCESS, words * sizeof(term)); }
 
+/* The least size of a block beside that much old data: the more there is, the rarer it shall be promoted to. */
+static size_t nursery_words(ptrdiff_t old) { return least((size_t)old / 8, NURSERY_WORDS); }
+
 /* In stress builds memory that was left is filled with what no one can mistake for a term or an address. */
 static void words_free(term *start, const term *end)
 {
@@ -131,8 +134,7 @@ static enum heap_result settle(struct heap *h, size_t need, const struct roots *
         return resize_in_place(h, size) ? HEAP_OK : collect_young(h, 0, size, roots);
     }
     if (now <= SHRINK_WORDS || wanted > now / 4) return HEAP_OK;
-    size_t nursery = least((size_t)(h->old_end - h->old_start), NURSERY_WORDS);
-    size_t size = most(h->min_size, heap_next_size(most(3 * wanted, nursery)));
+    size_t size = most(h->min_size, heap_next_size(most(3 * wanted, nursery_words(h->old_top - h->old_start))));
     if (size < now) resize_in_place(h, size);
     return HEAP_OK;
 }
@@ -198,20 +200,23 @@ enum heap_result heap_collect_together(struct heap *h, size_t need, const struct
     return settle(h, need, roots);
 }
 
-/* Gives what is left of the old generation room for as much as half of it again. */
+/* Leaves an old generation room for what will be promoted soon and half of what it holds; frees an empty one. */
 static void fit_old(struct heap *h)
 {
     size_t live = (size_t)(h->old_top - h->old_start);
-    size_t size = heap_next_size(live + live / 2 + block_words(h));
-    if (size < (size_t)(h->old_end - h->old_start) &&
-        memory_resize_in_place(MEMORY_PROCESS, h->old_start, size * sizeof(term)))
+    size_t size = heap_next_size(live + live / 2 + (size_t)(h->top - h->start));
+    if (live == 0) {
+        words_free(h->old_start, h->old_end);
+        h->old_start = h->old_top = h->old_end = NULL;
+    } else if (size < (size_t)(h->old_end - h->old_start) &&
+               memory_resize_in_place(MEMORY_PROCESS, h->old_start, size * sizeof(term)))
         h->old_end = h->old_start + size;
 }
 
 static enum heap_result collect_split(struct heap *h, struct sizes s, size_t need, const struct roots *roots)
 {
     size_t was_old = s.mature + s.old;
-    size_t size = block_size(h, s.young, s.stack, need, most(block_words(h), least(was_old / 8, NURSERY_WORDS)));
+    size_t size = block_size(h, s.young, s.stack, need, most(block_words(h), nursery_words((ptrdiff_t)was_old)));
     size_t old_size = heap_next_size(was_old + was_old / 2 + size);
     if (too_big(h, size + was_old)) return HEAP_TOO_BIG;
     if (too_big(h, size + old_size)) old_size = was_old;
