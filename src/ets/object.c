@@ -63,7 +63,7 @@ struct ets_object *object_new_changed(term tuple, const size_t *positions, const
 
 void object_free(struct ets_object *o)
 {
-    if (o->offheap) offheap_release(o->offheap);
+    if (o->offheap) offheap_release_list(o->offheap);
     memory_free(MEMORY_ETS, o);
 }
 
