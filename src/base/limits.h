@@ -10,7 +10,8 @@ enum {
     ARITY_MAX = 255,                 /* of a function */
     TUPLE_ARITY_MAX = (1 << 24) - 1, /* OTP's number */
     BIG_LIMBS_MAX = (1 << 19) - 1,   /* OTP's number: an integer has at most 33,554,368 bits */
-    REDUCTIONS_A_SLICE = 4000,       /* OTP's number */
-    PROCESSES_MAX = 262144,          /* OTP's default (+P) */
-    PORTS_MAX = 65536,               /* OTP's default on Linux (+Q) */
+    BIG_BYTES_MAX = BIG_LIMBS_MAX * 8,
+    REDUCTIONS_A_SLICE = 4000, /* OTP's number */
+    PROCESSES_MAX = 262144,    /* OTP's default (+P) */
+    PORTS_MAX = 65536,         /* OTP's default on Linux (+Q) */
 };

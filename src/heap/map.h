@@ -20,3 +20,6 @@ term heap_map_from_pairs(struct heap *h, const term *pairs, size_t count);
 /* A flat map over a keys tuple that is in map order and has no equal keys (put_map_* with the
  * keys of another map, update of all values); the caller fills the values at boxed(map) + 2. */
 term heap_flat_map(struct heap *h, term keys);
+
+/* The keys and values in turn, in the order of keys, as the elements of a tuple. */
+term heap_map_sorted(struct heap *h, term map);

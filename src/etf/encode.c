@@ -1,0 +1,282 @@
+/* etf/encode.c - the encoder's walk: an explicit stack of places in terms.
+ *
+ * Frames name a term and an index in it, never a raw address, so that the walk can be put into a
+ * term and taken back after a collection.
+ */
+#include "etf/encode.h"
+#include "heap/build.h"
+#include "heap/fun.h"
+#include "heap/map.h"
+#include "memory/memory.h"
+#include "memory/settings.h"
+#include "term/atoms.h"
+#include <stdlib.h>
+
+/* What the second word's low bits say of the first; above them stands `index`. */
+enum frame_kind {
+    TERM,     /* a term to encode */
+    ELEMENTS, /* words of a tuple or fun from `index` on */
+    CHILDREN, /* the same of a trie's node, or of a collision tuple: leaves are pairs */
+    FLAT_MAP, /* key and value in turn; index: 2 * pair + (0 key, 1 value) */
+    CELLS,    /* a list from this cell on; index: cells done */
+    LENGTH,   /* below CELLS: where the list's length is to be written (a small) */
+    FUN_SIZE, /* where a fun's size is to be written (a small) */
+};
+enum { INDEX_SHIFT = 3, FRAME_KIND_MASK = 7 };
+
+static void push(struct etf_encoder *e, term t, enum frame_kind kind, size_t index)
+{
+    if (!stack_push(&e->stack, t.word, (uint64_t)index << INDEX_SHIFT | kind)) e->no_memory = true;
+}
+
+static void patch_u32(struct etf_encoder *e, size_t at, uint32_t value)
+{
+    if (!e->to) return;
+    value = __builtin_bswap32(value);
+    memcpy(e->to + at, &value, sizeof value);
+}
+
+static void begin_tuple(struct etf_encoder *e, term t)
+{
+    size_t arity = tuple_arity(t);
+    emit_u8(e, arity < 256 ? SMALL_TUPLE_EXT : LARGE_TUPLE_EXT);
+    if (arity < 256) emit_u8(e, (unsigned)arity);
+    else emit_u32(e, (uint32_t)arity);
+    if (arity > 0) push(e, t, ELEMENTS, 1);
+}
+
+/* The length of a proper list of at most 65535 bytes, else 0. */
+static size_t string_length(term t)
+{
+    size_t length = 0;
+    for (; is_cons(t) && length <= UINT16_MAX; t = tail(t), length++)
+        if (!is_small(head(t)) || head(t).word > small(255).word) return 0;
+    return is_nil(t) && length <= UINT16_MAX ? length : 0;
+}
+
+static void begin_list(struct etf_encoder *e, term t)
+{
+    size_t length = string_length(t);
+    if (length > 0) {
+        emit_u8(e, STRING_EXT);
+        emit_u16(e, (uint16_t)length);
+        for (; is_cons(t); t = tail(t)) emit_u8(e, (unsigned)small_value(head(t)));
+        return;
+    }
+    emit_u8(e, LIST_EXT);
+    push(e, small((int64_t)e->size), LENGTH, 0);
+    emit_u32(e, 0);
+    push(e, t, CELLS, 0);
+}
+
+/* Keys and values of a hash map, in order, as the elements of a tuple. */
+static void begin_sorted_map(struct etf_encoder *e, term t)
+{
+    term pairs = e->sorted ? heap_map_sorted(e->sorted, t) : NO_TERM;
+    if (is_term(pairs)) push(e, pairs, ELEMENTS, 1);
+    else e->no_memory = true;
+}
+
+static void begin_map(struct etf_encoder *e, term t)
+{
+    size_t count = map_size(t);
+    emit_u8(e, MAP_EXT);
+    emit_u32(e, (uint32_t)count);
+    if (count == 0) return;
+    if (kind_of(t) == KIND_MAP) push(e, t, FLAT_MAP, 0);
+    else if (e->how.deterministic && e->to) begin_sorted_map(e, t);
+    else push(e, t, ELEMENTS, 3);
+}
+
+static void begin_fun(struct etf_encoder *e, term t)
+{
+    const struct fun_object *f = (const struct fun_object *)boxed(t);
+    emit_u8(e, NEW_FUN_EXT);
+    push(e, small((int64_t)e->size), FUN_SIZE, 0);
+    emit_u32(e, 0);
+    emit_u8(e, (unsigned)small_value((term){f->arity}));
+    emit(e, f->entry->uniq, sizeof f->entry->uniq);
+    emit_u32(e, f->entry->index);
+    emit_u32(e, (uint32_t)(header_words(f->header) + 1 - FUN_WORDS));
+    encode_atom(e, f->entry->module);
+    encode_integer(e, f->entry->old_index);
+    encode_integer(e, f->entry->old_uniq);
+    encode_leaf(e, f->creator);
+    if (header_words(f->header) + 1 > FUN_WORDS) push(e, t, ELEMENTS, FUN_WORDS);
+}
+
+static void begin_term(struct etf_encoder *e, term t)
+{
+    if (is_immediate(t)) {
+        encode_leaf(e, t);
+        return;
+    }
+    if (is_cons(t)) {
+        begin_list(e, t);
+        return;
+    }
+    switch (kind_of(t)) {
+    case KIND_TUPLE: begin_tuple(e, t); break;
+    case KIND_MAP:
+    case KIND_HASHMAP: begin_map(e, t); break;
+    case KIND_FUN: begin_fun(e, t); break;
+    default: encode_leaf(e, t); break;
+    }
+}
+
+static void begin_child(struct etf_encoder *e, term child)
+{
+    if (is_cons(child)) {
+        push(e, tail(child), TERM, 0);
+        begin_term(e, head(child));
+    } else {
+        push(e, child, CHILDREN, is_tuple(child) ? 1 : 2);
+    }
+}
+
+static void step_words(struct etf_encoder *e, struct frame *f, term t)
+{
+    size_t index = f->b >> INDEX_SHIFT;
+    bool children = (f->b & FRAME_KIND_MASK) == CHILDREN;
+    f->b += 1 << INDEX_SHIFT;
+    if (index == header_words(header_of(t))) stack_pop(&e->stack);
+    if (children) begin_child(e, boxed(t)[index]);
+    else begin_term(e, boxed(t)[index]);
+}
+
+static void step_flat_map(struct etf_encoder *e, struct frame *f, term t)
+{
+    size_t index = f->b >> INDEX_SHIFT, pair = index / 2;
+    f->b += 1 << INDEX_SHIFT;
+    if (index + 1 == 2 * map_size(t)) stack_pop(&e->stack);
+    begin_term(e, index % 2 ? boxed(t)[2 + pair] : tuple_elements(boxed(t)[1])[pair]);
+}
+
+/* The tail that is no cell ends the list, and only then its length is known. */
+static void step_cells(struct etf_encoder *e, struct frame *f, term t)
+{
+    size_t done = f->b >> INDEX_SHIFT;
+    if (is_cons(t)) {
+        f->a = tail(t).word;
+        f->b += 1 << INDEX_SHIFT;
+        begin_term(e, head(t));
+        return;
+    }
+    stack_pop(&e->stack);
+    struct frame length = stack_pop(&e->stack);
+    patch_u32(e, (size_t)small_value((term){length.a}), (uint32_t)done);
+    begin_term(e, t);
+}
+
+static void step(struct etf_encoder *e)
+{
+    struct frame *f = stack_top(&e->stack);
+    term t = {f->a};
+    switch ((enum frame_kind)(f->b & FRAME_KIND_MASK)) {
+    case TERM: stack_pop(&e->stack), begin_term(e, t); break;
+    case ELEMENTS:
+    case CHILDREN: step_words(e, f, t); break;
+    case FLAT_MAP: step_flat_map(e, f, t); break;
+    case CELLS: step_cells(e, f, t); break;
+    case LENGTH: break;
+    case FUN_SIZE:
+        stack_pop(&e->stack);
+        patch_u32(e, (size_t)small_value(t), (uint32_t)(e->size - (size_t)small_value(t)));
+        break;
+    }
+}
+
+/* -- the interface ----------------------------------------------------------------- */
+
+struct etf_encode etf_default(void)
+{
+    const struct settings *s = settings();
+    int release = s && s->otp_release ? atoi(s->otp_release) : 25;
+    return (struct etf_encode){.minor_version = release >= 26 ? 2 : 1};
+}
+
+static void open(struct etf_encoder *e, term t, const struct etf_encode *how, uint8_t *to, size_t room)
+{
+    *e = (struct etf_encoder){.how = *how, .to = to, .room = room};
+    stack_open(&e->stack);
+    emit_u8(e, ETF_VERSION);
+    push(e, t, TERM, 0);
+}
+
+struct etf_encoder *etf_encoder_open(term t, const struct etf_encode *how, uint8_t *to, size_t room)
+{
+    struct etf_encoder *e = memory_alloc(MEMORY_SYSTEM, sizeof *e);
+    if (e) open(e, t, how, to, room);
+    return e;
+}
+
+enum etf_result etf_encoder_run(struct etf_encoder *e, int64_t *budget)
+{
+    while (!stack_is_empty(&e->stack) && !e->no_memory) {
+        if (*budget <= 0) return ETF_MORE;
+        size_t before = e->size;
+        step(e);
+        *budget -= 1 + (int64_t)(e->size - before);
+    }
+    return e->no_memory ? ETF_NO_MEMORY : ETF_OK;
+}
+
+size_t etf_encoder_size(const struct etf_encoder *e) { return e->size; }
+
+void etf_encoder_close(struct etf_encoder *e)
+{
+    if (!e) return;
+    stack_close(&e->stack);
+    memory_free(MEMORY_SYSTEM, e);
+}
+
+void etf_encoder_use_heap(struct etf_encoder *e, struct heap *h) { e->sorted = h; }
+
+/* Each frame as two elements of a tuple. */
+term etf_encoder_save(struct etf_encoder *e, struct heap *h)
+{
+    size_t count = e->stack.count;
+    term *hp = heap_alloc(h, TUPLE_WORDS(2 * count));
+    if (!hp) return NO_TERM;
+    term saved = build_tuple(&hp, 2 * count), *to = tuple_elements(saved);
+    for (size_t i = 0; i < count; i++) {
+        to[2 * i].word = e->stack.frames[i].a;
+        to[2 * i + 1] = small((int64_t)e->stack.frames[i].b);
+    }
+    return saved;
+}
+
+void etf_encoder_restore(struct etf_encoder *e, term saved)
+{
+    const term *from = tuple_elements(saved);
+    for (size_t i = 0; i < e->stack.count; i++) {
+        e->stack.frames[i].a = from[2 * i].word;
+        e->stack.frames[i].b = (uint64_t)small_value(from[2 * i + 1]);
+    }
+}
+
+static enum etf_result encode_whole(struct etf_encoder *e, struct heap *scratch)
+{
+    int64_t budget = INT64_MAX;
+    e->sorted = scratch;
+    enum etf_result end = etf_encoder_run(e, &budget);
+    stack_close(&e->stack);
+    return end;
+}
+
+size_t etf_size(term t, const struct etf_encode *how)
+{
+    struct etf_encoder e;
+    open(&e, t, how, NULL, 0);
+    return encode_whole(&e, NULL) == ETF_OK ? e.size : SIZE_MAX;
+}
+
+uint8_t *etf_encode(term t, const struct etf_encode *how, uint8_t *to, size_t room)
+{
+    struct etf_encoder e;
+    struct heap scratch = {0};
+    open(&e, t, how, to, room);
+    enum etf_result end = encode_whole(&e, &scratch);
+    heap_close(&scratch);
+    return end == ETF_OK ? to + e.size : NULL;
+}

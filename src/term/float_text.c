@@ -1,0 +1,123 @@
+/* term/float_text.c - the forms in which OTP writes floats, and the one in which it reads them. */
+#include "term/float_text.h"
+#include "memory/memory.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -- the shortest form ----------------------------------------------------------- */
+
+static size_t put_digits(char *to, uint64_t digits)
+{
+    char reversed[20];
+    size_t count = 0;
+    do reversed[count++] = (char)('0' + digits % 10);
+    while (digits /= 10);
+    for (size_t i = 0; i < count; i++) to[i] = reversed[count - 1 - i];
+    return count;
+}
+
+/* Whether OTP writes digits * 10^exponent without an exponent: when that is no longer, and a whole
+ * number only below 2^53, beyond which the zeros would say more than is known. */
+static bool is_fixed(int count, int exponent, double value)
+{
+    int most = count == 1 || exponent + count - 1 >= 10 ? 2 : 1;
+    int least = count == 1 ? -4 : -(count + 2);
+    if (exponent < least || exponent > most) return false;
+    return exponent < 0 || value < 0x1p53;
+}
+
+static size_t put_fixed(char *to, const char *digits, size_t count, int exponent)
+{
+    if (exponent >= 0) { /* 12300.0 */
+        memcpy(to, digits, count);
+        memset(to + count, '0', (size_t)exponent);
+        memcpy(to + count + exponent, ".0", 2);
+        return count + (size_t)exponent + 2;
+    }
+    size_t behind = (size_t)-exponent;
+    if (behind < count) { /* 1.23 */
+        size_t before = count - behind;
+        memcpy(to, digits, before);
+        to[before] = '.';
+        memcpy(to + before + 1, digits + before, behind);
+        return count + 1;
+    }
+    memcpy(to, "0.", 2); /* 0.00123 */
+    memset(to + 2, '0', behind - count);
+    memcpy(to + 2 + behind - count, digits, count);
+    return 2 + behind;
+}
+
+static size_t put_scientific(char *to, const char *digits, size_t count, int exponent)
+{
+    size_t length = 0;
+    to[length++] = digits[0];
+    to[length++] = '.';
+    memcpy(to + length, count > 1 ? digits + 1 : "0", count > 1 ? count - 1 : 1);
+    length += count > 1 ? count - 1 : 1;
+    to[length++] = 'e';
+    if (exponent < 0) to[length++] = '-';
+    return length + put_digits(to + length, (uint64_t)abs(exponent));
+}
+
+size_t float_to_text(double value, char *to)
+{
+    struct float_decimal d = float_shortest(value);
+    char digits[20];
+    size_t sign = signbit(value) ? 1 : 0, count = put_digits(digits, d.digits);
+    to[0] = '-';
+    if (is_fixed((int)count, d.exponent, fabs(value))) return sign + put_fixed(to + sign, digits, count, d.exponent);
+    return sign + put_scientific(to + sign, digits, count, d.exponent + (int)count - 1);
+}
+
+/* -- forms with a number of digits ------------------------------------------------- */
+
+size_t float_to_scientific(double value, int digits, char *to)
+{
+    return (size_t)snprintf(to, FLOAT_SCIENTIFIC_TEXT_MAX, "%.*e", digits, value);
+}
+
+size_t float_to_fixed(double value, int digits, bool compact, char *to)
+{
+    size_t length = (size_t)snprintf(to, FLOAT_FIXED_TEXT_MAX, "%.*f", digits, value);
+    if (!compact || !memchr(to, '.', length)) return length;
+    while (to[length - 1] == '0' && to[length - 2] != '.') length--;
+    return length;
+}
+
+/* -- reading ------------------------------------------------------------------------ */
+
+static size_t digits_at(const char *text, size_t at, size_t size)
+{
+    size_t from = at;
+    while (at < size && text[at] >= '0' && text[at] <= '9') at++;
+    return at - from;
+}
+
+static bool is_float_text(const char *text, size_t size)
+{
+    size_t at = size > 0 && (text[0] == '+' || text[0] == '-'), count = digits_at(text, at, size);
+    if (count == 0 || (at += count) == size || text[at] != '.') return false;
+    count = digits_at(text, ++at, size);
+    if (count == 0) return false;
+    if ((at += count) == size) return true;
+    if (text[at] != 'e' && text[at] != 'E') return false;
+    at++;
+    at += at < size && (text[at] == '+' || text[at] == '-');
+    count = digits_at(text, at, size);
+    return count > 0 && at + count == size;
+}
+
+bool float_from_text(const char *text, size_t size, double *value)
+{
+    if (!is_float_text(text, size)) return false;
+    char few[512], *copy = size < sizeof few ? few : memory_alloc(MEMORY_SYSTEM, size + 1);
+    if (!copy) return false;
+    memcpy(copy, text, size);
+    copy[size] = 0;
+    *value = strtod(copy, NULL); /* correctly rounded, whatever the length */
+    if (copy != few) memory_free(MEMORY_SYSTEM, copy);
+    return isfinite(*value);
+}
