@@ -22,6 +22,7 @@ enum bif_end {
     BIF_AGAIN,  /* yield, then call me again with args[] as they are now */
     BIF_CALL,   /* call p->callee with the p->callee_arity arguments in args[]; its value is mine */
     BIF_WAIT,   /* sleep until process_wake(p), then call me again with args[] as they are now */
+    BIF_HIBERNATE, /* drop the stack, sleep until there is a message, then do as BIF_CALL */
     BIF_EXITED, /* the process has been told to exit (p->state, p->exit_reason): stop running it */
 };
 typedef enum bif_end bif_fn(struct process *p, term *args, term *result);

@@ -2,6 +2,9 @@
 #pragma once
 #include "process/process.h"
 
+/* Makes the registers; after processes_open() and before any process.  False: no memory. */
+bool interp_open(void);
+
 enum run_end {
     RUN_YIELDED, /* slice used up: requeue it */
     RUN_WAITING, /* sleeps until woken */

@@ -42,6 +42,7 @@ struct settings {
     bool crash_dumps;         /* not +d */
     int async_threads;        /* +A */
     int modified_timing;      /* +T */
+    size_t backtrace_depth;   /* system_flag(backtrace_depth) */
     int compatible_release;   /* +R */
     int busy_limit_kilobytes; /* +zdbbl */
 };

@@ -1,0 +1,78 @@
+/* code/ops.h - the internal operations: what the translator emits and the interpreter runs.
+ *
+ * code/ops.def lists each op with its general form and the specialised forms that pay.  The
+ * translator names ops, never forms: an instruction gets the first form that fits its operands.
+ */
+#pragma once
+#include "base/limits.h"
+#include <stddef.h>
+#include <stdint.h>
+
+/* What an operand word holds. */
+enum op_kind {
+    NONE,
+    X, /* an x register: its byte offset */
+    Y, /* a y register: its byte offset from sp, plus WORD_Y */
+    I, /* a constant whose word is a sign-extended 32-bit number */
+    Q, /* a constant in the module's pool: its byte distance from the instruction, plus WORD_POOL */
+    S, /* any of X, Y, Q */
+    D, /* X or Y */
+    L, /* a label: its byte distance from the instruction; operand 0 only if the body uses JUMP */
+    E, /* a pointer in the pool (struct export *, struct fun_entry *, bytes): as Q */
+    C, /* the address of a C function */
+    F, /* a float register: its byte distance from x0 */
+    U, /* a number */
+    N, /* a count, then that many words; last operand only */
+};
+enum { WORD_X = 0, WORD_Y = 1, WORD_POOL = 2, WORD_MASK = 3 };
+enum { OP_OPERANDS_MAX = 7 };
+enum { NOT_LIVE = 0xffffffff }; /* as a number of live registers: not told */
+
+/* What an op's parenthesised kinds expand by: to an array's initializer; to whether there are none. */
+#define OP_KINDS(...)       {__VA_ARGS__}
+#define OP_NONE(first, ...) ((first) == NONE)
+
+/* An op, whatever its form. */
+enum op {
+#define OP(name, kinds, meaning) OP_##name,
+#define FORM(op, suffix, kinds)
+#include "code/ops.def"
+#undef OP
+#undef FORM
+    OPS,
+};
+
+enum op_form {
+#define OP(name, kinds, meaning) FORM_##name,
+#define FORM(op, suffix, kinds)  FORM_##op##_##suffix,
+#include "code/ops.def"
+#undef OP
+#undef FORM
+    OP_FORMS,
+};
+
+/* Operands of each op. */
+enum {
+#define OP(name, kinds, meaning) COUNT_##name = sizeof((const uint8_t[])OP_KINDS kinds) - OP_NONE kinds,
+#define FORM(op, suffix, kinds)
+#include "code/ops.def"
+#undef OP
+#undef FORM
+};
+
+struct op_form_info {
+    const char *name;
+    enum op op;
+    uint8_t count; /* operands */
+    uint8_t kinds[OP_OPERANDS_MAX];
+};
+extern const struct op_form_info op_form_info[OP_FORMS];
+
+struct op_info {
+    const char *name, *meaning;
+    enum op_form general; /* its other forms follow it */
+};
+extern const struct op_info op_info[OPS];
+
+/* The address of each form's body; filled by interp/. */
+extern const uintptr_t op_bodies[OP_FORMS];

@@ -1,0 +1,26 @@
+/* interp/ops.c - every form of every op, made out of its body. */
+#include "interp/dispatch.h"
+#include "interp/op_arith.h"
+#include "interp/op_bits.h"
+#include "interp/op_call.h"
+#include "interp/op_catch.h"
+#include "interp/op_map.h"
+#include "interp/op_move.h"
+#include "interp/op_test.h"
+
+#define FORM_FUNCTION(op, form, ...)                                                                                   \
+    static const enum op_kind kinds_##form[] = __VA_ARGS__;                                                            \
+    static OP_FUNCTION(op_##form, COUNT_##op, body_##op(&m, kinds_##form))
+#define OP(name, kinds, meaning) FORM_FUNCTION(name, name, OP_KINDS kinds)
+#define FORM(op, suffix, kinds)  FORM_FUNCTION(op, op##_##suffix, OP_KINDS kinds)
+#include "code/ops.def"
+#undef OP
+#undef FORM
+
+const uintptr_t op_bodies[OP_FORMS] = {
+#define OP(name, kinds, meaning) (uintptr_t)op_##name,
+#define FORM(op, suffix, kinds)  (uintptr_t)op_##op##_##suffix,
+#include "code/ops.def"
+#undef OP
+#undef FORM
+};

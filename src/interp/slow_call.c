@@ -1,0 +1,124 @@
+/* interp/slow_call.c - yielding, and calls of what is not there or not known before. */
+#include "interp/raise.h"
+#include "interp/run.h"
+#include <stddef.h>
+
+SLOW_PATH(yield, call_only) { return machine_stop(m, RUN_YIELDED, m->pc[-1]); }
+
+/* Between messages only the stack is live. */
+SLOW_PATH(loop_yield, loop_rec_end)
+{
+    m->pc = label(m, 0);
+    return machine_stop(m, RUN_YIELDED, 0);
+}
+
+SLOW_PATH(bad_fun, call_fun)
+{
+    term fun = SCRATCH(m, 0), reason;
+    uint32_t arity = (uint32_t)SCRATCH(m, 1).word;
+    machine_save(m);
+    struct heap *h = &m->p->heap;
+    if (is_fun(fun)) {
+        term args = collect_arguments(h, m->x, arity);
+        term pair = is_term(args) ? heap_tuple2(h, fun, args) : NO_TERM;
+        reason = is_term(pair) ? heap_tuple2(h, A(badarity), pair) : NO_TERM;
+    } else {
+        reason = heap_tuple2(h, A(badfun), fun);
+    }
+    machine_load(m);
+    bif_error(m->p, is_term(reason) ? reason : A(system_limit));
+    return machine_raise(m, NULL, NULL);
+}
+
+/* The export that an apply means; NULL when it has been raised, and *end says how to go on. */
+static const struct export *apply_target(struct machine *m, uint32_t arity, enum go *end)
+{
+    term module = m->x[arity], function = m->x[arity + 1];
+    machine_save(m);
+    if (is_atom(module) && is_atom(function)) {
+        const struct export *e = export_find(module, function, arity, true);
+        if (e) return e;
+    }
+    term args = collect_arguments(&m->p->heap, m->x, arity);
+    machine_load(m);
+    term apply_args[] = {module, function, is_term(args) ? args : NIL};
+    *end = machine_raise_bif(m, A(erlang), A(apply), 3, A(badarg), apply_args);
+    return NULL;
+}
+
+SLOW_PATH(apply, apply)
+{
+    enum go end;
+    const struct export *e = apply_target(m, operand(m, 0), &end);
+    if (!e) return end;
+    (--m->sp)->word = return_address(m->pc + 1 + COUNT_apply);
+    return machine_enter(m, e->address);
+}
+
+SLOW_PATH(apply_last, apply_last)
+{
+    enum go end;
+    const struct export *e = apply_target(m, operand(m, 0), &end);
+    if (!e) return end;
+    m->sp = (term *)((char *)m->sp + operand(m, 1));
+    return machine_enter(m, e->address);
+}
+
+/* Calls error_handler:function(a, b, Arguments), with the arguments now in x[0..arity). */
+static enum go call_error_handler(struct machine *m, term function, term a, term b, uint32_t arity,
+                                  const struct mfa *undefined)
+{
+    machine_save(m);
+    const struct export *handler = export_find(m->p->error_handler, function, 3, false);
+    if (!handler || !handler->loaded) {
+        bif_error(m->p, A(undef));
+        return machine_raise(m, undefined, m->x);
+    }
+    term args = collect_arguments(&m->p->heap, m->x, arity);
+    machine_load(m);
+    if (!is_term(args)) return raise_with(m, A(system_limit), slow_error);
+    m->x[0] = a, m->x[1] = b, m->x[2] = args;
+    if (m->p->heap.collect_soon && !machine_collect(m, 0, 3)) return machine_exited(m);
+    return machine_enter(m, handler->address);
+}
+
+/* Stubs stand inside what they are the stubs of. */
+SLOW_PATH(undefined_function, undefined_function)
+{
+    const struct export *e = (const struct export *)((const char *)m->pc - offsetof(struct export, stub));
+    struct mfa undefined = {e->module, e->function, e->arity};
+    return call_error_handler(m, A(undefined_function), e->module, e->function, e->arity, &undefined);
+}
+
+/* error_handler:undefined_lambda(Module, Fun, Arguments); the registers hold the environment too, and
+ * the fun itself is made anew out of it. */
+SLOW_PATH(undefined_lambda, undefined_lambda)
+{
+    struct fun_entry *f = (struct fun_entry *)((const char *)m->pc - offsetof(struct fun_entry, stub));
+    uint32_t arity = f->arity - f->environment;
+    struct mfa undefined = {f->module, A(undefined), arity};
+    machine_save(m);
+    struct fun_object *fun = (struct fun_object *)heap_alloc(&m->p->heap, FUN_WORDS + f->environment);
+    machine_load(m);
+    if (!fun) return raise_with(m, A(system_limit), slow_error);
+    fun->header = header(KIND_FUN, FUN_WORDS - 1 + f->environment);
+    fun->entry = f;
+    fun->creator = m->p->pid;
+    fun->arity = small(arity).word;
+    memcpy(fun->environment, &m->x[arity], f->environment * sizeof(term));
+    return call_error_handler(m, A(undefined_lambda), f->module, boxed_at(fun), arity, &undefined);
+}
+
+/* The first function has returned. */
+SLOW_PATH(process_end, process_end)
+{
+    machine_save(m);
+    process_begin_exit(m->p, A(normal));
+    return machine_exited(m);
+}
+
+SLOW_PATH(code_end, code_end)
+{
+    (void)m;
+    panic(__FILE__, __LINE__, "code ran off its end");
+}
