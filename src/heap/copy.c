@@ -45,6 +45,10 @@ size_t term_flat_size(term t, bool literals)
             from = (const term *)f.a, end = (const term *)f.b;
         }
         term next = *from++;
+        while (is_cons(next) && is_immediate(head(next)) && !stays_shared(next, literals)) {
+            words += 2;
+            next = tail(next);
+        }
         if (is_immediate(next) || stays_shared(next, literals)) continue;
         if (is_cons(next)) {
             words += 2;

@@ -27,21 +27,21 @@
 
 /* The roots, in the order of the layers.  `ROOT_x` holds a `struct x *`. */
 enum arena_root {
-    ROOT_settings,  /* memory/settings.h: what the command line said */
-    ROOT_ending,    /* memory/ending.h: the wish to stop */
-    ROOT_memory,    /* memory/memory.c: the allocator */
-    ROOT_atoms,     /* term/atoms.c */
-    ROOT_node,      /* term/identity.c */
-    ROOT_code,      /* code/: modules, exports, funs */
-    ROOT_processes, /* process/: table, run queues, timers, registered names */
+    ROOT_settings,     /* memory/settings.h: what the command line said */
+    ROOT_ending,       /* memory/ending.h: the wish to stop */
+    ROOT_memory,       /* memory/memory.c: the allocator */
+    ROOT_atoms,        /* term/atoms.c */
+    ROOT_node,         /* term/identity.c */
+    ROOT_code,         /* code/: modules, exports, funs */
+    ROOT_processes,    /* process/: table, run queues, timers, registered names */
     ROOT_port_signals, /* process/port_signal.h */
-    ROOT_ets,       /* ets/ */
-    ROOT_io,        /* io/: ports, devices */
-    ROOT_bif,       /* bif/: state that built-in functions keep between calls */
-    ROOT_interp,    /* interp/ */
-    ROOT_vm,        /* vm/ */
-    ROOT_trace,     /* process/trace */
-    ROOT_platform,  /* the platform's own record */
+    ROOT_ets,          /* ets/ */
+    ROOT_io,           /* io/: ports, devices */
+    ROOT_bif,          /* bif/: state that built-in functions keep between calls */
+    ROOT_interp,       /* interp/ */
+    ROOT_vm,           /* vm/ */
+    ROOT_trace,        /* process/trace */
+    ROOT_platform,     /* the platform's own record */
     ROOTS,
 };
 

@@ -1,7 +1,6 @@
 /* memory/memory.c - the allocator's calls: which of slabs and runs a block comes from, and its account. */
 #include "memory/memory.h"
-#include "memory/pages.h"
-#include "memory/poison.h"
+#include "memory/slab.h"
 #include "platform/platform.h"
 #include <string.h>
 
@@ -36,10 +35,8 @@ void *memory_alloc(enum memory_kind kind, size_t bytes)
     struct memory *m = memory();
     if (must_fail(m)) return NULL;
     if (bytes > SMALL_BYTES_MAX) return alloc_large(m, kind, bytes);
-    unsigned class = slab_class(bytes);
-    void *block = slab_alloc(m, class);
+    void *block = slab_alloc(m, kind, slab_class(bytes));
     if (!block) return NULL;
-    m->used[kind] += slab_class_bytes(class);
     unpoison(block, bytes);
     return block;
 }
@@ -57,10 +54,8 @@ void memory_free(enum memory_kind kind, void *p)
     if (!p) return;
     struct memory *m = memory();
     struct page *page = page_of(m, p);
-    if (page->state == PAGE_SLAB) {
-        m->used[kind] -= slab_class_bytes(page->class);
-        slab_free(m, page, p);
-    } else {
+    if (page->state == PAGE_SLAB) slab_free(m, kind, page, p);
+    else {
         EXPECT(page->state == PAGE_LARGE && page_address(m, page) == p);
         m->used[kind] -= (size_t)page->pages << PAGE_BITS;
         run_free(m, page);
@@ -70,7 +65,7 @@ void memory_free(enum memory_kind kind, void *p)
 static size_t usable(const struct memory *m, const void *p)
 {
     const struct page *page = page_of(m, p);
-    return page->state == PAGE_SLAB ? slab_class_bytes(page->class) : (size_t)page->pages << PAGE_BITS;
+    return page->state == PAGE_SLAB ? slab_block_bytes(page) : (size_t)page->pages << PAGE_BITS;
 }
 
 size_t memory_usable(const void *p)

@@ -12,7 +12,7 @@
 #include "memory/arena.h"
 #include "memory/memory.h"
 
-enum { PAGE_BITS = 14, PAGE_BYTES = 1 << PAGE_BITS };
+enum { PAGE_BITS = 14, PAGE_BYTES = 1 << PAGE_BITS, UNIT_BYTES = 16 };
 enum { CLASSES = 36, SMALL_BYTES_MAX = PAGE_BYTES };
 enum { BIN_ROWS = 32, BIN_COLUMNS = 8 };
 
@@ -24,8 +24,9 @@ struct page {
     uint32_t pages; /* first page: length of the run */
     uint32_t back;  /* distance to the first page */
     uint8_t state;
-    uint8_t class;           /* slab: of its blocks */
-    bool clean;              /* free: reads as zeros and costs nothing */
+    bool clean : 1;          /* free: reads as zeros and costs nothing */
+    bool current : 1;        /* slab: its class takes blocks from it */
+    uint16_t units;          /* slab: size of its blocks in UNIT_BYTES */
     uint16_t used;           /* slab: blocks in use */
     uint16_t carved;         /* slab: blocks ever handed out; those beyond were never touched */
     uint32_t next, previous; /* free: in its bin; slab: in its class's list; 0 ends it */
@@ -34,7 +35,7 @@ struct page {
         uint64_t round; /* free: trim round in which it was freed */
     };
 #ifdef DEBUG
-    uint64_t live[PAGE_BYTES / 16 / 64]; /* slab: a bit for each block in use, at its first 16 bytes */
+    uint64_t live[PAGE_BYTES / UNIT_BYTES / 64]; /* slab: a bit for each block in use, at its first unit */
 #endif
 };
 
@@ -83,12 +84,11 @@ void run_free(struct memory *m, struct page *run);
 bool run_resize(struct memory *m, struct page *run, uint32_t pages);
 void runs_trim(struct memory *m, uint64_t before);
 
-/* slab.c: blocks of at most SMALL_BYTES_MAX bytes. */
+/* slab.c: blocks of at most SMALL_BYTES_MAX bytes; slab.h has the fast paths. */
 void slabs_open(struct memory *m);
-unsigned slab_class(size_t bytes);
-size_t slab_class_bytes(unsigned class);
-void *slab_alloc(struct memory *m, unsigned class);
-void slab_free(struct memory *m, struct page *slab, void *block);
+void *slab_alloc_slowly(struct memory *m, unsigned class);
+/* The first block of a full slab, or the last of any but the current one, has come back. */
+void slab_freed(struct memory *m, struct page *slab, bool was_full);
 
 /* region.c */
 void *region_alloc(struct region *r, size_t bytes, size_t *taken);
