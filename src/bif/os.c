@@ -3,6 +3,7 @@
 #include "io/environment.h"
 #include "io/io.h"
 #include "io/names.h"
+#include "io/signals.h"
 #include "platform/host.h"
 #include "platform/platform.h"
 #include <stdio.h>
@@ -170,7 +171,7 @@ enum bif_end bif_os_set_signal_2(struct process *p, term *args, term *result)
     else if (same(args[1], A(handle))) action = SIGNAL_HANDLE;
     else return bif_badarg_cause(p, A(badopt));
     if (!signal_of(args[0], &s)) return bif_badarg(p);
-    host_set_signal(s, action); /* OTP answers ok even where the host refuses (sigstop) */
+    signals_set(s, action); /* OTP answers ok even where the host refuses (sigstop) */
     *result = A(ok);
     return BIF_DONE;
 }

@@ -1,7 +1,13 @@
-/* io/io.c - makes the state of this folder. */
+/* io/io.c - what vm's main cycle asks of ports: their turn, their signals, their last words. */
 #include "io/io.h"
+#include "io/children.h"
+#include "io/commands.h"
 #include "io/environment.h"
+#include "io/port_table.h"
+#include "io/signals.h"
 #include "memory/memory.h"
+#include "platform/host_terminal.h"
+#include "platform/platform.h"
 
 bool io_open(void)
 {
@@ -9,5 +15,32 @@ bool io_open(void)
     if (!i) return false;
     arena_set_root(ROOT_io, i);
     i->environment = environment_open();
-    return i->environment != NULL;
+    return i->environment && port_table_open() && children_open() && signals_open();
 }
+
+void io_ready(void)
+{
+    ports_sweep();
+    signals_take();
+    ports_ready();
+    ports_take_timers();
+}
+
+static bool output_waits(void)
+{
+    for (struct port *p = port_after(NULL); p; p = port_after(p))
+        if (p->queue.size && p->driver->flush) return true;
+    return false;
+}
+
+void io_flush(void)
+{
+    io_take_port_signals();
+    while (output_waits()) {
+        platform_wait(UINT64_MAX);
+        ports_ready();
+        ports_sweep();
+    }
+}
+
+void io_restore_terminal(void) { host_terminal_restore(); }

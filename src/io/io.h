@@ -1,7 +1,8 @@
-/* io/io.h - the state of this folder: environment and ports. */
+/* io/io.h - the world as ports see it; what vm's main cycle calls of this folder. */
 #pragma once
 #include "memory/arena.h"
 
+struct children;
 struct environment;
 struct port_table;
 struct signal_state;
@@ -9,10 +10,21 @@ struct signal_state;
 struct io {
     struct environment *environment;
     struct port_table *ports;
+    struct children *children; /* programs that ports have started */
     struct signal_state *signals;
 };
 
 static inline struct io *io(void) { return arena_root(ROOT_io); }
 
-/* Makes the state; called once at boot, after settings and atoms.  False: no memory. */
+/* Makes the state; called once at boot, after settings, atoms and processes.  False: no memory. */
 bool io_open(void);
+/* After platform_wait(): lets ports deal with ready devices, due timers and arrived signals. */
+void io_ready(void);
+/* Carries out what processes have sent to ports (process/port_signal.h): after each slice. */
+void io_take_port_signals(void);
+/* When io_ready() must be called next though no device is ready; UINT64_MAX: never. */
+uint64_t io_next_ns(void);
+/* Waits until ports have written what they hold: before the machine ends. */
+void io_flush(void);
+/* Undoes what was done to the host's terminal; safe at any moment. */
+void io_restore_terminal(void);

@@ -207,7 +207,7 @@ void port_timer_stop(struct port_timer *t) { wheel_stop(&port_table()->wheel, &t
 
 uint64_t port_timer_left(const struct port_timer *t)
 {
-    int64_t left = wheel_is_started(&t->entry) ? t->entry.due - milliseconds_now() : 0;
+    int64_t left = t->entry.started ? t->entry.due - milliseconds_now() : 0;
     return left > 0 ? (uint64_t)left : 0;
 }
 

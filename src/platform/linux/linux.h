@@ -3,6 +3,7 @@
 #include "platform/host.h"
 #include <sys/epoll.h>
 #include <sys/types.h>
+#include <termios.h>
 
 enum host_error error_of(int number);   /* an errno */
 enum host_error result_of(long result); /* HOST_OK, or errno when a system call answered -1 */
@@ -19,6 +20,9 @@ struct host_record {
     uint32_t pending;  /* signals that arrived; bit = enum host_signal */
     uint32_t event_count, event_next;
     uint32_t always_count, always_next;
+    int terminal; /* whose mode was changed */
+    bool terminal_saved;
+    struct termios terminal_before;
     struct epoll_event events[EVENTS_MAX];
     int always[ALWAYS_READY_MAX];
     uint8_t interest[DESCRIPTORS_MAX]; /* READY_TO_* bits by descriptor */

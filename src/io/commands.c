@@ -1,0 +1,60 @@
+/* io/commands.c - messages to ports, and the signals that processes have queued for them. */
+#include "io/commands.h"
+#include "io/io.h"
+#include "io/port_table.h"
+#include "process/port_signal.h"
+#include "process/process.h"
+#include "term/atoms.h"
+
+static void bad_signal(struct port *p)
+{
+    struct process *owner = process_find(p->connected);
+    if (owner) process_exit_signal(owner, port_id(p), A(badsig), false);
+}
+
+enum output_result port_output(struct port *p, term from, term data)
+{
+    return p->driver->output ? p->driver->output(p, from, data) : OUTPUT_BAD;
+}
+
+static bool take_message(struct port *p, term from, term operation)
+{
+    if (!same(from, p->connected)) return false;
+    if (same(operation, A(close))) {
+        port_close_asked(p, from);
+        return true;
+    }
+    if (!is_tuple_of(operation, 2)) return false;
+    term name = tuple_elements(operation)[0], value = tuple_elements(operation)[1];
+    if (same(name, A(command))) return port_output(p, from, value) != OUTPUT_BAD;
+    if (!same(name, A(connect)) || !is_local_pid(value)) return false;
+    port_tell(p, A(connected));
+    p->connected = value;
+    return true;
+}
+
+void port_message(struct port *p, term from, term message)
+{
+    (void)from; /* the sender counts for nothing, only the pid in the message */
+    const term *e = is_tuple_of(message, 2) ? tuple_elements(message) : NULL;
+    if (!e || !is_local_pid(e[0]) || !take_message(p, e[0], e[1])) bad_signal(p);
+}
+
+static void carry_out(const struct port_signal *s, struct port *p, term value)
+{
+    switch (s->kind) {
+    case PORT_SIGNAL_MESSAGE: port_message(p, s->from, value); break;
+    case PORT_SIGNAL_EXIT: port_exit(p, s->from, value, false); break;
+    case PORT_SIGNAL_LINK_BROKEN: port_exit(p, s->from, value, true); break;
+    }
+}
+
+void io_take_port_signals(void)
+{
+    struct port_signal *s;
+    while ((s = port_signal_take())) {
+        struct port *p = port_find(s->port);
+        if (p) carry_out(s, p, s->message->value);
+        port_signal_free(s);
+    }
+}

@@ -1,0 +1,74 @@
+/* io/signals.c - signals of the host: to erl_signal_server, to ports, or to the break handler. */
+#include "io/signals.h"
+#include "io/break.h"
+#include "io/children.h"
+#include "io/io.h"
+#include "io/letter.h"
+#include "io/terminal.h"
+#include "memory/memory.h"
+#include "memory/settings.h"
+#include "term/atoms.h"
+
+struct signal_state {
+    bool wanted[HOST_SIGNALS]; /* by the program */
+};
+
+void signals_set(enum host_signal s, enum signal_action action)
+{
+    io()->signals->wanted[s] = action == SIGNAL_HANDLE;
+    if (s == SIGNAL_CHLD) action = SIGNAL_HANDLE; /* spawn ports need it in any case */
+    host_set_signal(s, action);
+}
+
+bool signals_open(void)
+{
+    io()->signals = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof(struct signal_state));
+    if (!io()->signals) return false;
+    signals_set(SIGNAL_TERM, SIGNAL_HANDLE);
+    signals_set(SIGNAL_USR1, SIGNAL_HANDLE);
+    signals_set(SIGNAL_QUIT, SIGNAL_HANDLE);
+    signals_set(SIGNAL_PIPE, SIGNAL_IGNORE); /* a write says EPIPE */
+    host_set_signal(SIGNAL_CHLD, SIGNAL_HANDLE);
+    if (settings()->break_mode == 'i') host_set_signal(SIGNAL_INT, SIGNAL_IGNORE);
+    else if (settings()->break_mode != 'd') host_set_signal(SIGNAL_INT, SIGNAL_HANDLE);
+    return true;
+}
+
+static term name_of_signal(enum host_signal s)
+{
+    switch (s) {
+    case SIGNAL_HUP: return A(sighup);
+    case SIGNAL_QUIT: return A(sigquit);
+    case SIGNAL_ABRT: return A(sigabrt);
+    case SIGNAL_ALRM: return A(sigalrm);
+    case SIGNAL_TERM: return A(sigterm);
+    case SIGNAL_USR1: return A(sigusr1);
+    case SIGNAL_USR2: return A(sigusr2);
+    case SIGNAL_CHLD: return A(sigchld);
+    case SIGNAL_STOP: return A(sigstop);
+    case SIGNAL_TSTP: return A(sigtstp);
+    case SIGNAL_CONT: return A(sigcont);
+    case SIGNAL_WINCH: return A(sigwinch);
+    default: return NO_TERM;
+    }
+}
+
+/* erl_signal_server ! {notify, Name} */
+static void notify(enum host_signal s)
+{
+    struct letter l;
+    struct process *server = process_find_registered(A(erl_signal_server));
+    if (server && letter_open(&l, TUPLE_WORDS(2)))
+        letter_send(&l, server->pid, heap_tuple2(&l.heap, A(notify), name_of_signal(s)));
+}
+
+void signals_take(void)
+{
+    enum host_signal s;
+    while (host_signal_next(&s)) {
+        if (s == SIGNAL_CHLD) children_ended();
+        if (s == SIGNAL_WINCH || s == SIGNAL_CONT) terminals_changed(s);
+        if (s == SIGNAL_INT) break_handle();
+        if (io()->signals->wanted[s]) notify(s);
+    }
+}
