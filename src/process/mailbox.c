@@ -3,6 +3,7 @@
 #include "memory/memory.h"
 #include "process/process.h"
 #include "process/receive.h"
+#include "process/seq_trace.h"
 
 /* A message becomes a fragment where it stands: the fragment's header lies over the message's, and what is
  * left of the latter are words that read as immediates. */
@@ -121,7 +122,7 @@ void mailbox_take(struct process *p)
     struct message *m = *box->save;
     unlink_message(box, box->save);
     mailbox_rewind(box);
-    if (!same(m->token, p->sequential_token)) p->sequential_token = m->token;
+    if (!same(m->token, p->sequential_token)) seq_trace_received(p, m->value, m->token);
     message_adopt(&p->heap, m);
     receive_timer_cancel(p);
 }

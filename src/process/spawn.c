@@ -36,6 +36,7 @@ bool processes_open(size_t limit)
     relations_open(&s->clock_service, A(clock_service));
     s->defaults = first_defaults();
     s->monitoring.receiver = A(undefined);
+    s->seq_tracer = A(false);
     return process_table_open(&s->table, limit ? limit : PROCESSES_MAX) && references_open() &&
            registry_open(&s->registry);
 }

@@ -40,6 +40,7 @@ struct processes {
     struct relations clock_service; /* monitored by monitor(time_offset, clock_service) */
 
     struct monitoring monitoring;
+    term seq_tracer; /* seq_trace:set_system_tracer/1: pid or false */
 
     /* statistics/1 */
     uint64_t context_switches, reductions_done, collections, words_reclaimed;

@@ -1,0 +1,50 @@
+/* bif/process_link.c - link and unlink. */
+#include "bif/bif.h"
+#include "bif/ends.h"
+#include "process/trace.h"
+
+/* There is no such process: an exit signal noproc - which, when exits are not trapped, OTP raises instead. */
+static enum bif_end no_process(struct process *p, term id, term *result)
+{
+    *result = A(true);
+    if (!p->trap_exit) return bif_error(p, A(noproc));
+    process_exit_signal(p, id, A(noproc), true);
+    return BIF_DONE;
+}
+
+enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
+{
+    term id = args[0];
+    *result = A(true);
+    if (same(id, p->pid)) return BIF_DONE;
+    if (is_local_pid(id) || is_local_port(id)) {
+        struct relations *r = relations_of(id);
+        if (p->trace) trace_procs(p, A(link), id);
+        if (!r) return no_process(p, id, result);
+        if (!link_make(&p->relations, r)) return bif_no_memory(p);
+        struct process *other = p->trace || is_local_port(id) ? process_find(id) : NULL;
+        if (other) trace_linked(p, other);
+        return BIF_DONE;
+    }
+    if (is_earlier_life(id) && !is_ref(id)) return no_process(p, id, result);
+    if (kind_of(id) != KIND_EXT_PID) return bif_badarg(p);
+    process_exit_signal(p, id, A(noconnection), true);
+    return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+}
+
+enum bif_end bif_erlang_unlink_1(struct process *p, term *args, term *result)
+{
+    term id = args[0];
+    *result = A(true);
+    if (p->trace) trace_procs(p, A(unlink), id);
+    if (is_local_pid(id) || is_local_port(id)) {
+        struct relations *r = relations_of(id);
+        struct link *l = r ? link_find(&p->relations, r) : NULL;
+        struct process *other = l && p->trace ? process_find(id) : NULL;
+        if (l) link_free(l);
+        if (other) trace_procs(other, A(getting_unlinked), p->pid);
+        return BIF_DONE;
+    }
+    enum kind k = kind_of(id);
+    return k == KIND_EXT_PID || k == KIND_EXT_PORT ? BIF_DONE : bif_badarg(p);
+}

@@ -1,0 +1,108 @@
+/* bif/process_send.c - sending messages: to pids, names, ports, aliases. */
+#include "bif/bif.h"
+#include "bif/ends.h"
+#include "process/log.h"
+#include "process/port_signal.h"
+#include "process/registry.h"
+#include "process/seq_trace.h"
+#include "process/trace.h"
+#include "term/identity.h"
+#include "term/print.h"
+#include <stdio.h>
+
+enum { SEND_COST = 4 }; /* reductions, as in OTP; large messages cost more */
+
+enum send_end { SEND_DONE, SEND_BAD, SEND_NO_MEMORY, SEND_NOT_CONNECTED };
+
+static void trace_sent(struct process *p, term to, term value, bool exists)
+{
+    term tag = exists ? A(send) : A(send_to_non_existing_process);
+    trace_event(p, tag, (term[]){value, to}, 2);
+}
+
+static enum send_end deliver(struct process *p, struct process *to, term named, term value)
+{
+    if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, to != NULL);
+    if (!to) return SEND_DONE;
+    struct message *m = is_nil(p->sequential_token) ? message_of(value) : seq_trace_message(p, to, value);
+    if (!m) return SEND_NO_MEMORY;
+    bif_charge(p, SEND_COST + (int64_t)(m->used / 64));
+    if (trace_is(to, TRACE_RECEIVE)) trace_event(to, A(receive), &m->value, 1);
+    mailbox_post(to, m);
+    return SEND_DONE;
+}
+
+static enum send_end deliver_to_port(struct process *p, term port, term value)
+{
+    if (trace_is(p, TRACE_SEND)) trace_sent(p, port, value, true);
+    bif_charge(p, SEND_COST);
+    return port_signal_send(PORT_SIGNAL_MESSAGE, port, p->pid, value) ? SEND_DONE : SEND_NO_MEMORY;
+}
+
+/* A registered name; `must_exist` as for `Name ! Term`, not for {Name, Node} ! Term. */
+static enum send_end send_named(struct process *p, term named, term name, term value, bool must_exist)
+{
+    term id = registry_find(name);
+    if (is_term(id) && is_local_port(id)) return deliver_to_port(p, id, value);
+    if (!is_term(id)) {
+        if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, false);
+        return must_exist ? SEND_BAD : SEND_DONE;
+    }
+    return deliver(p, process_find(id), named, value);
+}
+
+/* The receiver was of an earlier life of this node: OTP says so in the log. */
+static enum send_end discard(struct process *p, term to, term value)
+{
+    char text[1024], message[256], receiver[64], sender[64];
+    term_print_to(message, sizeof message, value);
+    term_print_to(receiver, sizeof receiver, to);
+    term_print_to(sender, sizeof sender, p->pid);
+    snprintf(text, sizeof text, "Discarding message %s from %s to %s in an old incarnation (%u) of this node (%u)\n",
+             message, sender, receiver, identity_of(to).creation, node_creation());
+    log_text(A(error), p, p->group_leader, text);
+    return SEND_DONE;
+}
+
+static enum send_end send(struct process *p, term to, term value)
+{
+    if (is_local_pid(to)) return deliver(p, process_find(to), to, value);
+    if (is_atom(to)) return send_named(p, to, to, value, true);
+    if (is_local_port(to)) return deliver_to_port(p, to, value);
+    if (is_earlier_life(to)) return discard(p, to, value);
+    if (is_remote(to)) return kind_of(to) == KIND_EXT_PORT ? SEND_BAD : SEND_NOT_CONNECTED;
+    if (is_ref(to)) return deliver(p, alias_use(to), to, value);
+    if (!is_tuple_of(to, 2)) return SEND_BAD;
+    const term *e = tuple_elements(to);
+    if (!is_atom(e[0]) || !is_atom(e[1])) return SEND_BAD;
+    return same(e[1], node_name()) ? send_named(p, to, e[0], value, false) : SEND_NOT_CONNECTED;
+}
+
+static enum bif_end send_2(struct process *p, term *args, term *result)
+{
+    enum send_end end = send(p, args[0], args[1]);
+    if (end == SEND_BAD) return bif_badarg(p);
+    if (end == SEND_NO_MEMORY) return bif_no_memory(p);
+    *result = args[1];
+    return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+}
+
+enum bif_end bif_erlang_bang_2(struct process *p, term *args, term *result) { return send_2(p, args, result); }
+
+enum bif_end bif_erlang_send_2(struct process *p, term *args, term *result) { return send_2(p, args, result); }
+
+enum bif_end bif_erlang_send_3(struct process *p, term *args, term *result)
+{
+    bool connect = true;
+    term list = args[2];
+    for (; is_cons(list); list = tail(list)) {
+        if (same(head(list), A(noconnect))) connect = false;
+        else if (!same(head(list), A(nosuspend))) return bif_badarg_cause(p, A(badopt));
+    }
+    if (!is_nil(list)) return bif_badarg_cause(p, A(badopt));
+    enum send_end end = send(p, args[0], args[1]);
+    if (end == SEND_BAD) return bif_badarg(p);
+    if (end == SEND_NO_MEMORY) return bif_no_memory(p);
+    *result = end == SEND_NOT_CONNECTED && !connect ? A(noconnect) : A(ok);
+    return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+}

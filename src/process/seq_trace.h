@@ -1,0 +1,28 @@
+/* process/seq_trace.h - sequential tracing: a token that travels with messages (kernel, seq_trace(3)).
+ *
+ * The token is {Flags, Label, Serial, LastCount, From}; a process without one holds NIL.  Whoever has one
+ * sends it along with each message, counted up; whoever receives a message takes over its token.
+ */
+#pragma once
+#include "process/process.h"
+
+enum seq_trace_flag {
+    SEQ_TRACE_SEND = 1,
+    SEQ_TRACE_RECEIVE = 2,
+    SEQ_TRACE_PRINT = 4,
+    SEQ_TRACE_NOW_TIMESTAMP = 8,
+    SEQ_TRACE_STRICT_MONOTONIC = 16,
+    SEQ_TRACE_MONOTONIC = 32,
+};
+
+/* Elements of the token. */
+enum { TOKEN_FLAGS, TOKEN_LABEL, TOKEN_SERIAL, TOKEN_LAST, TOKEN_FROM, TOKEN_ELEMENTS };
+
+/* A message for `to` that carries p's token on; the tracer is told. NULL: no memory. */
+struct message *seq_trace_message(struct process *p, struct process *to, term value);
+
+/* p has taken m, whose token is its own now; the tracer is told. */
+void seq_trace_received(struct process *p, term value, term token);
+
+/* seq_trace:print/2. */
+void seq_trace_print(struct process *p, term value);
