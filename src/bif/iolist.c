@@ -4,38 +4,7 @@
 void iolist_begin(struct iolist_walk *w, term t)
 {
     w->at = t;
-    w->spilled = NIL;
-    w->depth = 0;
-}
-
-static bool spill(struct iolist_walk *w, struct heap *h)
-{
-    if (w->depth == 0) return true;
-    term *hp = heap_alloc(h, w->depth * CONS_WORDS);
-    if (!hp) return false;
-    for (size_t i = 0; i < w->depth; i++) w->spilled = build_cons(&hp, w->stack[i], w->spilled);
-    w->depth = 0;
-    return true;
-}
-
-static bool push(struct iolist_walk *w, struct heap *h, term t)
-{
-    if (w->depth == IOLIST_STACK && !spill(w, h)) return false;
-    w->stack[w->depth++] = t;
-    return true;
-}
-
-static bool pop(struct iolist_walk *w)
-{
-    if (w->depth > 0) {
-        w->at = w->stack[--w->depth];
-    } else if (is_cons(w->spilled)) {
-        w->at = head(w->spilled);
-        w->spilled = tail(w->spilled);
-    } else {
-        return false;
-    }
-    return true;
+    tails_open(&w->tails, NIL);
 }
 
 static enum iolist_event run_of(struct iolist_walk *w, size_t size, struct iolist_part *part)
@@ -76,7 +45,7 @@ enum iolist_event iolist_next(struct iolist_walk *w, struct heap *h, int64_t *bu
         if (is_cons(w->at)) {
             term first = head(w->at), rest = tail(w->at);
             if (is_cons(first)) {
-                if (!is_nil(rest) && !push(w, h, rest)) return IOLIST_NO_MEMORY;
+                if (!is_nil(rest) && !tails_push(&w->tails, h, rest)) return IOLIST_NO_MEMORY;
                 w->at = first;
             } else if (is_bitstring(first)) {
                 if (size) return run_of(w, size, part);
@@ -88,7 +57,7 @@ enum iolist_event iolist_next(struct iolist_walk *w, struct heap *h, int64_t *bu
                 return IOLIST_BAD;
             }
         } else if (is_nil(w->at)) {
-            if (!pop(w)) return size ? run_of(w, size, part) : IOLIST_END;
+            if (!tails_pop(&w->tails, &w->at)) return size ? run_of(w, size, part) : IOLIST_END;
         } else if (is_bitstring(w->at)) {
             if (size) return run_of(w, size, part);
             term t = w->at;
@@ -102,16 +71,16 @@ enum iolist_event iolist_next(struct iolist_walk *w, struct heap *h, int64_t *bu
 
 bool iolist_save(struct iolist_walk *w, struct heap *h, term terms[IOLIST_TERMS])
 {
-    if (!spill(w, h)) return false;
+    if (!tails_spill(&w->tails, h)) return false;
     terms[0] = w->at;
-    terms[1] = w->spilled;
+    terms[1] = w->tails.spilled;
     return true;
 }
 
 void iolist_restore(struct iolist_walk *w, const term terms[IOLIST_TERMS])
 {
-    iolist_begin(w, terms[0]);
-    w->spilled = terms[1];
+    w->at = terms[0];
+    tails_open(&w->tails, terms[1]);
 }
 
 bool iolist_cut(struct iolist_walk *w, struct heap *h, struct iolist_part *part, int64_t budget)

@@ -5,17 +5,14 @@
  */
 #pragma once
 #include "bif/bif.h"
+#include "bif/tail_stack.h"
 #include "heap/binary.h"
 
-enum { IOLIST_STACK = 64, IOLIST_RUN = 256 };
+enum { IOLIST_RUN = 256 };
 
-/* Tails to go on with are kept in stack[]; when that is full, or a slice ends, they move to a
- * list on the process's heap, where the collector sees them. */
 struct iolist_walk {
-    term at;      /* what comes next, a list or a list's tail */
-    term spilled; /* a list of tails */
-    size_t depth;
-    term stack[IOLIST_STACK];
+    term at; /* what comes next, a list or a list's tail */
+    struct tail_stack tails;
     uint8_t run[IOLIST_RUN]; /* bytes that stood as integers */
 };
 

@@ -52,3 +52,6 @@ term heap_bits_of_binary(struct heap *h, struct binary *b, size_t offset, size_t
 /* The sub-bitstring of `t`; shares off-heap data, copies nothing larger than a heap binary;
  * NO_TERM when there is no memory.  offset + bits must lie inside. */
 term heap_sub_bits(struct heap *h, term t, size_t offset, size_t bits);
+
+/* `t` itself, or the same bits in a new binary if they do not begin on a byte boundary. NO_TERM: no memory. */
+term heap_align_bits(struct heap *h, term t);

@@ -95,6 +95,7 @@ static inline term *copy_object(term *to, const term *from, struct offheap **off
     if (header_kind(h) == KIND_BITS_REF || header_kind(h) == KIND_MAGIC_REF) {
         struct offheap *o = (struct offheap *)to;
         offheap_keep(o);
+        if (header_kind(h) == KIND_BITS_REF) ((struct bits_ref *)o)->flags = 0; /* only the original may append */
         o->next = *offheap;
         *offheap = o;
     }
