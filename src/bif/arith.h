@@ -11,3 +11,6 @@ arith2_fn arith_band, arith_bor, arith_bxor, arith_bsl, arith_bsr;
 
 typedef term arith1_fn(struct heap *h, term a, term *reason);
 arith1_fn arith_negate, arith_bnot, arith_plus; /* -A, bnot A, +A */
+
+/* Any number as a float; false: not a number, or too large. */
+bool number_to_double(term t, double *value);
