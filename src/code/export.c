@@ -1,0 +1,56 @@
+/* code/export.c - what M:F/A means now. */
+#include "code/tables.h"
+#include "memory/memory.h"
+
+static uint64_t hash_mfa(term module, term function, uint32_t arity) { return mix(module.word + arity, function.word); }
+
+static uint64_t hash_export(const void *entry)
+{
+    const struct export *e = entry;
+    return hash_mfa(e->module, e->function, e->arity);
+}
+
+/* Exports are small and many, and live for ever: they are cut from blocks. */
+static struct export *cut_export(struct code *c)
+{
+    enum { BLOCK = 128 };
+    if (c->export_block_left == 0) {
+        c->export_block = memory_alloc(MEMORY_CODE, BLOCK * sizeof *c->export_block);
+        if (!c->export_block) return NULL;
+        c->export_block_left = BLOCK;
+    }
+    return &c->export_block[--c->export_block_left];
+}
+
+static struct export *make_export(struct code *c, uint64_t hash, term module, term function, uint32_t arity)
+{
+    struct export *e = cut_export(c);
+    if (!e) return NULL;
+    *e = (struct export){.module = module, .function = function, .arity = arity, .bif = -1};
+    e->address = e->stub;
+    translate_export_stub(e);
+    return index_add(&c->exports, hash, e, hash_export) ? e : NULL;
+}
+
+struct export *export_find(term module, term function, uint32_t arity, bool make)
+{
+    struct code *c = code_state();
+    uint64_t hash = hash_mfa(module, function, arity);
+    uint32_t probe = 0;
+    for (struct export *e; (e = index_next(&c->exports, hash, &probe)) != NULL;)
+        if (same(e->function, function) && same(e->module, module) && e->arity == arity) return e;
+    return make ? make_export(c, hash, module, function, arity) : NULL;
+}
+
+bool export_set_bif(term module, term function, uint32_t arity, int32_t bif)
+{
+    struct export *e = export_find(module, function, arity, true);
+    if (!e) return false;
+    e->bif = bif;
+    e->loaded = true;
+    translate_export_stub(e);
+    return true;
+}
+
+size_t exports_count(void) { return code_state()->exports.count; }
+struct export *export_at(size_t at) { return code_state()->exports.entries[at]; }

@@ -1,0 +1,94 @@
+/* code/module.c - the module table: which instance of a module is current, which is old. */
+#include "code/tables.h"
+#include "memory/memory.h"
+
+static uint64_t hash_name(term name) { return mix(name.word, 0); }
+static uint64_t hash_row(const void *entry) { return hash_name(((const struct module_row *)entry)->name); }
+
+struct module_row *module_row_find(term name, bool make)
+{
+    struct index *rows = &code_state()->rows;
+    uint64_t hash = hash_name(name);
+    uint32_t probe = 0;
+    for (struct module_row *row; (row = index_next(rows, hash, &probe)) != NULL;)
+        if (same(row->name, name)) return row;
+    struct module_row *row = make ? memory_alloc(MEMORY_CODE, sizeof *row) : NULL;
+    if (!row) return NULL;
+    *row = (struct module_row){.name = name};
+    if (index_add(rows, hash, row, hash_row)) return row;
+    memory_free(MEMORY_CODE, row);
+    return NULL;
+}
+
+size_t module_rows_count(void) { return code_state()->rows.count; }
+struct module_row *module_row_at(size_t at) { return code_state()->rows.entries[at]; }
+
+struct module *module_current(term name)
+{
+    struct module_row *row = module_row_find(name, false);
+    return row ? row->current : NULL;
+}
+
+struct module *module_old(term name)
+{
+    struct module_row *row = module_row_find(name, false);
+    return row ? row->old : NULL;
+}
+
+/* The export of the i-th exported function; module_prepare() made sure that it exists. */
+static struct export *its_export(const struct module *m, uint32_t i)
+{
+    return export_find(m->name, m->exports[i].function, m->exports[i].arity, false);
+}
+
+static void attach_exports(struct module *m)
+{
+    for (uint32_t i = 0; i < m->export_count; i++) {
+        struct export *e = its_export(m, i);
+        if (e->bif >= 0) continue; /* in OTP too, no code replaces a built-in function */
+        e->address = m->exports[i].address;
+        e->loaded = true;
+    }
+}
+
+static void detach_exports(struct module *m)
+{
+    for (uint32_t i = 0; i < m->export_count; i++) {
+        struct export *e = its_export(m, i);
+        if (e->bif >= 0) continue;
+        e->address = e->stub;
+        e->loaded = false;
+    }
+}
+
+void module_retire(struct module_row *row)
+{
+    EXPECT(!row->old);
+    if (row->current) detach_exports(row->current);
+    row->old = row->current;
+    row->current = NULL;
+}
+
+bool module_finish(struct module_row *row, struct module *m)
+{
+    funs_attach(m);
+    if (m->on_load) {
+        row->on_load = m;
+        return false;
+    }
+    module_retire(row);
+    row->current = m;
+    attach_exports(m);
+    return true;
+}
+
+void module_end_on_load(struct module_row *row, bool good)
+{
+    struct module *m = row->on_load;
+    if (!good) return; /* it stays parked until erts_internal:purge_module(_, prepare_on_load) */
+    row->on_load = NULL;
+    if (row->current) module_retire(row);
+    m->on_load = NULL;
+    row->current = m;
+    attach_exports(m);
+}

@@ -1,0 +1,58 @@
+/* code/tables.c - the index that exports, funs and modules share, and the state of code/. */
+#include "code/tables.h"
+#include "memory/memory.h"
+#include <string.h>
+
+bool index_open(struct index *x, uint32_t room)
+{
+    *x = (struct index){.room = room, .slot_mask = room * 2 - 1};
+    x->entries = memory_alloc(MEMORY_CODE, room * sizeof *x->entries);
+    x->slots = memory_alloc_zeroed(MEMORY_CODE, (size_t)room * 2 * sizeof *x->slots);
+    return x->entries && x->slots;
+}
+
+void *index_next(const struct index *x, uint64_t hash, uint32_t *probe)
+{
+    uint32_t number = x->slots[(hash + (*probe)++) & x->slot_mask];
+    return number ? x->entries[number - 1] : NULL;
+}
+
+static void place_number(struct index *x, uint64_t hash, uint32_t number)
+{
+    uint32_t at = (uint32_t)hash & x->slot_mask;
+    while (x->slots[at]) at = (at + 1) & x->slot_mask;
+    x->slots[at] = number;
+}
+
+static bool grow(struct index *x, uint64_t (*hash_of)(const void *entry))
+{
+    uint32_t room = x->room * 2;
+    void **entries = memory_resize(MEMORY_CODE, x->entries, room * sizeof *entries);
+    if (!entries) return false;
+    x->entries = entries;
+    uint32_t *slots = memory_alloc_zeroed(MEMORY_CODE, (size_t)room * 2 * sizeof *slots);
+    if (!slots) return false;
+    memory_free(MEMORY_CODE, x->slots);
+    x->slots = slots;
+    x->room = room;
+    x->slot_mask = room * 2 - 1;
+    for (uint32_t i = 0; i < x->count; i++) place_number(x, hash_of(x->entries[i]), i + 1);
+    return true;
+}
+
+bool index_add(struct index *x, uint64_t hash, void *entry, uint64_t (*hash_of)(const void *entry))
+{
+    if (x->count == x->room && !grow(x, hash_of)) return false;
+    x->entries[x->count++] = entry;
+    place_number(x, hash, x->count);
+    return true;
+}
+
+bool code_open(void)
+{
+    enum { EXPORTS = 4096, FUNS = 2048, MODULES = 256 }; /* what a system with kernel and stdlib needs */
+    struct code *c = memory_alloc_zeroed(MEMORY_CODE, sizeof *c);
+    if (!c) return false;
+    arena_set_root(ROOT_code, c);
+    return index_open(&c->exports, EXPORTS) && index_open(&c->funs, FUNS) && index_open(&c->rows, MODULES);
+}

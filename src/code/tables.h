@@ -1,0 +1,35 @@
+/* code/tables.h - the state of code/: what hangs from ROOT_code. */
+#pragma once
+#include "code/module.h"
+#include "memory/arena.h"
+
+/* A growing array of pointers with a hash index over it: entries are numbered in the order in
+ * which they were made, never removed. */
+struct index {
+    void **entries;
+    uint32_t count, room;
+    uint32_t *slots; /* 0: empty, else entry number + 1; a power of two, at most half full */
+    uint32_t slot_mask;
+};
+bool index_open(struct index *x, uint32_t room);
+/* Where to look next for a hash; *probe starts as 0.  NULL: not in the index. */
+void *index_next(const struct index *x, uint64_t hash, uint32_t *probe);
+/* Appends; false: no memory. */
+bool index_add(struct index *x, uint64_t hash, void *entry, uint64_t (*hash_of)(const void *entry));
+
+static inline uint64_t mix(uint64_t a, uint64_t b)
+{
+    uint64_t h = (a ^ b * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+    return h ^ h >> 32;
+}
+
+struct code {
+    struct index exports, funs, rows;
+    struct module **places; /* instances in the order of their addresses */
+    uint32_t place_count, place_room;
+    struct export *export_block; /* room for new exports: one allocation for many */
+    uint32_t export_block_left;
+    struct purge *purge; /* bif/code_purge.c's record of the purge in progress */
+};
+
+static inline struct code *code_state(void) { return arena_root(ROOT_code); }
