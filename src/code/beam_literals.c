@@ -4,6 +4,7 @@
  * to the LITERALS region: only then is it known how long the block is.
  */
 #include "code/beam_parts.h"
+#include "code/code.h"
 #include "etf/etf.h"
 #include "memory/memory.h"
 #include <string.h>
@@ -30,7 +31,7 @@ static enum beam_error next_literal(struct bytes *c, struct heap *h, term *liter
     uint32_t size = bytes_u32be(c);
     const uint8_t *external = bytes_take(c, size);
     if (!external) return BEAM_BAD_LITERALS;
-    struct etf_decode d = {.at = external, .end = external + size, .literals = true};
+    struct etf_decode d = {.at = external, .end = external + size, .literals = true, .code = &code_for_etf};
     switch (etf_decode(&d, h, literal)) {
     case ETF_OK: return BEAM_OK;
     case ETF_NO_MEMORY: return BEAM_NO_MEMORY;

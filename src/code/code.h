@@ -37,6 +37,10 @@ struct fun_entry *fun_entry_find(term module, uint32_t index, const uint8_t uniq
  * erts_code_purger:pending_purge_lambda/3.  NULL: no memory. */
 const struct export *fun_entry_handler(const struct fun_entry *f);
 
+/* The two finders, for decoding terms that hold funs. */
+struct etf_code;
+extern const struct etf_code code_for_etf;
+
 /* -- modules ----------------------------------------------------------------------- */
 
 /* One loaded instance of a module; NULL: none. */

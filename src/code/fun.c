@@ -1,5 +1,6 @@
 /* code/fun.c - the code that local funs run, found again when a module is loaded anew. */
 #include "code/tables.h"
+#include "etf/etf.h"
 #include "memory/memory.h"
 #include "term/atoms.h"
 #include <string.h>
@@ -38,6 +39,8 @@ struct fun_entry *fun_entry_find(term module, uint32_t index, const uint8_t uniq
             return f;
     return make ? make_entry(hash, module, index, uniq, old_uniq) : NULL;
 }
+
+const struct etf_code code_for_etf = {.export_find = export_find, .fun_entry_find = fun_entry_find};
 
 const struct export *fun_entry_handler(const struct fun_entry *f)
 {

@@ -63,8 +63,8 @@ static void detach_exports(struct module *m)
 
 void module_retire(struct module_row *row)
 {
-    EXPECT(!row->old);
-    if (row->current) detach_exports(row->current);
+    EXPECT(row->current && !row->old);
+    detach_exports(row->current);
     row->old = row->current;
     row->current = NULL;
 }
@@ -76,7 +76,7 @@ bool module_finish(struct module_row *row, struct module *m)
         row->on_load = m;
         return false;
     }
-    module_retire(row);
+    if (row->current) module_retire(row);
     row->current = m;
     attach_exports(m);
     return true;

@@ -43,6 +43,7 @@ struct module {
     struct beam_text attributes, compile_info; /* external terms */
     uint8_t *texts;                            /* what files, attributes and compile_info point into */
     const uint32_t *on_load;                   /* its function; NULL: none, or done */
+    struct export on_load_call;                /* what erlang:call_on_load_function/1 calls: in no table */
     uint32_t live;                             /* index in the table of code addresses */
     bool preloaded;
 };

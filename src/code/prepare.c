@@ -26,7 +26,7 @@ static bool take_exports(struct module *m, const struct beam *b, const struct tr
 {
     m->exports = memory_alloc(MEMORY_CODE, b->export_count * sizeof *m->exports);
     if (!m->exports) return false;
-    for (uint32_t i = b->export_count; i-- > 0;) {
+    for (uint32_t i = 0; i < b->export_count; i++) {
         const struct beam_export *e = &b->exports[i];
         if (!export_find(m->name, e->function, e->arity, true)) return false;
         m->exports[i] = (struct module_export){e->function, e->arity, t->labels[e->label]};
@@ -109,7 +109,11 @@ static void take_translation(struct module *m, struct beam *b, struct translatio
     m->literals = b->literal_area, b->literal_area = NULL;
     m->literal_bytes = b->literal_bytes;
     memcpy(m->md5, b->md5, sizeof m->md5);
-    if (b->on_load) m->on_load = t->labels[b->functions[b->on_load_function].entry_label];
+    if (b->on_load) {
+        const struct beam_function *f = &b->functions[b->on_load_function];
+        m->on_load = t->labels[f->entry_label];
+        m->on_load_call = (struct export){.address = m->on_load, .module = m->name, .function = f->name, .bif = -1};
+    }
 }
 
 static bool fill(struct module *m, struct beam *b)
