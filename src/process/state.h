@@ -45,7 +45,7 @@ struct processes {
     /* statistics/1 */
     uint64_t context_switches, reductions_done, collections, words_reclaimed;
     uint64_t spawned;
-    int64_t unique_last; /* unique_integer([monotonic]) */
+    int64_t unique_last, unique_monotonic; /* unique_integer/1 */
 };
 
 static inline struct processes *processes(void) { return arena_root(ROOT_processes); }
