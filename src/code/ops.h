@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "base/limits.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@ enum op_kind {
     D, /* X or Y */
     L, /* a label: its byte distance from the instruction; operand 0 only if the body uses JUMP */
     E, /* a pointer in the pool (struct export *, struct fun_entry *, bytes): as Q */
+    B, /* bytes behind the code: their byte distance from the instruction, plus WORD_POOL */
     C, /* the address of a C function */
     F, /* a float register: its byte distance from x0 */
     U, /* a number */
@@ -76,3 +78,10 @@ extern const struct op_info op_info[OPS];
 
 /* The address of each form's body; filled by interp/. */
 extern const uintptr_t op_bodies[OP_FORMS];
+
+/* What the translator must know of number `bif` of the table of BIFs; told by interp/. */
+struct op_bif {
+    uintptr_t call; /* the C function */
+    bool pure;      /* may be called as a guard BIF */
+};
+struct op_bif op_bif(int32_t bif);

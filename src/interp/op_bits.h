@@ -110,7 +110,7 @@ INLINE enum go body_bs_test_unit(struct machine *m, const enum op_kind *k)
 }
 INLINE enum go body_bs_match_string(struct machine *m, const enum op_kind *k)
 {
-    return TEST(match_string(match_of(source(m, k, 1)), operand(m, 2), pointer(m, 3)));
+    return TEST(match_string(match_of(source(m, k, 1)), operand(m, 2), pool_at(m, operand(m, 3))));
 }
 INLINE enum go body_bs_match_equal(struct machine *m, const enum op_kind *k)
 {

@@ -24,3 +24,8 @@ const uintptr_t op_bodies[OP_FORMS] = {
 #undef OP
 #undef FORM
 };
+
+struct op_bif op_bif(int32_t bif)
+{
+    return (struct op_bif){.call = (uintptr_t)bif_table[bif].call, .pure = bif_table[bif].kind == PURE};
+}

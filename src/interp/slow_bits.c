@@ -17,7 +17,7 @@ static struct bits_segment segment(const struct machine *m, unsigned i)
         .unit = operand(m, i + 1),
         .size = source_at(m, operand(m, i + 3)),
     };
-    if (s.type == SEGMENT_STRING) s.string = pointer(m, i + 2);
+    if (s.type == SEGMENT_STRING) s.string = pool_at(m, operand(m, i + 2));
     else s.value = source_at(m, operand(m, i + 2));
     return s;
 }
