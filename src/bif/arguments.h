@@ -17,6 +17,18 @@ static inline bool argument_int64(term t, int64_t *value)
     return true;
 }
 
+/* The same without a sign. */
+static inline bool argument_uint64(term t, uint64_t *value)
+{
+    if (is_small(t)) {
+        *value = (uint64_t)small_value(t);
+        return small_value(t) >= 0;
+    }
+    if (kind_of(t) != KIND_BIG_POS || header_words(header_of(t)) != 1) return false;
+    *value = boxed(t)[1].word;
+    return true;
+}
+
 /* The same within [least, most]. */
 static inline bool argument_range(term t, int64_t least, int64_t most, int64_t *value)
 {

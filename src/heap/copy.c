@@ -6,13 +6,14 @@
  */
 #include "heap/owner.h"
 #include "heap/heap.h"
+#include "heap/retiring.h"
 #include "memory/arena.h"
 #include "term/stack.h"
 #include <string.h>
 
 static inline bool stays_shared(term t, bool literals)
 {
-    return !literals && is_literal_address((const void *)(uintptr_t)t.word);
+    return !literals && is_literal_address((const void *)(uintptr_t)t.word) && !is_retiring(t);
 }
 
 static inline size_t slice_words(const struct bits_sub *s) { return 2 + ((s->bits >> IMM_BITS) + 63) / 64; }

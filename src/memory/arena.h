@@ -32,11 +32,14 @@ enum arena_root {
     ROOT_memory,       /* memory/memory.c: the allocator */
     ROOT_atoms,        /* term/atoms.c */
     ROOT_node,         /* term/identity.c */
+    ROOT_retiring,     /* heap/retiring.h: literals that are about to go */
     ROOT_code,         /* code/: modules, exports, funs */
     ROOT_processes,    /* process/: table, run queues, timers, registered names */
+    ROOT_literals,     /* process/literals.c: literals that wait to be freed */
     ROOT_port_signals, /* process/port_signal.h */
     ROOT_ets,          /* ets/ */
     ROOT_io,           /* io/: ports, devices */
+    ROOT_persistent,   /* bif/persistent.c: persistent_term */
     ROOT_bif,          /* bif/: state that built-in functions keep between calls */
     ROOT_interp,       /* interp/ */
     ROOT_vm,           /* vm/ */

@@ -4,22 +4,23 @@
 #include "memory/ending.h"
 #include "memory/memory.h"
 #include "platform/platform.h"
+#include "process/literals.h"
 #include "process/timers.h"
 #include "vm/vm.h"
 
 /* Devices are looked at after this many slices while there is always something to run. */
 enum { SLICES_A_POLL = 8 };
 
-/* How long the machine may sleep; 0 when something can run. */
+/* How long the machine may sleep; 0 when something can run. Idle memory goes back to the system. */
 static uint64_t deadline(void)
 {
-    if (processes_runnable(PRIORITIES) > 0) return 0;
-    return timers_next_ns();
+    if (literals_step() || processes_runnable(PRIORITIES) > 0) return 0;
+    uint64_t timer = timers_next_ns(), trim = timer ? memory_trim() : timer;
+    return timer < trim ? timer : trim;
 }
 
 static void look_at_the_world(uint64_t until)
 {
-    if (until) memory_trim();
     platform_wait(until);
     io_ready();
     timers_fire(platform_monotonic_ns());
