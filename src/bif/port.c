@@ -124,7 +124,7 @@ enum bif_end bif_erlang_port_set_data_2(struct process *p, term *args, term *res
 {
     struct port *port = port_find_registered(args[0]);
     if (!port) return bif_badarg(p);
-    struct message *data = message_of(args[1]);
+    struct message *data = message_lasting(args[1], 0, NULL);
     if (!data) return bif_no_memory(p);
     if (port->data) message_free(port->data);
     port->data = data;

@@ -84,7 +84,7 @@ static enum bif_end monitor(struct process *p, term type, term what, unsigned al
     if (!m) return bif_no_memory(p);
     m->alias = (uint8_t)alias;
     m->name = w.name;
-    if (is_term(tag) && !(m->tag = message_of(tag))) {
+    if (is_term(tag) && !(m->tag = message_lasting(tag, 0, NULL))) {
         monitor_free(m);
         return bif_no_memory(p);
     }

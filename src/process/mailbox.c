@@ -54,6 +54,18 @@ struct message *message_of(term value)
     return NULL;
 }
 
+struct message *message_lasting(term value, size_t more, term **hp)
+{
+    size_t words = is_immediate(value) ? 0 : term_flat_size(value, true);
+    struct message *m = words == SIZE_MAX ? NULL : message_new(words + more);
+    if (!m) return NULL;
+    term *at = m->words;
+    m->used = words + more;
+    m->value = is_immediate(value) ? value : term_copy(value, true, &at, &m->offheap);
+    if (hp) *hp = at;
+    return m;
+}
+
 void message_adopt(struct heap *h, struct message *m)
 {
     if (m->used == 0) {

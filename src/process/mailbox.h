@@ -73,6 +73,10 @@ void message_adopt(struct heap *h, struct message *m);
 /* A message that is a copy of `value`; NULL: no memory. */
 struct message *message_of(term value);
 
+/* The same for a message that may wait long outside any mailbox, where no one searches it for
+ * references to literals that go: it shares none.  *hp: `more` words of room behind the copy; may be NULL. */
+struct message *message_lasting(term value, size_t more, term **hp);
+
 /* Appends m and wakes the owner. */
 void mailbox_post(struct process *to, struct message *m);
 

@@ -111,7 +111,7 @@ static bool set_relations(struct process *p, struct process *parent, const struc
     struct monitor *m = monitor_make(&parent->relations, &p->relations, A(process));
     if (!m) return false;
     m->alias = (uint8_t)o->alias;
-    if (is_term(o->monitor_tag)) m->tag = message_of(o->monitor_tag);
+    if (is_term(o->monitor_tag)) m->tag = message_lasting(o->monitor_tag, 0, NULL);
     return m->tag || !is_term(o->monitor_tag);
 }
 

@@ -13,18 +13,11 @@ static struct process_timer *timer_of(struct reference *r)
 /* {timeout, Reference, Value}, or the value alone. */
 static struct message *timer_message(term value, bool wrapped, uint64_t reference)
 {
-    if (!wrapped) return message_of(value);
-    size_t words = message_words(&value, 1, TUPLE_WORDS(3) + LOCAL_REF_WORDS);
-    struct message *m = words == SIZE_MAX ? NULL : message_new(words);
-    term copy, *hp = m ? m->words : NULL;
-    if (!m) return NULL;
-    m->used = words;
-    if (!message_copy(m, value, &hp, &copy)) {
-        message_free(m);
-        return NULL;
-    }
+    term *hp;
+    struct message *m = message_lasting(value, wrapped ? TUPLE_WORDS(3) + LOCAL_REF_WORDS : 0, &hp);
+    if (!m || !wrapped) return m;
     term ref = build_local_ref(&hp, reference, reference_high());
-    m->value = build_tuple3(&hp, A(timeout), ref, copy);
+    m->value = build_tuple3(&hp, A(timeout), ref, m->value);
     return m;
 }
 
