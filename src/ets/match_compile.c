@@ -105,7 +105,7 @@ static void resolve_labels(struct match_builder *b)
 
 /* -- errors -------------------------------------------------------------------------------- */
 
-enum { ERROR_TEXT_MAX = 100 }; /* OTP's number; what is longer is cut off */
+enum { ERROR_TEXT_MAX = 99 }; /* OTP's number; what is longer is cut off */
 
 static void add_error(struct match_errors *e, const char *text, size_t size)
 {
@@ -192,6 +192,16 @@ static void compile_clauses(struct match_builder *b, term spec)
     if (!stopped(b)) resolve_labels(b);
 }
 
+static void match_free(struct match_program *m)
+{
+    heap_close(&m->constants_heap);
+    memory_free(MEMORY_ETS, m->code);
+    memory_free(MEMORY_ETS, m->constants);
+    memory_free(MEMORY_ETS, m);
+}
+
+static void destroy(struct magic *m) { match_free((struct match_program *)m); }
+
 static struct match_program *program_new(term spec)
 {
     struct match_program *m = memory_alloc_zeroed(MEMORY_ETS, sizeof *m);
@@ -201,6 +211,7 @@ static struct match_program *program_new(term spec)
         return NULL;
     }
     m->source = heap_copy(&m->constants_heap, spec);
+    m->magic = (struct magic){.destroy = destroy, .number = reference_new_number(), .high = reference_high()};
     if (is_term(m->source)) return m;
     match_free(m);
     return NULL;
@@ -223,29 +234,17 @@ struct match_program *match_compile(term spec, int dialect, struct match_errors 
     return NULL;
 }
 
-void match_free(struct match_program *m)
-{
-    heap_close(&m->constants_heap);
-    memory_free(MEMORY_ETS, m->code);
-    memory_free(MEMORY_ETS, m->constants);
-    memory_free(MEMORY_ETS, m);
-}
-
 term match_source(const struct match_program *m) { return m->source; }
 
 /* -- programs as values ------------------------------------------------------------------------ */
 
-static void destroy(struct magic *m) { match_free((struct match_program *)m); }
+void match_keep(struct match_program *m) { m->magic.references++; }
 
-term match_reference(struct heap *h, struct match_program *m)
+void match_release(struct match_program *m)
 {
-    m->magic.references = 0;
-    m->magic.destroy = destroy;
-    m->magic.number = reference_new_number();
-    m->magic.high = reference_high();
-    term t = heap_magic(h, &m->magic);
-    if (!is_term(t)) match_free(m);
-    return t;
+    if (--m->magic.references == 0) match_free(m);
 }
+
+term match_reference(struct heap *h, struct match_program *m) { return heap_magic(h, &m->magic); }
 
 struct match_program *match_of_reference(term t) { return (struct match_program *)magic_of(t, destroy); }

@@ -133,6 +133,10 @@ static void compile_trace_head(struct match_builder *b, term t)
 {
     if (is_list(t)) {
         compile_arguments(b, t);
+    } else if (is_tuple(t)) { /* not documented, but as good as a list */
+        match_emit(b, MATCH_ARGUMENTS, (uint32_t)tuple_arity(t), 0);
+        for (size_t i = 0; i < tuple_arity(t) && !b->failed; i++) compile_word(b, tuple_elements(t)[i]);
+        compile_pending(b);
     } else if (match_variable(t) >= 0) {
         match_emit(b, MATCH_BIND_LIST, match_bind(b, match_variable(t)), 0);
     } else if (!same(t, A(underscore))) {

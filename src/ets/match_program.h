@@ -29,9 +29,8 @@ struct match_errors {
     bool any, no_memory;
 };
 
-/* NULL: it is no match specification (`errors`, if not NULL, say why), or there is no memory. */
+/* NULL: it is not a match specification (`errors`, if not NULL, say why), or there is no memory. */
 struct match_program *match_compile(term spec, int dialect, struct match_errors *errors);
-void match_free(struct match_program *m);
 /* The specification itself, as it was compiled (for trace_info); its terms belong to the program. */
 term match_source(const struct match_program *m);
 
@@ -85,9 +84,11 @@ struct match_functions {
 };
 void match_use_functions(const struct match_functions *functions);
 
-/* -- compiled specifications as values ----------------------------------------------------- */
-
-/* A magic reference that owns m (freed if NO_TERM: no memory). */
+/* -- programs as values -----------------------------------------------------------------------
+ * A program is counted by whoever keeps it; one that match_compile() made is not counted yet. */
+void match_keep(struct match_program *m);
+void match_release(struct match_program *m); /* the last one frees it */
+/* A magic reference that keeps m; NO_TERM: no memory. */
 term match_reference(struct heap *h, struct match_program *m);
-/* The program that a reference made so owns; NULL: t is no such reference. */
+/* The program that a reference made so keeps; NULL: t is no such reference. */
 struct match_program *match_of_reference(term t);

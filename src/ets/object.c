@@ -17,17 +17,10 @@ static size_t elements_size(const term *elements, size_t arity)
 }
 
 /* Copies the elements to to[], what they lead to behind it at *hp. */
-static bool copy_elements(term *to, const term *elements, size_t arity, term **hp, struct offheap **offheap)
+static void copy_elements(term *to, const term *elements, size_t arity, term **hp, struct offheap **offheap)
 {
-    for (size_t i = 0; i < arity; i++) {
-        to[i] = elements[i];
-        if (is_immediate(elements[i])) continue;
-        to[i] = term_copy(elements[i], true, hp, offheap);
-        if (is_term(to[i])) continue;
-        for (; i < arity; i++) to[i] = NIL;
-        return false;
-    }
-    return true;
+    for (size_t i = 0; i < arity; i++)
+        to[i] = is_immediate(elements[i]) ? elements[i] : term_copy(elements[i], true, hp, offheap);
 }
 
 static struct ets_object *object_of_elements(const term *elements, size_t arity)
@@ -42,9 +35,8 @@ static struct ets_object *object_of_elements(const term *elements, size_t arity)
     o->balance = 0;
     o->tuple[0].word = header(KIND_TUPLE, arity);
     term *hp = o->tuple + TUPLE_WORDS(arity);
-    if (copy_elements(o->tuple + 1, elements, arity, &hp, &o->offheap)) return o;
-    object_free(o);
-    return NULL;
+    copy_elements(o->tuple + 1, elements, arity, &hp, &o->offheap);
+    return o;
 }
 
 struct ets_object *object_new(term tuple) { return object_of_elements(tuple_elements(tuple), tuple_arity(tuple)); }
@@ -72,17 +64,17 @@ static term copy_to(struct heap *h, const struct ets_object *o, term *hp)
 {
     size_t arity = object_arity(o);
     term *tuple = hp;
-    hp += TUPLE_WORDS(arity);
     if (o->words == TUPLE_WORDS(arity)) {
         memcpy(tuple, o->tuple, o->words * sizeof(term));
         return boxed_at(tuple);
     }
+    hp += TUPLE_WORDS(arity);
     tuple[0] = o->tuple[0];
     struct offheap *offheap = NULL;
-    bool copied = copy_elements(tuple + 1, o->tuple + 1, arity, &hp, &offheap);
+    copy_elements(tuple + 1, o->tuple + 1, arity, &hp, &offheap);
     heap_link_offheap_list(h, offheap);
     heap_give_back(h, hp);
-    return copied ? boxed_at(tuple) : NO_TERM;
+    return boxed_at(tuple);
 }
 
 term object_copy(struct heap *h, const struct ets_object *o)
@@ -93,13 +85,9 @@ term object_copy(struct heap *h, const struct ets_object *o)
 
 term object_copy_cons(struct heap *h, const struct ets_object *o, term rest)
 {
-    term *hp = heap_alloc(h, CONS_WORDS + o->words);
-    if (!hp) return NO_TERM;
-    term *cell = hp;
-    cell[0] = NIL; /* well-formed should the copy fail */
+    term *cell = heap_alloc(h, CONS_WORDS + o->words);
+    if (!cell) return NO_TERM;
+    cell[0] = copy_to(h, o, cell + CONS_WORDS);
     cell[1] = rest;
-    cell[0] = copy_to(h, o, hp + CONS_WORDS);
-    if (is_term(cell[0])) return cons_at(cell);
-    cell[0] = NIL;
-    return NO_TERM;
+    return cons_at(cell);
 }

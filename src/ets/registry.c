@@ -1,5 +1,6 @@
 /* ets/registry.c - the life of tables: made, found, renamed, deleted, freed bit by bit. */
 #include "ets/registry.h"
+#include "ets/insert_job.h"
 #include "ets/owner.h"
 #include "heap/build.h"
 #include "memory/memory.h"
@@ -176,6 +177,7 @@ void table_delete(struct table *t)
     t->id = 0;
     ets()->count--;
     list_remove(t);
+    insert_job_abort(t);
     table_drop_fixations(t);
     table_disown(t);
     list_push(&ets()->reaped, t);

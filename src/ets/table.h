@@ -45,6 +45,7 @@ struct table {
     size_t object_words;            /* of all objects, for info(memory) */
     uint64_t changes;               /* counts inserts and deletions: lets a traversal keep a pointer */
     struct ets_object *heir_object; /* {HeirData}; NULL: none */
+    struct insert_job *inserting;   /* a list of objects on its way in: insert_job.h */
     struct fixation *fixations;
     int64_t fixed_at_monotonic, fixed_at_system; /* nanoseconds; while fixations */
     struct table *next_owned, **owned_link;      /* of the same owner */

@@ -49,6 +49,18 @@ struct ets_object *tree_before(const struct tree *t, size_t keypos, term key, bo
     return best;
 }
 
+struct ets_object *tree_edge(const struct tree *t, size_t keypos, int (*order)(term key, term pattern), term pattern,
+                             bool last)
+{
+    struct ets_object *o = t->root, *best = NULL;
+    while (o) {
+        int place = order(object_element(o, keypos), pattern);
+        if (place == 0) best = o;
+        o = place < 0 || (place == 0 && last) ? o->right : o->left;
+    }
+    return best;
+}
+
 static struct ets_object *leftmost(struct ets_object *o)
 {
     while (o && o->left) o = o->left;

@@ -16,6 +16,11 @@ struct ets_object *tree_after(const struct tree *t, size_t keypos, term key, boo
 /* The object with the greatest key that is less than `key` (or equal to it, if `equal`). */
 struct ets_object *tree_before(const struct tree *t, size_t keypos, term key, bool equal);
 
+/* The first (or last) object whose key order(key, pattern) puts at 0; order is <0 for keys before the range, >0
+ * for keys behind it. */
+struct ets_object *tree_edge(const struct tree *t, size_t keypos, int (*order)(term key, term pattern), term pattern,
+                             bool last);
+
 /* Links o; or, if there is an object with an equal key, does nothing and returns that. */
 struct ets_object *tree_insert(struct tree *t, size_t keypos, struct ets_object *o);
 void tree_replace(struct tree *t, struct ets_object *old, struct ets_object *new);
