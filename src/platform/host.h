@@ -83,3 +83,10 @@ struct host_date {
 bool host_local_date(int64_t seconds, struct host_date *date, bool *dst);
 /* Local time to seconds since 1970. dst: 1 yes, 0 no, -1 the host shall find out. */
 bool host_seconds_of_local(const struct host_date *date, int dst, int64_t *seconds);
+
+/* -- the host's system ------------------------------------------------------------ */
+
+/* Its version in three numbers, unknown ones 0. */
+void host_system_version(int version[3]);
+/* Processors that this program may use; at least 1. */
+unsigned host_processors(void);

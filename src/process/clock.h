@@ -9,7 +9,7 @@
 #include "memory/settings.h"
 #include <stdint.h>
 
-#define CLOCK_START (INT64_C(-576460751) * 1000000000) /* Erlang monotonic time when the machine starts, in ns */
+#define CLOCK_START (INT64_C(-576460752) * 1000000000) /* Erlang monotonic time when the machine starts, in ns */
 
 struct clock {
     uint64_t host_start; /* of the host's monotonic clock */

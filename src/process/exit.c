@@ -93,6 +93,7 @@ static void process_free(struct process *p)
 {
     struct processes *s = processes();
     p->state = PROCESS_GONE;
+    process_count_reductions(p);
     s->collections += p->heap.collections;
     s->words_reclaimed += p->heap.words_reclaimed;
     process_table_remove(p);

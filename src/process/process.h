@@ -68,8 +68,9 @@ struct process {
     term inline_x[8];
     uint32_t catches; /* catch tags on the stack */
 
-    int64_t reductions; /* left in this slice; BIFs subtract what they cost */
-    uint64_t reductions_done;
+    int64_t reductions;          /* left in this slice; BIFs subtract what they cost */
+    uint64_t reductions_done;    /* in all slices that ended */
+    uint64_t reductions_counted; /* of these, in the machine's total */
 
     const struct export *callee; /* what BIF_CALL calls */
     uint32_t callee_arity;

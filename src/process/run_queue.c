@@ -61,9 +61,16 @@ struct process *process_next(void)
     return NULL;
 }
 
+void process_count_reductions(struct process *p)
+{
+    processes()->reductions_done += p->reductions_done - p->reductions_counted;
+    p->reductions_counted = p->reductions_done;
+}
+
 void process_requeue(struct process *p)
 {
     processes()->running = NULL;
+    process_count_reductions(p);
     if (p->state == PROCESS_RUNNING) p->state = PROCESS_RUNNABLE;
     if (!p->queued) run_queue_add(p);
 }
@@ -75,6 +82,7 @@ void process_wait(struct process *p)
         process_requeue(p);
         return;
     }
+    process_count_reductions(p);
     p->state = PROCESS_WAITING;
 }
 

@@ -45,6 +45,8 @@ struct processes {
     /* statistics/1 */
     uint64_t context_switches, reductions_done, collections, words_reclaimed;
     uint64_t spawned;
+    uint64_t reductions_last, exact_last, runtime_last, wall_clock_last; /* when each was last asked for */
+    uint32_t trace_control_word;
     int64_t unique_last, unique_monotonic; /* unique_integer/1 */
 };
 
@@ -57,3 +59,5 @@ void process_table_remove(struct process *p);
 
 /* Queues; run_queue.c. */
 void run_queue_add(struct process *p);
+/* A slice of p is over: its reductions count in the machine's total. */
+void process_count_reductions(struct process *p);
