@@ -25,7 +25,9 @@ const struct slot *translate_call_last(struct emitter *e, const struct slot *i)
 static const struct export *imported(struct emitter *e, struct slot import)
 {
     const struct beam_import *m = &e->beam->imports[import.value];
-    const struct export *x = export_find(m->module, m->function, m->arity, true);
+    bool is_maps_get = same(m->module, A(maps)) && same(m->function, A(get)) && m->arity == 2; /* as in OTP's traces */
+    const struct export *x = is_maps_get ? export_find(A(erlang), A(map_get), 2, true)
+                                         : export_find(m->module, m->function, m->arity, true);
     if (!x) e->failed = true;
     return x;
 }
@@ -61,7 +63,7 @@ const struct slot *translate_call_ext_last(struct emitter *e, const struct slot 
 /* x0 ! x1 is a call of the BIF. */
 const struct slot *translate_send(struct emitter *e, const struct slot *i)
 {
-    const struct export *x = export_find(A(erlang), A(bang), 2, true);
+    const struct export *x = export_find(A(erlang), A(send), 2, true);
     if (!x) e->failed = true;
     else if (x->bif < 0) EMIT(e, call_ext, arg_pointer(x));
     else EMIT(e, call_bif, arg_pointer(x), bif_function(x), arg_number(2));

@@ -1,4 +1,5 @@
 /* interp/slow_bif.c - BIFs: calls in tail position and through stubs, and every end but BIF_DONE. */
+#include "interp/op_call.h"
 #include "interp/raise.h"
 #include "interp/run.h"
 #include <stddef.h>
@@ -45,14 +46,33 @@ static enum go hibernate(struct machine *m)
     return machine_stop(m, p->hibernating ? RUN_WAITING : RUN_YIELDED, arity);
 }
 
+/* A BIF that raises for its caller (erlang:error/1) was called at m->pc even in tail position. */
+static enum go failed(struct machine *m, const struct bif_call_site *site, const struct mfa *bif)
+{
+    if (site->tail && !is_frameless(bif)) {
+        m->sp = (term *)((char *)m->sp + site->frame);
+        m->pc = NULL;
+    }
+    return machine_raise(m, bif, m->x);
+}
+
+static enum go enter_fun(struct machine *m, term fun, uint32_t arity)
+{
+    const uint32_t *entry = prepare_fun(m, fun, arity);
+    if (entry) return machine_enter(m, entry);
+    SCRATCH(m, 0) = fun, SCRATCH(m, 1).word = arity;
+    return GO_SLOW(m, bad_fun);
+}
+
 static enum go other_end(struct machine *m, const struct bif_call_site *site, enum bif_end end)
 {
     struct mfa mfa = {site->bif->module, site->bif->function, site->bif->arity};
     switch (end) {
-    case BIF_RAISE: return machine_raise(m, &mfa, m->x);
+    case BIF_RAISE: return failed(m, site, &mfa);
     case BIF_AGAIN: return again(m, site, RUN_YIELDED);
     case BIF_WAIT: return again(m, site, RUN_WAITING);
     case BIF_CALL: leave_frame(m, site); return machine_enter(m, m->p->callee->address);
+    case BIF_CALL_FUN: leave_frame(m, site); return enter_fun(m, m->x[m->p->callee_arity], m->p->callee_arity);
     case BIF_HIBERNATE: return hibernate(m);
     default: return machine_exited(m);
     }

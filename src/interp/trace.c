@@ -71,7 +71,7 @@ static size_t gather(const struct process *p, const uint32_t *previous, const ui
 }
 
 /* A BIF that raises on behalf of its caller has no frame of its own. */
-static bool is_frameless(const struct mfa *bif)
+bool is_frameless(const struct mfa *bif)
 {
     if (!same(bif->module, A(erlang))) return false;
     return same(bif->function, A(error)) || (same(bif->function, A(exit)) && bif->arity == 1) ||
@@ -92,7 +92,7 @@ term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, con
         current = heap_tuple3(h, bif->module, bif->function, small(bif->arity));
         arguments = collect_arguments(h, args, bif->arity);
         if (!is_term(current) || !is_term(arguments)) return NO_TERM;
-        if (depth > 0) calls[count++] = pc;
+        if (pc && depth > 0) calls[count++] = pc;
     }
     count += gather(p, pc, &calls[count], depth - count);
     term *hp = heap_alloc(h, TUPLE_WORDS(RAW_ADDRESSES + count));
@@ -139,13 +139,21 @@ static term frame(struct heap *h, term module, term function, term arity, term w
     return hp && is_term(where) ? build_tuple4(&hp, module, function, arity, where) : NO_TERM;
 }
 
-/* {M, F, ArityOrArguments, Info ++ Location} of a code address; NIL: it is no function's. */
+/* Location, with the element of `info` (or nothing) behind it. */
+static term with_info(struct heap *h, term where, term info)
+{
+    if (!is_cons(info) || !is_cons(where)) return is_cons(where) || !is_term(where) ? where : info;
+    term last = tail(where); /* [{file, F} | [{line, L}]] */
+    last = heap_cons(h, head(last), info);
+    return is_term(last) ? heap_cons(h, head(where), last) : NO_TERM;
+}
+
+/* {M, F, ArityOrArguments, Location ++ Info} of a code address; NIL: it is no function's. */
 static term frame_at(struct heap *h, const uint32_t *at, term arguments, term info)
 {
     struct code_place place;
     if (!code_place(at, &place) || !is_term(place.name)) return NIL;
-    term where = location(h, &place);
-    if (is_term(where) && is_cons(info)) where = heap_cons(h, head(info), where);
+    term where = with_info(h, location(h, &place), info);
     term arity = same(arguments, A(true)) ? small(place.arity) : arguments;
     return frame(h, place.name, place.function, arity, where);
 }

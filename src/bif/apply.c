@@ -1,0 +1,63 @@
+/* bif/apply.c - apply, hibernate and yield. */
+#include "bif/bif.h"
+#include "code/code.h"
+
+/* The length of a proper list of at most ARITY_MAX elements, or -1. */
+static int argument_count(term list)
+{
+    int count = 0;
+    for (; is_cons(list); list = tail(list))
+        if (++count > ARITY_MAX) return -1;
+    return is_nil(list) ? count : -1;
+}
+
+static void spread(term *args, term list)
+{
+    for (; is_cons(list); list = tail(list)) *args++ = head(list);
+}
+
+enum bif_end bif_erlang_apply_2(struct process *p, term *args, term *result)
+{
+    (void)result;
+    term fun = args[0], list = args[1];
+    int count = argument_count(list);
+    if (count < 0) return bif_badarg(p);
+    spread(args, list);
+    args[count] = fun;
+    p->callee_arity = (uint32_t)count;
+    return BIF_CALL_FUN;
+}
+
+/* p->callee and its arguments; false: badarg has been raised. */
+static bool prepare_call(struct process *p, term *args)
+{
+    int count = argument_count(args[2]);
+    if (!is_atom(args[0]) || !is_atom(args[1]) || count < 0) return bif_badarg(p), false;
+    const struct export *callee = export_find(args[0], args[1], (uint32_t)count, true);
+    if (!callee) return bif_no_memory(p), false;
+    p->callee = callee;
+    p->callee_arity = (uint32_t)count;
+    spread(args, args[2]);
+    return true;
+}
+
+enum bif_end bif_erlang_apply_3(struct process *p, term *args, term *result)
+{
+    (void)result;
+    return prepare_call(p, args) ? BIF_CALL : BIF_RAISE;
+}
+
+enum bif_end bif_erlang_hibernate_3(struct process *p, term *args, term *result)
+{
+    (void)result;
+    return prepare_call(p, args) ? BIF_HIBERNATE : BIF_RAISE;
+}
+
+/* Whatever is called next finds the slice used up. */
+enum bif_end bif_erlang_yield_0(struct process *p, term *args, term *result)
+{
+    (void)args;
+    p->reductions = 0;
+    *result = A(true);
+    return BIF_DONE;
+}
