@@ -1,4 +1,4 @@
-/* bif/apply.c - apply, hibernate and yield. */
+/* bif/apply.c - apply and hibernate. */
 #include "bif/bif.h"
 #include "code/code.h"
 
@@ -51,13 +51,4 @@ enum bif_end bif_erlang_hibernate_3(struct process *p, term *args, term *result)
 {
     (void)result;
     return prepare_call(p, args) ? BIF_HIBERNATE : BIF_RAISE;
-}
-
-/* Whatever is called next finds the slice used up. */
-enum bif_end bif_erlang_yield_0(struct process *p, term *args, term *result)
-{
-    (void)args;
-    p->reductions = 0;
-    *result = A(true);
-    return BIF_DONE;
 }

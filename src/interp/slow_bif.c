@@ -46,10 +46,13 @@ static enum go hibernate(struct machine *m)
     return machine_stop(m, p->hibernating ? RUN_WAITING : RUN_YIELDED, arity);
 }
 
+/* erlang:apply/2 and 3 are instructions to OTP: the caller's frame is still there. */
+static bool is_apply(const struct mfa *bif) { return same(bif->module, A(erlang)) && same(bif->function, A(apply)); }
+
 /* A BIF that raises for its caller (erlang:error/1) was called at m->pc even in tail position. */
 static enum go failed(struct machine *m, const struct bif_call_site *site, const struct mfa *bif)
 {
-    if (site->tail && !is_frameless(bif)) {
+    if (site->tail && !is_frameless(bif) && !is_apply(bif)) {
         m->sp = (term *)((char *)m->sp + site->frame);
         m->pc = NULL;
     }

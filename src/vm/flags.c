@@ -195,6 +195,7 @@ void flags_reset(void)
     s->processes_max = PROCESSES_MAX;
     s->ports_max = PORTS_MAX;
     s->atoms_max = ATOMS_MAX;
+    s->backtrace_depth = 8; /* OTP's number */
     s->min_heap_words = 233;
     s->min_binary_words = 46422;
     s->max_heap_kill = s->max_heap_log = true;
