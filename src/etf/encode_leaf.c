@@ -73,8 +73,8 @@ static void encode_float(struct etf_encoder *e, double value)
         emit_u64(e, word);
         return;
     }
-    char text[FLOAT_SCIENTIFIC_TEXT_MAX] = {0};
-    float_to_scientific(value, 20, text);
+    char text[FLOAT_LONG_TEXT_MAX] = {0};
+    float_to_scientific(value, FLOAT_SCIENTIFIC_DIGITS, text);
     emit_u8(e, FLOAT_EXT);
     emit(e, text, 31);
 }

@@ -76,15 +76,43 @@ size_t float_to_text(double value, char *to)
 
 size_t float_to_scientific(double value, int digits, char *to)
 {
-    return (size_t)snprintf(to, FLOAT_SCIENTIFIC_TEXT_MAX, "%.*e", digits, value);
+    int length = snprintf(to, FLOAT_LONG_TEXT_MAX, "%.*e", digits, value);
+    return length < FLOAT_LONG_TEXT_MAX ? (size_t)length : 0;
 }
 
-size_t float_to_fixed(double value, int digits, bool compact, char *to)
+enum { FAST_DECIMALS_MAX = 18 };
+
+/* OTP rounds the fraction alone, as a double times a power of ten, half away from zero: not always
+ * what printf gives, but what programs have seen. */
+static size_t put_rounded(double magnitude, int decimals, char *to)
 {
-    size_t length = (size_t)snprintf(to, FLOAT_FIXED_TEXT_MAX, "%.*f", digits, value);
-    if (!compact || !memchr(to, '.', length)) return length;
-    while (to[length - 1] == '0' && to[length - 2] != '.') length--;
-    return length;
+    uint64_t power = 1;
+    for (int i = 0; i < decimals; i++) power *= 10;
+    double whole = floor(magnitude), fraction = round((magnitude - whole) * (double)power);
+    if (decimals == 0) return put_digits(to, (uint64_t)lround(magnitude));
+    bool carry = fraction >= (double)power;
+    size_t length = put_digits(to, (uint64_t)whole + carry);
+    to[length++] = '.';
+    uint64_t digits = carry ? 0 : (uint64_t)fraction;
+    for (int i = decimals; i-- > 0; digits /= 10) to[length + (size_t)i] = (char)('0' + digits % 10);
+    return length + (size_t)decimals;
+}
+
+size_t float_to_fixed(double value, int decimals, bool compact, char *to)
+{
+    if (decimals < 0) return 0;
+    bool fast = fabs(value) <= 0x1p53 && decimals <= FAST_DECIMALS_MAX;
+    size_t sign = signbit(value) ? 1 : 0, length;
+    if (fast) {
+        to[0] = '-';
+        length = sign + put_rounded(fabs(value), decimals, to + sign);
+    } else {
+        length = (size_t)snprintf(to, FLOAT_LONG_TEXT_MAX, "%.*f", decimals, value);
+        if (length >= FLOAT_LONG_TEXT_MAX) return 0;
+    }
+    if (!compact || (fast && decimals == 0)) return length;
+    while (to[length - 1] == '0') length--; /* of a whole number too, beyond the fast range: so does OTP */
+    return length + (to[length - 1] == '.');
 }
 
 /* -- reading ------------------------------------------------------------------------ */
@@ -96,23 +124,23 @@ static size_t digits_at(const char *text, size_t at, size_t size)
     return at - from;
 }
 
-static bool is_float_text(const char *text, size_t size)
+size_t float_text_length(const char *text, size_t size)
 {
     size_t at = size > 0 && (text[0] == '+' || text[0] == '-'), count = digits_at(text, at, size);
-    if (count == 0 || (at += count) == size || text[at] != '.') return false;
+    if (count == 0 || (at += count) == size || text[at] != '.') return 0;
     count = digits_at(text, ++at, size);
-    if (count == 0) return false;
-    if ((at += count) == size) return true;
-    if (text[at] != 'e' && text[at] != 'E') return false;
-    at++;
-    at += at < size && (text[at] == '+' || text[at] == '-');
-    count = digits_at(text, at, size);
-    return count > 0 && at + count == size;
+    if (count == 0) return 0;
+    at += count;
+    if (at == size || (text[at] != 'e' && text[at] != 'E')) return at;
+    size_t exponent = at + 1;
+    exponent += exponent < size && (text[exponent] == '+' || text[exponent] == '-');
+    count = digits_at(text, exponent, size);
+    return count ? exponent + count : at;
 }
 
 bool float_from_text(const char *text, size_t size, double *value)
 {
-    if (!is_float_text(text, size)) return false;
+    if (size == 0 || float_text_length(text, size) != size) return false;
     char few[512], *copy = size < sizeof few ? few : memory_alloc(MEMORY_SYSTEM, size + 1);
     if (!copy) return false;
     memcpy(copy, text, size);

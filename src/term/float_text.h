@@ -16,16 +16,17 @@ struct float_decimal {
 };
 struct float_decimal float_shortest(double value);
 
-/* "%.*e" with at least two digits of exponent, as float_to_list(F) and [{scientific, D}] write it;
- * `digits` after the point, at most 249. */
-enum { FLOAT_SCIENTIFIC_MAX = 249, FLOAT_SCIENTIFIC_TEXT_MAX = 264 };
+/* Scientific notation with `digits` after the point, as [{scientific, D}] writes it (20 by default).
+ * `to` has FLOAT_LONG_TEXT_MAX bytes; the length, or 0 if that is too little. */
+enum { FLOAT_LONG_TEXT_MAX = 256, FLOAT_SCIENTIFIC_DIGITS = 20 };
 size_t float_to_scientific(double value, int digits, char *to);
 
-/* "%.*f", as [{decimals, D}] writes it (at most 253), `compact`: without trailing zeros beyond one
- * digit.  `to` has FLOAT_FIXED_TEXT_MAX bytes. */
-enum { FLOAT_DECIMALS_MAX = 253, FLOAT_FIXED_TEXT_MAX = 640 };
-size_t float_to_fixed(double value, int digits, bool compact, char *to);
+/* `decimals` digits after the point, as [{decimals, D}] writes it; `compact`: without trailing zeros. */
+size_t float_to_fixed(double value, int decimals, bool compact, char *to);
 
 /* Reads "[+-]digits.digits[(e|E)[+-]digits]", all of the text, rounded to the nearest double.  False:
  * another form, or too large for a double. */
 bool float_from_text(const char *text, size_t size, double *value);
+
+/* How much of the text is such a number; 0: it does not begin with one. */
+size_t float_text_length(const char *text, size_t size);

@@ -101,3 +101,32 @@ bool map_next(struct map_iterator *i, term *key, term *value)
     i->index++;
     return true;
 }
+
+/* Children of a node in slots below `slot`. */
+static uint32_t children_below(term node, uint32_t slot)
+{
+    const term *bitmap = boxed(node) + (kind_of(node) == KIND_HASHMAP ? 2 : 1);
+    return (uint32_t)__builtin_popcount((uint32_t)small_value(*bitmap) & ((1u << slot) - 1));
+}
+
+void map_iterate_from(struct map_iterator *i, term map, uint64_t hash)
+{
+    map_iterate(i, map);
+    term node = map;
+    for (uint32_t level = 0; level < MAP_LEVELS; level++) {
+        uint32_t slot = map_slot(hash, level);
+        i->depth = level;
+        i->path[level].node = node;
+        i->path[level].index = children_below(node, slot);
+        term child = map_node_child(node, slot);
+        if (!is_term(child)) return;
+        if (is_cons(child)) {
+            i->path[level].index += term_hash(head(child)) < hash;
+            return;
+        }
+        i->path[level].index++; /* where to go on when the child is done */
+        node = child;
+    }
+    i->depth = MAP_LEVELS;
+    i->path[MAP_LEVELS].node = node, i->path[MAP_LEVELS].index = 0;
+}

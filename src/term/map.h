@@ -35,3 +35,5 @@ struct map_iterator {
 };
 void map_iterate(struct map_iterator *i, term map);
 bool map_next(struct map_iterator *i, term *key, term *value);
+/* Starts at the first pair of a KIND_HASHMAP whose key's term_hash() is at least `hash`. */
+void map_iterate_from(struct map_iterator *i, term map, uint64_t hash);
