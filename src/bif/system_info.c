@@ -1,6 +1,7 @@
 /* bif/system_info.c - system_info/1. */
 #include "bif/system_info.h"
 #include "base/version.h"
+#include "bif/allocators.h"
 #include "bif/spawn_options.h"
 #include "ets/table.h"
 #include "heap/binary.h"
@@ -176,15 +177,14 @@ static enum bif_end info_of_pair(struct process *p, const term *e, term *result)
         return *result = small(sizeof(term)), BIF_DONE;
     if (same(e[0], A(cpu_topology)) && (same(e[1], A(defined)) || same(e[1], A(detected)) || same(e[1], A(used))))
         return *result = A(undefined), BIF_DONE;
-    if ((same(e[0], A(allocator)) || same(e[0], A(allocator_sizes))) && is_atom(e[1]))
-        return bif_value(p, info_allocator(p, e[1]), result);
     return bif_badarg(p);
 }
 
 enum bif_end bif_erlang_system_info_1(struct process *p, term *args, term *result)
 {
+    enum bif_end end;
+    if (allocators_system_info(p, args, result, &end)) return end;
     if (is_atom(args[0])) return info_of_atom(p, args[0], result);
     if (is_tuple_of(args[0], 2)) return info_of_pair(p, tuple_elements(args[0]), result);
-    if (is_tuple_of(args[0], 3)) return send_allocator_info(p, tuple_elements(args[0]), result);
     return bif_badarg(p);
 }

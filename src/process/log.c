@@ -48,7 +48,8 @@ static void send_event(struct heap *h, term level, struct process *about, term g
     if (!hp || !is_term(data) || !is_term(format)) return;
     term event = build_tuple(&hp, 5);
     memcpy(tuple_elements(event), (term[]){A(log), level, format, args, data}, 5 * sizeof(term));
-    struct process *logger = process_find_registered(A(logger));
+    term to = processes()->system_logger;
+    struct process *logger = is_atom(to) ? process_find_registered(to) : process_find(to);
     if (logger) process_send(logger, NO_TERM, event);
     else to_console(event);
 }

@@ -37,6 +37,7 @@ bool processes_open(size_t limit)
     s->defaults = first_defaults();
     s->monitoring.receiver = A(undefined);
     s->seq_tracer = A(false);
+    s->system_logger = A(logger);
     return process_table_open(&s->table, limit ? limit : PROCESSES_MAX) && references_open() &&
            registry_open(&s->registry);
 }

@@ -47,6 +47,8 @@ struct processes {
     uint64_t spawned;
     uint64_t reductions_last, exact_last, runtime_last, wall_clock_last; /* when each was last asked for */
     uint32_t trace_control_word;
+    bool wall_time_measured;               /* system_flag(scheduler_wall_time) */
+    term system_logger;                    /* logger, undefined, or a pid */
     int64_t unique_last, unique_monotonic; /* unique_integer/1 */
 };
 

@@ -1,0 +1,130 @@
+/* bif/system_monitor.c - system_monitor and system_profile: who is told of what the machine notices. */
+#include "bif/arguments.h"
+#include "memory/settings.h"
+#include "process/state.h"
+#include <stdlib.h>
+
+enum { LARGE_HEAP_MIN = 16384 };
+
+static term add(struct process *p, term element, term list)
+{
+    return is_term(element) && is_term(list) ? heap_cons(&p->heap, element, list) : NO_TERM;
+}
+
+static term add_limit(struct process *p, term name, uint64_t value, term list)
+{
+    return value ? add(p, heap_tuple2(&p->heap, name, small((int64_t)value)), list) : list;
+}
+
+/* {Receiver, Options}, or undefined. */
+static term current_monitor(struct process *p)
+{
+    const struct monitoring *m = &processes()->monitoring;
+    if (!process_find(m->receiver)) return A(undefined);
+    term list = NIL;
+    list = add_limit(p, A(long_gc), m->long_collection_ns / 1000000, list);
+    list = add_limit(p, A(long_schedule), m->long_schedule_ns / 1000000, list);
+    list = add_limit(p, A(large_heap), m->large_heap_words, list);
+    if (m->busy_port) list = add(p, A(busy_port), list);
+    if (m->busy_dist_port) list = add(p, A(busy_dist_port), list);
+    if (m->queue_high && is_term(list)) {
+        term pair = heap_tuple2(&p->heap, small((int64_t)m->queue_low), small((int64_t)m->queue_high));
+        list = is_term(pair) ? add(p, heap_tuple2(&p->heap, A(long_message_queue), pair), list) : NO_TERM;
+    }
+    return is_term(list) ? heap_tuple2(&p->heap, m->receiver, list) : NO_TERM;
+}
+
+/* {Low, High} of long_message_queue (27). */
+static bool read_queue(struct monitoring *m, term value)
+{
+    int64_t low, high;
+    if (atoi(settings()->otp_release) < 27 || !is_tuple_of(value, 2)) return false;
+    const term *e = tuple_elements(value);
+    if (!argument_range(e[0], 0, SMALL_MAX, &low) || !argument_range(e[1], low + 1, SMALL_MAX, &high)) return false;
+    m->queue_low = (uint64_t)low, m->queue_high = (uint64_t)high;
+    return true;
+}
+
+static bool read_option(struct monitoring *m, term option)
+{
+    int64_t n;
+    if (same(option, A(busy_port))) return m->busy_port = true;
+    if (same(option, A(busy_dist_port))) return m->busy_dist_port = true;
+    if (!is_tuple_of(option, 2)) return false;
+    term name = tuple_elements(option)[0], value = tuple_elements(option)[1];
+    if (same(name, A(long_message_queue))) return read_queue(m, value);
+    if (!argument_range(value, 0, INT64_MAX / 1000000, &n)) return false;
+    if (same(name, A(long_gc))) return m->long_collection_ns = (uint64_t)(n ? n : 1) * 1000000, true;
+    if (same(name, A(long_schedule))) return m->long_schedule_ns = (uint64_t)(n ? n : 1) * 1000000, true;
+    if (!same(name, A(large_heap))) return false;
+    m->large_heap_words = n < LARGE_HEAP_MIN ? LARGE_HEAP_MIN : (uint64_t)n;
+    return true;
+}
+
+static enum bif_end set_monitor(struct process *p, term receiver, term options, term *result)
+{
+    struct monitoring m = {.receiver = receiver};
+    term before = current_monitor(p);
+    bool off = same(receiver, A(undefined)) || is_nil(options);
+    if (!off && !process_find(receiver)) return bif_badarg(p);
+    for (; !off && is_cons(options); options = tail(options))
+        if (!read_option(&m, head(options))) return bif_badarg(p);
+    if (!off && !is_nil(options)) return bif_badarg(p);
+    processes()->monitoring = off ? (struct monitoring){.receiver = A(undefined)} : m;
+    return bif_value(p, before, result);
+}
+
+enum bif_end bif_erlang_system_monitor_0(struct process *p, term *args, term *result)
+{
+    (void)args;
+    return bif_value(p, current_monitor(p), result);
+}
+
+enum bif_end bif_erlang_system_monitor_1(struct process *p, term *args, term *result)
+{
+    if (same(args[0], A(undefined))) return set_monitor(p, args[0], NIL, result);
+    if (!is_tuple_of(args[0], 2)) return bif_badarg(p);
+    const term *e = tuple_elements(args[0]);
+    return set_monitor(p, e[0], e[1], result);
+}
+
+enum bif_end bif_erlang_system_monitor_2(struct process *p, term *args, term *result)
+{
+    return set_monitor(p, args[0], args[1], result);
+}
+
+/* -- profiling: settings are kept and told; with one scheduler that never stops there is nothing to report --- */
+
+static bool is_profile_option(term option)
+{
+    return same(option, A(runnable_procs)) || same(option, A(runnable_ports)) || same(option, A(scheduler)) ||
+           same(option, A(exclusive)) || same(option, A(timestamp)) || same(option, A(monotonic_timestamp)) ||
+           same(option, A(strict_monotonic_timestamp));
+}
+
+enum bif_end bif_erlang_system_profile_0(struct process *p, term *args, term *result)
+{
+    (void)p;
+    (void)args;
+    *result = A(undefined);
+    return BIF_DONE;
+}
+
+enum bif_end bif_erlang_system_profile_2(struct process *p, term *args, term *result)
+{
+    *result = A(undefined);
+    if (same(args[0], A(undefined)) || is_nil(args[1])) return BIF_DONE;
+    term list = args[1];
+    for (; is_cons(list); list = tail(list))
+        if (!is_profile_option(head(list))) return bif_badarg(p);
+    return is_nil(list) && process_find(args[0]) ? BIF_DONE : bif_badarg(p);
+}
+
+/* -- small questions of OTP's Erlang code ------------------------------------------------------------ */
+
+enum bif_end bif_erts_internal_system_check_1(struct process *p, term *args, term *result)
+{
+    if (!same(args[0], A(schedulers))) return bif_badarg(p);
+    *result = A(ok);
+    return BIF_DONE;
+}
