@@ -1,0 +1,139 @@
+/* code/verify_flow.c - follows every path through a function until nothing new is learnt.
+ *
+ * A label's state is what all paths to it have in common.  It only ever shrinks, so running again
+ * from labels whose state shrank comes to an end; code of the compiler needs two rounds at most.
+ */
+#include "code/verify_parts.h"
+#include "memory/memory.h"
+#include <string.h>
+
+static bool open_states(struct verifier *v)
+{
+    size_t masks = (v->x_words + v->y_words) * sizeof(uint64_t);
+    v->stride = sizeof(struct label_state) + masks;
+    size_t need = v->label_count * v->stride;
+    if (need > v->states_room) {
+        memory_free(MEMORY_CODE, v->states);
+        v->states_room = 0;
+        v->states = memory_alloc(MEMORY_CODE, need * 2);
+        if (!v->states) return refuse(v, BEAM_NO_MEMORY);
+        v->states_room = need * 2;
+    }
+    memset(v->states, 0, need);
+    return true;
+}
+
+/* masks &= more; true if that took anything away. */
+static bool intersect(uint64_t *masks, const uint64_t *more, uint32_t words)
+{
+    bool less = false;
+    for (uint32_t i = 0; i < words; i++) {
+        less |= (masks[i] & ~more[i]) != 0;
+        masks[i] &= more[i];
+    }
+    return less;
+}
+
+static void first_arrival(const struct verifier *v, struct label_state *l, const struct flow_state *s)
+{
+    l->frame = s->frame;
+    l->heap = s->heap;
+    l->tags = s->tags;
+    memcpy(l->masks, s->x, v->x_words * sizeof *l->masks);
+    memcpy(l->masks + v->x_words, s->y, v->y_words * sizeof *l->masks);
+    l->reached = l->dirty = true;
+}
+
+bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t *y)
+{
+    for (int32_t i = 0, left = frame; left > 0; i++, left -= 64) {
+        if (i >= (int32_t)v->y_words) return false;
+        uint64_t all = left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;
+        if ((y[i] & all) != all) return false;
+    }
+    return true;
+}
+
+/* Different frames may only meet to end in an exception. */
+static bool meet_frames(struct verifier *v, struct label_state *l, const struct flow_state *s)
+{
+    RULE(!s->tags, BAD_FRAME);
+    RULE(flow_frame_is_full(v, s->frame, s->y) && flow_frame_is_full(v, l->frame, l->masks + v->x_words), BAD_FRAME);
+    l->frame = SOME_FRAME;
+    return true;
+}
+
+static bool arrive(struct verifier *v, struct label_state *l, const struct flow_state *s)
+{
+    if (!l->reached) {
+        first_arrival(v, l, s);
+        return true;
+    }
+    RULE(l->tags == s->tags, BAD_CATCH);
+    bool less = l->frame != s->frame && l->frame != SOME_FRAME;
+    if (l->frame != s->frame && !meet_frames(v, l, s)) return false;
+    less |= intersect(l->masks, s->x, v->x_words);
+    less |= intersect(l->masks + v->x_words, s->y, v->y_words);
+    if (s->heap < l->heap) {
+        l->heap = s->heap;
+        less = true;
+    }
+    l->dirty |= less;
+    return true;
+}
+
+bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label)
+{
+    return label == 0 || arrive(v, label_state(v, v->number_of[label]), s);
+}
+
+static void depart(const struct verifier *v, struct label_state *l, struct flow_state *s)
+{
+    s->frame = l->frame;
+    s->heap = l->heap;
+    s->tags = l->tags;
+    memcpy(s->x, l->masks, v->x_words * sizeof *l->masks);
+    memcpy(s->y, l->masks + v->x_words, v->y_words * sizeof *l->masks);
+    l->dirty = false;
+}
+
+/* Runs from a label until control leaves, or comes to a label that learns nothing new from it. */
+static bool run_from(struct verifier *v, uint32_t number)
+{
+    const struct slot *code = v->beam->code;
+    struct flow_state s;
+    bool falls = true;
+    depart(v, label_state(v, number), &s);
+    for (v->slot = v->label_slots[number] + 2; falls; v->slot += (uint32_t)code[v->slot].value + 1) {
+        RULE(v->slot < v->function->end, BAD_FLOW);
+        if (code[v->slot].type != GENOP_label) {
+            if (!verify_step(v, &s, &code[v->slot], &falls)) return false;
+            continue;
+        }
+        struct label_state *l = label_state(v, ++number);
+        if (!arrive(v, l, &s)) return false;
+        if (!l->dirty) return true;
+        depart(v, l, &s);
+    }
+    return true;
+}
+
+/* The number of the next dirty label at or behind `from`. */
+static uint32_t next_dirty(const struct verifier *v, uint32_t from)
+{
+    while (from < v->label_count && !label_state(v, from)->dirty) from++;
+    return from;
+}
+
+bool verify_flow(struct verifier *v)
+{
+    const struct beam_function *f = v->function;
+    struct flow_state s = {.frame = NO_FRAME};
+    if (!open_states(v)) return false;
+    for (uint32_t i = 0; i < f->arity; i++) s.x[i / 64] |= UINT64_C(1) << i % 64;
+    if (!flow_to(v, &s, f->entry_label)) return false;
+    for (uint32_t at; (at = next_dirty(v, 0)) < v->label_count;)
+        for (; at < v->label_count; at = next_dirty(v, at))
+            if (!run_from(v, at)) return false;
+    return true;
+}

@@ -1,0 +1,89 @@
+/* code/verify_parts.h - the pieces of the verifier: shape (each instruction by itself) and flow. */
+#pragma once
+#include "base/limits.h"
+#include "code/verify.h"
+
+/* What is known when control reaches a place.  Registers are sets of bits: holds a value. */
+enum {
+    REGISTER_WORDS = X_REGISTERS / 64,
+    NO_FRAME = -1,
+    SOME_FRAME = -2, /* paths with different frames have met: all full, none to be used any more */
+};
+struct flow_state {
+    int32_t frame; /* words, or NO_FRAME */
+    int32_t heap;  /* words that may still be built */
+    uint32_t tags; /* handler label of the innermost open catch or try; 0: none is open */
+    uint64_t x[REGISTER_WORDS], y[REGISTER_WORDS];
+};
+
+/* The same where it is kept for a label: masks (x, then y) of only as many words as the function needs. */
+struct label_state {
+    int32_t frame, heap;
+    uint32_t tags;
+    bool reached, dirty; /* dirty: to be run (again) from here */
+    uint64_t masks[];
+};
+
+/* The catch or try whose handler is at a label. */
+struct tag {
+    uint32_t outer; /* tags before it was opened */
+    int32_t y;
+    enum { TAG_NONE, TAG_CATCH, TAG_TRY } kind;
+};
+
+struct verifier {
+    const struct beam *beam;
+    uint8_t *may_return; /* for each function; NULL: not asked yet, any may */
+    uint32_t *entry_of;  /* for each label: 1 + index of the function whose entry it is, or 0 */
+    uint32_t *number_of; /* for each label of the function at hand: its place in that function */
+    struct tag *tag_of;  /* for each label: what it handles */
+
+    const struct beam_function *function;
+    uint32_t x_words, y_words; /* of masks, in this function */
+    uint32_t label_count;      /* of this function */
+    uint32_t *label_slots;     /* their slots, in order */
+    uint32_t label_room;
+    uint8_t *states; /* struct label_state, one for each label, `stride` bytes apart */
+    size_t stride, states_room;
+
+    uint32_t slot; /* being looked at: where an error is reported */
+    enum beam_error error;
+};
+
+static inline bool refuse(struct verifier *v, enum beam_error e)
+{
+    if (!v->error) v->error = e;
+    return false;
+}
+#define RULE(condition, name)                                                                                          \
+    do {                                                                                                               \
+        if (__builtin_expect(!(condition), 0)) return refuse(v, BEAM_##name);                                          \
+    } while (0)
+
+static inline struct label_state *label_state(const struct verifier *v, uint32_t number)
+{
+    return (struct label_state *)(v->states + number * v->stride);
+}
+
+/* Looks at each instruction of v->function by itself; finds its labels and how many registers it uses. */
+bool verify_shape(struct verifier *v);
+/* The list operands (verify_list.c): `list` is the SLOT_LIST. */
+bool verify_list(struct verifier *v, enum genop op, const struct slot *operands, const struct slot *list);
+bool verify_source(struct verifier *v, struct slot s);
+bool verify_destination(struct verifier *v, struct slot s);
+bool verify_local_label(struct verifier *v, struct slot s);
+
+/* verify_return.c: fills v->may_return. */
+bool verify_find_returns(struct verifier *v);
+/* Is this import a function that only ever raises? */
+bool verify_never_returns(const struct verifier *v, struct slot import);
+
+/* Every word of the frame holds a value. */
+bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t *y);
+
+/* Follows every path through v->function. */
+bool verify_flow(struct verifier *v);
+/* One instruction; *falls: whether control goes on behind it. */
+bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *op, bool *falls);
+/* Control goes from s to a label of this function (0: nowhere). */
+bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label);
