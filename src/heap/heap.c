@@ -22,7 +22,7 @@ size_t heap_next_size(size_t words)
 
 bool heap_open(struct heap *h, size_t words)
 {
-    size_t size = heap_next_size(words + STACK_RESERVE);
+    size_t size = heap_next_size(words);
     term *start = memory_alloc(MEMORY_PROCESS, size * sizeof *start);
     if (!start) return false;
     *h = (struct heap){.start = start, .top = start, .high_water = start};

@@ -60,7 +60,8 @@ enum heap_result {
     HEAP_TOO_BIG,   /* max_size would be passed; likewise */
 };
 
-/* A new, empty heap with room for at least `words`; false when there is no memory. */
+/* A new, empty heap whose block has at least `words` (stack and STACK_RESERVE included); false when
+ * there is no memory. */
 bool heap_open(struct heap *h, size_t words);
 
 /* Frees everything, and releases what off-heap objects own. */
