@@ -19,4 +19,5 @@ struct verify_failure {
     uint32_t arity, slot;
 };
 
-enum beam_error verify_beam(const struct beam *b, struct verify_failure *failure);
+/* Sets `trap` of calls that the compiler has found never to return, by reasons that are not followed here. */
+enum beam_error verify_beam(struct beam *b, struct verify_failure *failure);

@@ -54,7 +54,7 @@ bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t 
     return true;
 }
 
-/* Different frames may only meet to end in an exception. */
+/* Different frames may only meet to end in an exception; what all of them have can still be read. */
 static bool meet_frames(struct verifier *v, struct label_state *l, const struct flow_state *s)
 {
     RULE(!s->tags, BAD_FRAME);
@@ -94,6 +94,7 @@ static void depart(const struct verifier *v, struct label_state *l, struct flow_
     s->tags = l->tags;
     memcpy(s->x, l->masks, v->x_words * sizeof *l->masks);
     memcpy(s->y, l->masks + v->x_words, v->y_words * sizeof *l->masks);
+    s->x0_is_class = s->x2_is_nil = false;
     l->dirty = false;
 }
 

@@ -7,12 +7,13 @@
 enum {
     REGISTER_WORDS = X_REGISTERS / 64,
     NO_FRAME = -1,
-    SOME_FRAME = -2, /* paths with different frames have met: all full, none to be used any more */
+    SOME_FRAME = -2, /* paths with different frames have met: all full; what all have may be read */
 };
 struct flow_state {
-    int32_t frame; /* words, or NO_FRAME */
-    int32_t heap;  /* words that may still be built */
-    uint32_t tags; /* handler label of the innermost open catch or try; 0: none is open */
+    int32_t frame;               /* words, or NO_FRAME */
+    int32_t heap;                /* words that may still be built */
+    uint32_t tags;               /* handler label of the innermost open catch or try; 0: none is open */
+    bool x0_is_class, x2_is_nil; /* what the instructions since the last label made of them */
     uint64_t x[REGISTER_WORDS], y[REGISTER_WORDS];
 };
 
@@ -32,7 +33,7 @@ struct tag {
 };
 
 struct verifier {
-    const struct beam *beam;
+    struct beam *beam;
     uint8_t *may_return; /* for each function; NULL: not asked yet, any may */
     uint32_t *entry_of;  /* for each label: 1 + index of the function whose entry it is, or 0 */
     uint32_t *number_of; /* for each label of the function at hand: its place in that function */

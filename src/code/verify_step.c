@@ -32,6 +32,7 @@ static void only_first(const struct verifier *v, struct flow_state *s, int32_t c
 {
     for (uint32_t i = 0; i < v->x_words; i++) s->x[i] = 0;
     s->x[0] = (UINT64_C(1) << count) - 1; /* count is 3 at most */
+    s->x0_is_class = s->x2_is_nil = false;
 }
 
 /* Is y this slot of an open catch or try? */
@@ -46,8 +47,7 @@ static bool read_source(struct verifier *v, const struct flow_state *s, struct s
 {
     if (o.kind == SLOT_X) RULE(has_bit(s->x, o.value), NO_VALUE);
     if (o.kind == SLOT_Y) {
-        RULE(o.value < s->frame, BAD_FRAME);
-        RULE(has_bit(s->y, o.value), NO_VALUE);
+        RULE(has_bit(s->y, o.value), NO_VALUE); /* bits beyond the frame are never set */
         RULE(!s->tags || !is_tag_slot(v, s, o.value), BAD_CATCH);
     }
     return true;
@@ -55,7 +55,11 @@ static bool read_source(struct verifier *v, const struct flow_state *s, struct s
 
 static bool write_destination(struct verifier *v, struct flow_state *s, struct slot o)
 {
-    if (o.kind == SLOT_X) set_bit(s->x, o.value);
+    if (o.kind == SLOT_X) {
+        set_bit(s->x, o.value);
+        if (o.value == 0) s->x0_is_class = false;
+        if (o.value == 2) s->x2_is_nil = false;
+    }
     if (o.kind == SLOT_Y) {
         RULE(o.value < s->frame, BAD_FRAME);
         RULE(!s->tags || !is_tag_slot(v, s, o.value), BAD_CATCH);
@@ -126,17 +130,40 @@ bool verify_never_returns(const struct verifier *v, struct slot import)
     return false;
 }
 
+/* erlang:raise/3 of a known class and an empty stack trace raises; else it may return badarg. */
+static bool surely_raises(const struct verifier *v, const struct flow_state *s, struct slot import)
+{
+    const struct beam_import *i = &v->beam->imports[import.value];
+    return s->x0_is_class && s->x2_is_nil && i->arity == 3 && same(i->function, A(raise)) && same(i->module, A(erlang));
+}
+
 static bool call_import(struct verifier *v, struct flow_state *s, struct slot arity, struct slot import, bool *falls)
 {
-    if (!verify_never_returns(v, import)) return call(v, s, arity.value);
+    if (!verify_never_returns(v, import)) {
+        if (surely_raises(v, s, import)) *falls = false;
+        return call(v, s, arity.value);
+    }
     RULE(has_first(v, s->x, v->x_words, arity.value), NO_VALUE);
     *falls = false;
     return frame_is_full(v, s);
 }
 
+/* Behind this instruction stands the handler of a try, where only exceptions lead: the compiler knew
+ * from the types of the arguments that the call does not come back. */
+static bool before_handler(const struct verifier *v)
+{
+    const struct slot *next = &v->beam->code[v->slot];
+    next += next->value + 1;
+    return next->type == GENOP_label && next[2].type == GENOP_try_case;
+}
+
 static bool call_local(struct verifier *v, struct flow_state *s, struct slot arity, struct slot label, bool *falls)
 {
     if (v->may_return && !v->may_return[v->entry_of[label.value] - 1]) *falls = false;
+    if (*falls && before_handler(v)) {
+        v->beam->code[v->slot].trap = 1;
+        *falls = false;
+    }
     return call(v, s, arity.value);
 }
 
@@ -147,7 +174,8 @@ static bool allocate(struct verifier *v, struct flow_state *s, int32_t frame, in
     RULE(s->frame == NO_FRAME, BAD_FRAME);
     if (!collect(v, s, live, words)) return false;
     s->frame = frame;
-    for (uint32_t i = 0; i < v->y_words; i++) s->y[i] = zeroed ? UINT64_MAX : 0;
+    for (uint32_t i = 0; i < v->y_words; i++) s->y[i] = 0;
+    for (int32_t i = 0; zeroed && i < frame && i < (int32_t)v->y_words * 64; i++) set_bit(s->y, i);
     return true;
 }
 
@@ -156,6 +184,7 @@ static bool drop_frame(struct verifier *v, struct flow_state *s, int32_t frame)
     RULE(s->frame == frame, BAD_FRAME);
     RULE(!s->tags, BAD_CATCH);
     s->frame = NO_FRAME;
+    for (uint32_t i = 0; i < v->y_words; i++) s->y[i] = 0;
     return true;
 }
 
@@ -456,12 +485,26 @@ static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, co
     }
 }
 
+static bool is_class(struct slot o)
+{
+    term class = atom_of((uint32_t)o.value);
+    return o.kind == SLOT_ATOM && (same(class, A(error)) || same(class, A(exit)) || same(class, A(throw)));
+}
+
+static bool move(struct verifier *v, struct flow_state *s, struct slot from, struct slot to)
+{
+    if (!read_source(v, s, from) || !write_destination(v, s, to)) return false;
+    if (to.kind == SLOT_X && to.value == 0) s->x0_is_class = is_class(from);
+    if (to.kind == SLOT_X && to.value == 2) s->x2_is_nil = from.kind == SLOT_NIL;
+    return true;
+}
+
 bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *i, bool *falls)
 {
     enum genop op = i->type;
     const struct slot *o = i + 1;
     switch (op) {
-    case GENOP_move: return read_source(v, s, o[0]) && write_destination(v, s, o[1]);
+    case GENOP_move: return move(v, s, o[0], o[1]);
     case GENOP_line:
     case GENOP_executable_line:
     case GENOP_on_load:
