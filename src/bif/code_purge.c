@@ -6,7 +6,8 @@
  * purge.  Literals may still be anywhere: the collector process makes every process copy those it
  * refers to before they are freed.
  */
-#include "bif/code_purge.h"
+#include "bif/bif.h"
+#include "bif/check_code.h"
 #include "code/tables.h"
 #include "memory/memory.h"
 
@@ -113,22 +114,11 @@ enum bif_end bif_erts_internal_purge_module_2(struct process *p, term *args, ter
 
 /* -- is a process in old code? ------------------------------------------------------------------ */
 
-bool process_runs_old_code(const struct process *p, term module)
-{
-    const struct module *old = module_old(module);
-    if (!old) return false;
-    if (module_has(old, p->pc)) return true;
-    for (const term *word = p->heap.sp; word < p->heap.end; word++)
-        if (is_return_address(*word) && module_has(old, (const uint32_t *)(uintptr_t)(word->word - TAG_HEADER)))
-            return true;
-    return false;
-}
-
 enum bif_end bif_erts_internal_check_process_code_1(struct process *p, term *args, term *result)
 {
     enum { WORDS_A_REDUCTION = 32 };
     if (!is_atom(args[0])) return bif_badarg(p);
-    *result = boolean(process_runs_old_code(p, args[0]));
+    *result = check_process_code(p, args[0]);
     bif_charge(p, (p->heap.end - p->heap.sp) / WORDS_A_REDUCTION);
     return BIF_DONE;
 }
