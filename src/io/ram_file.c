@@ -176,17 +176,6 @@ static void do_truncate(struct port *p, struct ram_file *f)
     answer_result(p, HOST_OK);
 }
 
-static void do_allocate(struct port *p, struct ram_file *f, struct bytes *b)
-{
-    if (!(f->mode & MODE_WRITE)) {
-        answer_result(p, HOST_EACCES);
-        return;
-    }
-    uint64_t offset = bytes_u64be(b), size = bytes_u64be(b);
-    bool ok = !b->spent && offset <= INT32_MAX && size <= INT32_MAX && make_room(f, (size_t)(offset + size));
-    answer_result(p, ok ? HOST_OK : HOST_ENOMEM);
-}
-
 static void obey(struct port *p, struct ram_file *f, struct bytes *b)
 {
     switch (bytes_u8(b)) {
@@ -199,10 +188,10 @@ static void obey(struct port *p, struct ram_file *f, struct bytes *b)
     case RAM_TRUNCATE: do_truncate(p, f); break;
     case RAM_SYNC:
     case RAM_SYNC_DATA:
-    case RAM_ADVISE: answer_result(p, f->mode ? HOST_OK : HOST_EBADF); break;
+    case RAM_ADVISE:
+    case RAM_ALLOCATE: answer_result(p, f->mode ? HOST_OK : HOST_EBADF); break;
     case RAM_GET: answer_data(p, f->bytes, (size_t)f->end); break;
     case RAM_SIZE: answer_number(p, f->end); break;
-    case RAM_ALLOCATE: do_allocate(p, f, b); break;
     default: answer_result(p, HOST_EINVAL); break;
     }
 }
