@@ -90,18 +90,6 @@ term bignum_shift_right(struct heap *h, const struct integer *a, uint64_t bits)
 
 /* -- floats ------------------------------------------------------------------------------ */
 
-/* As OTP: limb by limb from the top, each step rounded. */
-bool integer_to_double(const struct integer *v, double *value)
-{
-    double d = 0;
-    for (size_t i = v->size; i-- > 0;) {
-        d = d * 0x1p64 + (double)v->limbs[i];
-        if (!isfinite(d)) return false;
-    }
-    *value = v->negative ? -d : d;
-    return true;
-}
-
 term heap_integer_of_double(struct heap *h, double value)
 {
     if (fabs(value) < 0x1p59) return small((int64_t)value);

@@ -4,10 +4,21 @@
  * our own.  None recurses; each walks with an explicit stack in arena memory.
  */
 #pragma once
+#include "term/stack.h"
 #include "term/term.h"
 
 /* erlang:phash2/1 before its range is applied: 32 bits, the same in every release and node. */
 uint32_t term_phash2(term t);
+/* The same in parts.  The stack's frames are a term and a number each, so that they can be kept as
+ * terms while the heap is collected. */
+struct phash2 {
+    struct stack stack;
+    uint32_t hash, pairs;
+};
+void phash2_open(struct phash2 *w, term t);
+bool phash2_run(struct phash2 *w, int64_t *budget); /* true: w->hash is the hash */
+void phash2_close(struct phash2 *w);
+
 /* erlang:phash/2's value before its range is applied. */
 uint32_t term_phash(term t);
 /* Our own, for maps and ets: fast, equal for terms that are =:=, valid in this machine only. */

@@ -14,3 +14,7 @@ void term_print(struct printer *to, term t, size_t limit);
 
 /* Prints into a C string of `room` bytes (always terminated); the length it would need. */
 size_t term_print_to(char *buffer, size_t room, term t);
+
+/* The text of a pid, port, reference or fun; `to` has IDENTITY_TEXT_MAX bytes.  The length. */
+enum { IDENTITY_TEXT_MAX = 128 };
+size_t identity_to_text(term t, char *to);
