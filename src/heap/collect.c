@@ -67,7 +67,9 @@ static void leave_block(struct heap *h, struct evacuation *e, enum evacuate_how 
     term *block = e->top;
     size_t stack = (size_t)(h->end - h->sp);
     term *sp = memcpy(block + size - stack, h->sp, stack * sizeof *sp);
+    const term *old_top = e->old_top;
     evacuate(e, how, sp, block + size, roots);
+    h->words_moved += (size_t)(e->top - block) + (size_t)(e->old_top - old_top) + stack;
 
     term *left = h->start, *left_end = h->end;
     struct fragment *fragments = h->fragments;
@@ -267,6 +269,7 @@ static enum heap_result collect(struct heap *h, bool full, size_t need, const st
 {
     struct sizes before = sizes_of(h);
     if (need > HEAP_WORDS_MAX) return HEAP_NO_MEMORY;
+    h->words_moved = 0;
     enum heap_result result = full ? collect_full(h, before, need, roots) : collect_minor(h, before, need, roots);
     if (result != HEAP_OK) return result;
     h->collections++;

@@ -45,6 +45,7 @@ struct heap {
     bool crowded;                          /* the latest collection left little room: the next block is larger */
     bool collect_soon;                     /* fragments or binaries have outgrown the heap */
     uint64_t collections, words_reclaimed; /* statistics */
+    size_t words_moved;                    /* by the latest collection: what it cost */
 };
 
 /* Where live terms are kept while a collection runs: each names an array. */

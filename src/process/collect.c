@@ -12,6 +12,8 @@
 enum { KEPT_TERMS = (offsetof(struct process, label) - offsetof(struct process, failure)) / sizeof(term) + 1 };
 _Static_assert(sizeof(struct failure) == 6 * sizeof(term), "a failure is terms and nothing else");
 
+enum { WORDS_A_REDUCTION = 10 }; /* as ERTS charges collections */
+
 /* Chains what p keeps before `x`. */
 struct all_roots {
     struct roots x, kept, dictionary;
@@ -55,6 +57,7 @@ static enum heap_result collect_with(struct process *p, collect_fn *collect, siz
     enum heap_result end = collect(&p->heap, need, r);
     if (end == HEAP_TOO_BIG) end = collect_beyond_limit(p, collect, need, r);
     if (end != HEAP_OK) return end;
+    p->reductions -= (int64_t)(p->heap.words_moved / WORDS_A_REDUCTION);
     p->collect_full = false;
     if (p->trace) trace_collection(p, full ? A(gc_major_end) : A(gc_minor_end), 0);
     if (monitoring_wants_heaps()) monitoring_collected(p, began);
