@@ -41,6 +41,7 @@ enum arena_root {
     ROOT_io,           /* io/: ports, devices */
     ROOT_persistent,   /* bif/persistent.c: persistent_term */
     ROOT_bif,          /* bif/: state that built-in functions keep between calls */
+    ROOT_re,           /* bif/re_code.c: compiled patterns */
     ROOT_interp,       /* interp/ */
     ROOT_vm,           /* vm/ */
     ROOT_trace,        /* process/trace */
