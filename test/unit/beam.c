@@ -4,6 +4,7 @@
  */
 #include "code/beam.h"
 #include "code/code.h"
+#include "code/module.h"
 #include "code/verify.h"
 #include "unit.h"
 #include <dirent.h>
@@ -12,7 +13,7 @@
 #include <time.h>
 
 static struct total {
-    uint64_t files, bytes, instructions, slots, labels, open_ns, read_ns, verify_ns;
+    uint64_t files, bytes, instructions, slots, labels, open_ns, read_ns, verify_ns, prepare_ns;
     uint64_t failures;
 } total;
 
@@ -43,6 +44,18 @@ static bool has_vsn(const struct beam *b)
            memmem(attributes.at, bytes_left(&attributes), reversed, 15 /* the last may be cut off */) != NULL;
 }
 
+/* The whole way, translation included. */
+static void prepare(const char *path, term name, const uint8_t *bytes, size_t size)
+{
+    struct prepare_failure failure;
+    uint64_t t0 = now();
+    struct module *m = module_prepare(name, bytes, size, &failure);
+    total.prepare_ns += now() - t0;
+    if (m) module_free(m, false);
+    else printf("%s: %s\n", path, beam_error_text(failure.error));
+    total.failures += m == NULL;
+}
+
 static void check_bytes(const char *path, const uint8_t *bytes, size_t size)
 {
     struct beam b;
@@ -69,7 +82,9 @@ static void check_bytes(const char *path, const uint8_t *bytes, size_t size)
     } else if (!has_vsn(&b) && getenv("VERBOSE")) {
         printf("%s: its vsn is not its checksum\n", path);
     }
+    term name = b.name;
     beam_close(&b);
+    if (!e) prepare(path, name, bytes, size);
 }
 
 static int check_file(const char *path, const struct stat *s, int flag, struct FTW *where)
@@ -92,9 +107,10 @@ static void check_root(const char *root)
     nftw(root, check_file, 20, FTW_PHYS);
     if (!total.files) return;
     printf("%s: %zu files, %zu KB, %zu instructions, %zu slots, %zu labels; "
-           "open %.1f ms, read %.1f ms, verify %.1f ms; %zu refused\n",
+           "open %.1f ms, read %.1f ms, verify %.1f ms, all with translation %.1f ms; %zu refused\n",
            root, total.files, total.bytes / 1024, total.instructions, total.slots, total.labels,
-           (double)total.open_ns / 1e6, (double)total.read_ns / 1e6, (double)total.verify_ns / 1e6, total.failures);
+           (double)total.open_ns / 1e6, (double)total.read_ns / 1e6, (double)total.verify_ns / 1e6,
+           (double)total.prepare_ns / 1e6, total.failures);
     failures += total.failures;
 }
 
