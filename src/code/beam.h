@@ -53,6 +53,7 @@ static inline bool slot_is_constant(struct slot o) { return o.kind >= SLOT_NIL &
 struct beam_import {
     term module, function;
     uint32_t arity;
+    struct export *export; /* NULL from the reader: filled by prepare.c */
 };
 struct beam_export {
     term function;

@@ -92,6 +92,7 @@ static enum beam_error read_imports(struct beam *b)
     if (!b->imports) return BEAM_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
         struct beam_import *row = &b->imports[i];
+        row->export = NULL;
         if (!table_atom(b, &c, &row->module) || !table_atom(b, &c, &row->function) || !table_arity(&c, &row->arity))
             return BEAM_BAD_IMPORTS;
     }

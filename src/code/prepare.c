@@ -35,6 +35,17 @@ static bool take_exports(struct module *m, const struct beam *b, const struct tr
     return true;
 }
 
+/* As in OTP, whatever the module imports has an export from now on. */
+static bool resolve_imports(struct beam *b)
+{
+    for (uint32_t i = 0; i < b->import_count; i++) {
+        struct beam_import *row = &b->imports[i];
+        row->export = export_find(row->module, row->function, row->arity, true);
+        if (!row->export) return false;
+    }
+    return true;
+}
+
 static bool make_lambdas(struct module *m, const struct beam *b)
 {
     m->lambdas = memory_alloc(MEMORY_CODE, b->lambda_count * sizeof *m->lambdas);
@@ -120,7 +131,7 @@ static bool fill(struct module *m, struct beam *b)
 {
     struct translation t = {0};
     m->name = b->name;
-    if (!make_lambdas(m, b) || !translate(b, m->lambdas, &t)) return false;
+    if (!resolve_imports(b) || !make_lambdas(m, b) || !translate(b, m->lambdas, &t)) return false;
     take_translation(m, b, &t);
     bool done = take_functions(m, b, &t) && take_exports(m, b, &t) && take_lambda_addresses(m, b, &t) &&
                 take_texts(m, b) && place_add(m);

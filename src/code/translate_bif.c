@@ -82,10 +82,8 @@ const struct slot *translate_bif(struct emitter *e, const struct slot *i)
         return EMIT(e, bif_eq_exact, arg_of(e, u.sources[0]), arg_of(e, u.sources[1]), u.to), next;
     if (is_erlang(&u, A(ne_exact), 2))
         return EMIT(e, bif_ne_exact, arg_of(e, u.sources[0]), arg_of(e, u.sources[1]), u.to), next;
-    const struct export *x = export_find(u.import->module, u.import->function, u.arity, true);
-    if (!x) {
-        e->failed = true;
-    } else if (x->bif < 0) {
+    const struct export *x = u.import->export;
+    if (x->bif < 0) {
         EMIT(e, raise_error, arg_constant(A(undef)));
     } else {
         EMIT(e, guard_bif, u.fail, u.live, arg_function(op_bif(x->bif).call), arg_pointer(x), u.to,

@@ -27,8 +27,7 @@ static const struct export *imported(struct emitter *e, struct slot import)
 {
     const struct beam_import *m = &e->beam->imports[import.value];
     bool is_maps_get = same(m->module, A(maps)) && same(m->function, A(get)) && m->arity == 2; /* as in OTP's traces */
-    const struct export *x =
-        is_maps_get ? export_find(A(erlang), A(map_get), 2, true) : export_find(m->module, m->function, m->arity, true);
+    const struct export *x = is_maps_get ? export_find(A(erlang), A(map_get), 2, true) : m->export;
     if (!x) e->failed = true;
     return x;
 }

@@ -66,12 +66,31 @@ static inline struct label_state *label_state(const struct verifier *v, uint32_t
     return (struct label_state *)(v->states + number * v->stride);
 }
 
+static inline void note_register(struct verifier *v, struct slot s)
+{
+    if ((uint32_t)s.value < 64) return; /* one word is there for every function */
+    uint32_t words = (uint32_t)s.value / 64 + 1, *most = s.kind == SLOT_X ? &v->x_words : &v->y_words;
+    if (words > *most) *most = words;
+}
+
+static inline bool verify_source(struct verifier *v, struct slot s)
+{
+    RULE(s.kind <= SLOT_LITERAL, BAD_OPERAND_KIND);
+    if (slot_is_register(s)) note_register(v, s);
+    return true;
+}
+
+static inline bool verify_destination(struct verifier *v, struct slot s)
+{
+    RULE(slot_is_register(s), BAD_OPERAND_KIND);
+    note_register(v, s);
+    return true;
+}
+
 /* Looks at each instruction of v->function by itself; finds its labels and how many registers it uses. */
 bool verify_shape(struct verifier *v);
 /* The list operands (verify_list.c): `list` is the SLOT_LIST. */
 bool verify_list(struct verifier *v, enum genop op, const struct slot *operands, const struct slot *list);
-bool verify_source(struct verifier *v, struct slot s);
-bool verify_destination(struct verifier *v, struct slot s);
 bool verify_local_label(struct verifier *v, struct slot s);
 
 /* verify_return.c: fills v->may_return. */

@@ -5,27 +5,6 @@
 
 /* -- operands ---------------------------------------------------------------------------------- */
 
-static void note_register(struct verifier *v, struct slot s)
-{
-    uint32_t words = (uint32_t)s.value / 64 + 1;
-    uint32_t *most = s.kind == SLOT_X ? &v->x_words : &v->y_words;
-    if (words > *most) *most = words;
-}
-
-bool verify_source(struct verifier *v, struct slot s)
-{
-    if (slot_is_register(s)) note_register(v, s);
-    else RULE(slot_is_constant(s), BAD_OPERAND_KIND);
-    return true;
-}
-
-bool verify_destination(struct verifier *v, struct slot s)
-{
-    RULE(slot_is_register(s), BAD_OPERAND_KIND);
-    note_register(v, s);
-    return true;
-}
-
 /* A label that stands in this function. */
 bool verify_local_label(struct verifier *v, struct slot s)
 {
@@ -90,7 +69,8 @@ static bool verify_number(struct verifier *v, struct slot s, int32_t most)
 enum { FRAME_MAX = X_REGISTERS, HEAP_NEED_MAX = 1 << 24 };
 
 /* One operand of the kind that genops.def gives as a letter. */
-static bool verify_operand(struct verifier *v, char kind, enum genop op, const struct slot *operands, struct slot s)
+static inline bool verify_operand(struct verifier *v, char kind, enum genop op, const struct slot *operands,
+                                  struct slot s)
 {
     switch (kind) {
     case 's': return verify_source(v, s);
@@ -176,17 +156,30 @@ static bool add_label(struct verifier *v, uint32_t slot, uint32_t label)
     return true;
 }
 
+/* The operands of an instruction that genops.def describes completely. */
+static inline bool verify_operands(struct verifier *v, enum genop op, const struct slot *o)
+{
+    for (const char *kinds = genop_table[op].operands; *kinds; kinds++, o++)
+        if (!verify_operand(v, *kinds, op, o - (kinds - genop_table[op].operands), *o)) return false;
+    return true;
+}
+
 static bool verify_instruction(struct verifier *v, const struct slot *i)
 {
     enum genop op = i->type;
-    const struct slot *operands = i + 1;
-    const char *kinds = genop_table[op].operands;
-    if (op == GENOP_label) return add_label(v, v->slot, (uint32_t)operands[0].value);
-    for (uint32_t k = 0; kinds[k]; k++)
-        if (!verify_operand(v, kinds[k], op, operands, operands[k])) return false;
-    const struct slot *last = genop_table[op].arity ? &operands[genop_table[op].arity - 1] : NULL;
-    if (last && last->kind == SLOT_LIST && !verify_list(v, op, operands, last)) return false;
-    return verify_special(v, op, operands);
+    const struct slot *o = i + 1;
+    switch (op) { /* the most frequent ones first */
+    case GENOP_move: return verify_source(v, o[0]) && verify_destination(v, o[1]);
+    case GENOP_label: return add_label(v, v->slot, (uint32_t)o[0].value);
+    case GENOP_get_tuple_element:
+    case GENOP_put_list:
+    case GENOP_return: return verify_operands(v, op, o);
+    default: break;
+    }
+    if (!verify_operands(v, op, o)) return false;
+    uint32_t arity = genop_table[op].arity;
+    if (arity && o[arity - 1].kind == SLOT_LIST && !verify_list(v, op, o, &o[arity - 1])) return false;
+    return verify_special(v, op, o);
 }
 
 bool verify_shape(struct verifier *v)
