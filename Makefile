@@ -68,12 +68,12 @@ $(OUT)/ling-run: $(OBJ)
 
 $(OUT)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -c -o $@ $<
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # A unit test is test/unit/NAME.c; it links with every layer that stands complete below it.
 $(OUT)/unit/%: test/unit/%.c $(OUT)/libling.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -o $@ $< $(OUT)/libling.a $(LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(OUT)/libling.a $(LIBS)
 
 $(OUT)/libling.a: $(OBJ)
 	rm -f $@; llvm-ar-19 rcs $@ $^
