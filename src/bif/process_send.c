@@ -27,7 +27,6 @@ static enum send_end deliver(struct process *p, struct process *to, term named, 
     struct message *m = is_nil(p->sequential_token) ? message_of(value) : seq_trace_message(p, to, value);
     if (!m) return SEND_NO_MEMORY;
     bif_charge(p, SEND_COST + (int64_t)(m->used / 64));
-    if (trace_is(to, TRACE_RECEIVE)) trace_event(to, A(receive), &m->value, 1);
     mailbox_post(to, m);
     return SEND_DONE;
 }

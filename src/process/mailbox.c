@@ -4,6 +4,8 @@
 #include "process/process.h"
 #include "process/receive.h"
 #include "process/seq_trace.h"
+#include "process/trace.h"
+#include "term/atoms.h"
 
 /* A message becomes a fragment where it stands: the fragment's header lies over the message's, and what is
  * left of the latter are words that read as immediates. */
@@ -97,7 +99,7 @@ void mailbox_close(struct mailbox *m)
     mailbox_open(m);
 }
 
-void mailbox_post(struct process *to, struct message *m)
+void mailbox_append(struct process *to, struct message *m)
 {
     struct mailbox *box = &to->mailbox;
     m->next = NULL;
@@ -106,6 +108,12 @@ void mailbox_post(struct process *to, struct message *m)
     box->length++;
     to->hibernating = false;
     process_wake(to);
+}
+
+void mailbox_post(struct process *to, struct message *m)
+{
+    if (trace_is(to, TRACE_RECEIVE)) trace_event(to, A(receive), &m->value, 1);
+    mailbox_append(to, m);
 }
 
 term mailbox_look(struct process *p)

@@ -77,8 +77,10 @@ struct message *message_of(term value);
  * references to literals that go: it shares none.  *hp: `more` words of room behind the copy; may be NULL. */
 struct message *message_lasting(term value, size_t more, term **hp);
 
-/* Appends m and wakes the owner. */
+/* Appends m and wakes the owner; tells the tracer, if the owner's messages are traced. */
 void mailbox_post(struct process *to, struct message *m);
+/* The same for messages that are never traced: those to tracers. */
+void mailbox_append(struct process *to, struct message *m);
 
 /* -- receive ------------------------------------------------------------------------- */
 

@@ -56,6 +56,7 @@ struct process *process_next(void)
         p->woken = false;
         s->running = p;
         s->context_switches++;
+        if (trace_is(p, TRACE_RUNNING | TRACE_RUNNING_PROCS)) trace_schedule(p, true);
         return p;
     }
     return NULL;
@@ -67,22 +68,27 @@ void process_count_reductions(struct process *p)
     p->reductions_counted = p->reductions_done;
 }
 
-void process_requeue(struct process *p)
+static void stopped(struct process *p)
 {
     processes()->running = NULL;
     process_count_reductions(p);
+    if (trace_is(p, TRACE_RUNNING | TRACE_RUNNING_PROCS)) trace_schedule(p, false);
+}
+
+void process_requeue(struct process *p)
+{
+    if (p->state == PROCESS_RUNNING) stopped(p);
     if (p->state == PROCESS_RUNNING) p->state = PROCESS_RUNNABLE;
     if (!p->queued) run_queue_add(p);
 }
 
 void process_wait(struct process *p)
 {
-    processes()->running = NULL;
     if (p->state != PROCESS_RUNNING || p->woken) {
         process_requeue(p);
         return;
     }
-    process_count_reductions(p);
+    stopped(p);
     p->state = PROCESS_WAITING;
 }
 

@@ -164,7 +164,7 @@ struct process *process_spawn(struct process *parent, term module, term function
     if (!set_inheritance(p, parent) || !copy_arguments(p, args, words) || !set_relations(p, parent, options))
         return abandon(p);
     if (s->final_return) *--p->heap.sp = (term){(uint64_t)(uintptr_t)s->final_return + TAG_HEADER};
-    if (parent && parent->trace) trace_spawned(parent, p, module, function, args);
+    if ((parent && parent->trace) || s->trace_new.flags) trace_spawned(parent, p, module, function, args);
     if (parent && options->link && parent->trace) trace_linked(parent, p);
     s->spawned++;
     run_queue_add(p);

@@ -5,6 +5,7 @@
 #include "process/monitoring.h"
 #include "process/process.h"
 #include "process/registry.h"
+#include "process/trace.h"
 
 /* Processes that can run, of one priority: first to run first. */
 struct run_queue {
@@ -47,6 +48,7 @@ struct processes {
     uint64_t spawned;
     uint64_t reductions_last, exact_last, runtime_last, wall_clock_last; /* when each was last asked for */
     uint32_t trace_control_word;
+    struct process_trace trace_new;        /* of processes yet to come */
     bool wall_time_measured;               /* system_flag(scheduler_wall_time) */
     term system_logger;                    /* logger, undefined, or a pid */
     int64_t unique_last, unique_monotonic; /* unique_integer/1 */

@@ -1,5 +1,6 @@
 /* process/trace.c - trace messages, and who is traced. */
 #include "process/trace.h"
+#include "code/code.h"
 #include "heap/build.h"
 #include "memory/memory.h"
 #include "process/facts.h"
@@ -8,7 +9,7 @@
 #include "term/atoms.h"
 
 enum { EVENT_TERMS_MAX = 4 };
-#define STAMPS (TRACE_TIMESTAMP | TRACE_MONOTONIC_TIMESTAMP | TRACE_STRICT_MONOTONIC_TIMESTAMP | TRACE_CPU_TIMESTAMP)
+#define STAMPS (TRACE_TIMESTAMP | TRACE_MONOTONIC_TIMESTAMP | TRACE_STRICT_MONOTONIC_TIMESTAMP)
 /* What a child gets of a parent that is traced with set_on_spawn: all but the flags of the first time. */
 #define ONCE   (TRACE_SET_ON_FIRST_SPAWN | TRACE_SET_ON_FIRST_LINK)
 
@@ -66,7 +67,7 @@ void trace_event(struct process *p, term tag, const term *terms, size_t count)
     struct message *m = event_message(p, tag, terms, count);
     if (!m) return;
     if (to) {
-        mailbox_post(to, m);
+        mailbox_append(to, m);
         return;
     }
     port_signal_send(PORT_SIGNAL_MESSAGE, tracer, p->pid, m->value);
@@ -102,6 +103,17 @@ void trace_collection(struct process *p, term tag, size_t need)
     trace_event(p, tag, &list, 1);
 }
 
+void trace_schedule(struct process *p, bool in)
+{
+    struct code_place place;
+    term words[TUPLE_WORDS(3)], *hp = words, where = small(0);
+    if (code_place(p->pc, &place) && is_term(place.name))
+        where = build_tuple3(&hp, place.name, place.function, small(place.arity));
+    term tag = in ? A(in) : A(out);
+    if (p->state == PROCESS_EXITING) tag = in ? A(in_exiting) : A(out_exited);
+    trace_event(p, tag, &where, 1);
+}
+
 /* `to` is traced as `from` is; with the flag of the first time, neither passes it on any more. */
 static void inherit(struct process *from, struct process *to, uint32_t always, uint32_t first)
 {
@@ -114,8 +126,17 @@ static void inherit(struct process *from, struct process *to, uint32_t always, u
     trace_set(to, flags, ~UINT32_C(0), from->trace->tracer);
 }
 
+/* Tracing that all new processes are under (erlang:trace(new, ...)). */
+static void trace_new(struct process *child)
+{
+    const struct process_trace *t = &processes()->trace_new;
+    if (t->flags && !same(child->pid, t->tracer)) trace_set(child, t->flags, 0, t->tracer);
+}
+
 void trace_spawned(struct process *parent, struct process *child, term module, term function, term args)
 {
+    trace_new(child);
+    if (!parent) return;
     if (trace_is(parent, TRACE_PROCS)) {
         term *hp = heap_alloc(&parent->heap, TUPLE_WORDS(3));
         term mfa = hp ? build_tuple3(&hp, module, function, args) : NIL;

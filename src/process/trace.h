@@ -7,28 +7,16 @@
 #pragma once
 #include "process/process.h"
 
+enum trace_flag_index {
+#define TRACE(name, bit) TRACE_INDEX_##bit,
+#include "process/trace_flags.def"
+#undef TRACE
+    TRACE_FLAGS,
+};
 enum trace_flag {
-    TRACE_SEND = 1 << 0,
-    TRACE_RECEIVE = 1 << 1,
-    TRACE_PROCS = 1 << 2,
-    TRACE_CALL = 1 << 3,
-    TRACE_RETURN_TO = 1 << 4,
-    TRACE_ARITY = 1 << 5,
-    TRACE_RUNNING = 1 << 6, /* also running_procs */
-    TRACE_GARBAGE_COLLECTION = 1 << 7,
-    TRACE_PORTS = 1 << 8,
-    TRACE_TIMESTAMP = 1 << 9,
-    TRACE_MONOTONIC_TIMESTAMP = 1 << 10,
-    TRACE_STRICT_MONOTONIC_TIMESTAMP = 1 << 11,
-    TRACE_CPU_TIMESTAMP = 1 << 12,
-    TRACE_SILENT = 1 << 13,
-    TRACE_SET_ON_SPAWN = 1 << 14,
-    TRACE_SET_ON_FIRST_SPAWN = 1 << 15,
-    TRACE_SET_ON_LINK = 1 << 16,
-    TRACE_SET_ON_FIRST_LINK = 1 << 17,
-    TRACE_EXITING = 1 << 18,
-    TRACE_RUNNING_PROCS = 1 << 19,
-    TRACE_RUNNING_PORTS = 1 << 20,
+#define TRACE(name, bit) TRACE_##bit = 1 << TRACE_INDEX_##bit,
+#include "process/trace_flags.def"
+#undef TRACE
 };
 
 /* What the struct of a process points to while it is traced. */
@@ -57,6 +45,9 @@ void trace_collection(struct process *p, term tag, size_t need);
 
 /* Sets or clears flags of p; a NO_TERM tracer keeps the one there is. False: no memory. */
 bool trace_set(struct process *p, uint32_t set, uint32_t clear, term tracer);
+
+/* p is about to run (`in`) or has stopped: {trace, Pid, in | out, {M, F, A} | 0}. */
+void trace_schedule(struct process *p, bool in);
 
 /* What a new process inherits (set_on_spawn), and its `spawned`/`spawn` events. */
 void trace_spawned(struct process *parent, struct process *child, term module, term function, term args);
