@@ -33,14 +33,13 @@ static bool output_waits(void)
     return false;
 }
 
-void io_flush(void)
+void io_close(bool flush)
 {
     io_take_port_signals();
-    while (output_waits()) {
+    while (flush && output_waits()) {
         platform_wait(UINT64_MAX);
         ports_ready();
         ports_sweep();
     }
+    host_terminal_restore();
 }
-
-void io_restore_terminal(void) { host_terminal_restore(); }

@@ -24,7 +24,5 @@ void io_ready(void);
 void io_take_port_signals(void);
 /* When io_ready() must be called next though no device is ready; UINT64_MAX: never. */
 uint64_t io_next_ns(void);
-/* Waits until ports have written what they hold: before the machine ends. */
-void io_flush(void);
-/* Undoes what was done to the host's terminal; safe at any moment. */
-void io_restore_terminal(void);
+/* The machine ends: with `flush`, waits until ports have written what they hold; gives the terminal back. */
+void io_close(bool flush);

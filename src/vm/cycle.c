@@ -16,7 +16,8 @@ static uint64_t deadline(void)
 {
     if (literals_step() || processes_runnable(PRIORITIES) > 0) return 0;
     uint64_t timer = timers_next_ns(), trim = timer ? memory_trim() : timer;
-    return timer < trim ? timer : trim;
+    uint64_t ports = io_next_ns(), first = timer < trim ? timer : trim;
+    return ports < first ? ports : first;
 }
 
 static void look_at_the_world(uint64_t until)
@@ -30,6 +31,7 @@ static void run_one(struct process *p)
 {
     if (p->state == PROCESS_EXITING) {
         process_finish_exit(p);
+        io_take_port_signals();
         return;
     }
     switch (interp_run(p)) {
@@ -37,6 +39,7 @@ static void run_one(struct process *p)
     case RUN_WAITING: process_wait(p); break;
     case RUN_EXITED: process_finish_exit(p); break;
     }
+    io_take_port_signals();
 }
 
 void vm_cycle(void)
