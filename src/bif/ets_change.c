@@ -18,11 +18,11 @@ static void insert_list_destroy(struct magic *m)
     resume_free(m);
 }
 
-static struct insert_list *insert_list_new(bool new_only)
+static struct insert_list *insert_list_new(const struct table *t, bool new_only)
 {
     struct insert_list *s = resume_new(sizeof *s, insert_list_destroy);
     if (!s) return NULL;
-    s->job = insert_job_new(new_only);
+    s->job = insert_job_new(t, new_only);
     if (s->job) return s;
     resume_free(&s->magic);
     return NULL;
@@ -83,7 +83,7 @@ static enum bif_end insert_many(struct process *p, term *args, bool new_only, te
         if (!t && end == BIF_RAISE && resumed) resume_restore(&args[1], true);
         if (!t) return end;
     }
-    if (!resumed) s = insert_list_new(new_only);
+    if (!resumed) s = insert_list_new(t, new_only);
     if (!s) return bif_no_memory(p);
     int64_t budget = work_budget(p);
     enum copy_end copied = insert_slice(s, t, &list, &budget);

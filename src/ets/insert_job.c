@@ -4,12 +4,13 @@
 
 enum { WORK_OF_INSERT = 16 }; /* a step is a few nanoseconds */
 
-struct insert_job *insert_job_new(bool new_only)
+struct insert_job *insert_job_new(const struct table *t, bool new_only)
 {
     struct insert_job *job = memory_alloc_zeroed(MEMORY_ETS, sizeof *job);
     if (!job) return NULL;
     job->last = &job->first;
     job->new_only = new_only;
+    job->last_first = t->o.type == TABLE_BAG;
     return job;
 }
 
@@ -18,6 +19,11 @@ bool insert_job_add(struct insert_job *job, term tuple)
     struct ets_object *o = object_new(tuple);
     if (!o) return false;
     o->next = NULL;
+    if (job->last_first) {
+        o->next = job->first;
+        job->first = o;
+        return true;
+    }
     *job->last = o;
     job->last = &o->next;
     return true;

@@ -11,12 +11,14 @@ struct insert_job {
     struct ets_object *checked;       /* new_only: objects before this one have keys that are not in the table */
     struct table *table;              /* while it is the table's business */
     bool new_only, checking;
+    bool last_first;    /* the order in which OTP inserts a list into a bag */
     bool done, aborted; /* aborted: the table is gone */
     bool result;        /* all are in; false: new_only, and a key is there */
     bool orphaned;      /* whoever wanted the result is gone */
 };
 
-struct insert_job *insert_job_new(bool new_only); /* NULL: no memory */
+/* For insertion into t; NULL: no memory. */
+struct insert_job *insert_job_new(const struct table *t, bool new_only);
 /* Adds a copy of `tuple`; false: no memory. */
 bool insert_job_add(struct insert_job *job, term tuple);
 /* Hands the job to the table (which must have none). */

@@ -143,7 +143,7 @@ static void bags(void)
 static void list_at_once(void)
 {
     struct table *t = new_table(TABLE_SET);
-    struct insert_job *job = insert_job_new(false);
+    struct insert_job *job = insert_job_new(t, false);
     term cells[3];
     for (int i = 0; i < 1000; i++) CHECK(insert_job_add(job, pair(cells, i, i)));
     insert_job_start(job, t);

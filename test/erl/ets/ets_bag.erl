@@ -36,7 +36,8 @@ e(F) ->
         Class:Reason:Stack ->
             [{M, N, A, _} | _] = Stack,
             Arity = if is_list(A) -> length(A); true -> A end,
-            p({Class, Reason, {M, N, Arity}, erl_stdlib_errors:format_error(Reason, Stack)})
+            Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
+            p({Class, Reason, {M, N, Arity}, Format})
     end.
 
 p(X) -> io:format("~p~n", [X]).

@@ -22,7 +22,7 @@ main() ->
          p(ets:update_counter(T, b, 1)),
          p(ets:update_counter(T, b, {2, -1, 1 bsl 58, 1 bsl 100})),
          p(ets:update_counter(T, new, 1, {x, 0})),
-         p(ets:update_counter(T, new, {3, 5}, {x, 0, 0})),
+         p(ets:update_counter(T, new2, {3, 5}, {x, 0, 0})),
          p(ets:update_counter(T, new3, {3, 5}, {x, 0, 10, rest})),
          p(lists:sort(ets:tab2list(T))),
          e(fun() -> ets:update_counter(T, none, 1) end),
@@ -53,7 +53,8 @@ e(F) ->
         Class:Reason:Stack ->
             [{M, N, A, _} | _] = Stack,
             Arity = if is_list(A) -> length(A); true -> A end,
-            p({Class, Reason, {M, N, Arity}, erl_stdlib_errors:format_error(Reason, Stack)})
+            Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
+            p({Class, Reason, {M, N, Arity}, Format})
     end.
 
 p(X) -> io:format("~p~n", [X]).

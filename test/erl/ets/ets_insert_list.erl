@@ -29,10 +29,13 @@ main() ->
 
 %% Looks at first and last key in one turn: [] or a list of mixed sights.
 watch(T, Round, Mixed) ->
-    receive stop -> Mixed after 0 -> ok end,
-    First = ets:lookup(T, 1) =:= [{1, Round}],
-    Last = ets:lookup(T, 50000) =:= [{50000, Round}],
-    watch(T, Round, if First, not Last -> [mixed | Mixed]; true -> Mixed end).
+    receive
+        stop -> Mixed
+    after 0 ->
+            First = ets:lookup(T, 1) =:= [{1, Round}],
+            Last = ets:lookup(T, 50000) =:= [{50000, Round}],
+            watch(T, Round, if First, not Last -> [mixed | Mixed]; true -> Mixed end)
+    end.
 
 catch_badarg(F) -> try F() catch error:badarg -> badarg end.
 

@@ -16,7 +16,7 @@ main() ->
 walk(_, '$end_of_table', Seen) -> Seen;
 walk(T, {Chunk, C}, Seen) ->
     [ets:delete(T, I + 1) || I <- Chunk, is_integer(I), I rem 2 =:= 0],
-    [ets:insert(T, {{new, I}}) || I <- Chunk],
+    [ets:insert(T, {{new, I}}) || I <- Chunk, is_integer(I)],
     walk(T, ets:select(C), [I || I <- Chunk, is_integer(I)] ++ Seen).
 
 p(X) -> io:format("~p~n", [X]).

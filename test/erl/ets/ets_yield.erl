@@ -14,7 +14,7 @@ main() ->
                       {select_count, fun(X) -> ets:select_count(X, Spec([true])) end},
                       {match, fun(X) -> length(ets:match(X, '$1')) end},
                       {tab2list, fun(X) -> length(ets:tab2list(X)) end},
-                      {select_replace, fun(X) -> ets:select_replace(X, [{'$1', [], ['$1']}]) end},
+                      {select_replace, fun(X) -> ets:select_replace(X, [{'$1', [], ['$_']}]) end},
                       {select_delete, fun(X) -> ets:select_delete(X, Spec([true])) end},
                       {delete_all_objects, fun(X) -> ets:delete_all_objects(X) end}]].
 
