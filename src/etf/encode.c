@@ -7,6 +7,7 @@
 #include "heap/build.h"
 #include "heap/fun.h"
 #include "heap/map.h"
+#include "heap/stack_save.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
 #include "term/atoms.h"
@@ -232,28 +233,8 @@ void etf_encoder_close(struct etf_encoder *e)
 
 void etf_encoder_use_heap(struct etf_encoder *e, struct heap *h) { e->sorted = h; }
 
-/* Each frame as two elements of a tuple. */
-term etf_encoder_save(struct etf_encoder *e, struct heap *h)
-{
-    size_t count = e->stack.count;
-    term *hp = heap_alloc(h, TUPLE_WORDS(2 * count));
-    if (!hp) return NO_TERM;
-    term saved = build_tuple(&hp, 2 * count), *to = tuple_elements(saved);
-    for (size_t i = 0; i < count; i++) {
-        to[2 * i].word = e->stack.frames[i].a;
-        to[2 * i + 1] = small((int64_t)e->stack.frames[i].b);
-    }
-    return saved;
-}
-
-void etf_encoder_restore(struct etf_encoder *e, term saved)
-{
-    const term *from = tuple_elements(saved);
-    for (size_t i = 0; i < e->stack.count; i++) {
-        e->stack.frames[i].a = from[2 * i].word;
-        e->stack.frames[i].b = (uint64_t)small_value(from[2 * i + 1]);
-    }
-}
+term etf_encoder_save(struct etf_encoder *e, struct heap *h) { return heap_save_stack(h, &e->stack); }
+void etf_encoder_restore(struct etf_encoder *e, term saved) { stack_restore(&e->stack, saved); }
 
 static enum etf_result encode_whole(struct etf_encoder *e, struct heap *scratch)
 {
