@@ -78,7 +78,7 @@ const struct slot *translate_bif(struct emitter *e, const struct slot *i)
     const struct slot *next = following(i);
     if (emit_own(e, &u)) return next;
     if (is_erlang(&u, A(self), 0)) return EMIT(e, bif_self, u.to), next;
-    if (is_erlang(&u, A(eq_exact), 2))
+    if (is_erlang(&u, A(equal_exactly), 2))
         return EMIT(e, bif_eq_exact, arg_of(e, u.sources[0]), arg_of(e, u.sources[1]), u.to), next;
     if (is_erlang(&u, A(ne_exact), 2))
         return EMIT(e, bif_ne_exact, arg_of(e, u.sources[0]), arg_of(e, u.sources[1]), u.to), next;

@@ -126,7 +126,7 @@ static const struct slot *bs_match_command(struct emitter *e, struct arg fail, s
         EMIT(e, bs_get_tail, context, arg_of(e, c[3]), arg_number((uint32_t)c[1].value));
         return c + 4;
     }
-    if (same(command, A(eq_exact))) {
+    if (same(command, A(equal_exactly))) {
         EMIT(e, bs_match_equal, fail, context, arg_number((uint32_t)c[2].value), number_constant(e, c[3]));
         return c + 4;
     }
