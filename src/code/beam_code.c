@@ -86,14 +86,6 @@ static bool put_big(struct reader *r, enum slot_kind kind, const struct compact 
 
 /* -- operands --------------------------------------------------------------------------------- */
 
-static bool put_register(struct reader *r, const struct compact *c, uint32_t type)
-{
-    enum slot_kind kind = c->tag == COMPACT_X ? SLOT_X : SLOT_Y;
-    if (c->digits || (uint64_t)c->value >= X_REGISTERS) return fail(r, BEAM_BAD_REGISTER);
-    put(r, kind, type, c->value);
-    return true;
-}
-
 static bool put_typed(struct reader *r)
 {
     struct compact c;
@@ -101,7 +93,9 @@ static bool put_typed(struct reader *r)
     if (!compact_next(&r->in, &c) || (c.tag != COMPACT_X && c.tag != COMPACT_Y)) return fail(r, BEAM_BAD_OPERAND);
     if (!compact_bounded(&r->in, COMPACT_NUMBER, INT32_MAX, &type)) return fail(r, BEAM_BAD_OPERAND);
     if (r->b->type_count && type >= r->b->type_count) return fail(r, BEAM_BAD_TYPE);
-    return put_register(r, &c, r->b->type_count && type <= UINT16_MAX ? type : 0);
+    if (c.digits || (uint64_t)c.value >= X_REGISTERS) return fail(r, BEAM_BAD_REGISTER);
+    put(r, c.tag == COMPACT_X ? SLOT_X : SLOT_Y, r->b->type_count && type <= UINT16_MAX ? type : 0, c.value);
+    return true;
 }
 
 /* Pairs of kind (0 words, 1 floats, 2 funs) and count, as one number of words. */
@@ -122,14 +116,13 @@ static bool put_allocation(struct reader *r)
 }
 
 /* `last`: the operand may be a list. *more: how many elements follow. */
-static bool put_extended(struct reader *r, const struct compact *c, bool last, uint32_t *more)
+static bool put_extended(struct reader *r, int64_t which, bool last, uint32_t *more)
 {
     uint32_t n;
-    if (c->digits) return fail(r, BEAM_BAD_OPERAND);
-    if (c->value == EXTENDED_TYPED) return put_typed(r);
-    if (c->value == EXTENDED_ALLOCATION) return put_allocation(r);
+    if (which == EXTENDED_TYPED) return put_typed(r);
+    if (which == EXTENDED_ALLOCATION) return put_allocation(r);
     if (!compact_bounded(&r->in, COMPACT_NUMBER, INT32_MAX, &n)) return fail(r, BEAM_BAD_OPERAND);
-    switch (c->value) {
+    switch (which) {
     case EXTENDED_LIST:
         if (!last || n > bytes_left(&r->in)) return fail(r, BEAM_BAD_LIST);
         put(r, SLOT_LIST, 0, n);
@@ -147,37 +140,51 @@ static bool put_extended(struct reader *r, const struct compact *c, bool last, u
     }
 }
 
-static bool put_atom(struct reader *r, const struct compact *c)
+/* A value that fits the slot of its tag, or is out of any table's range. */
+static inline bool put_value(struct reader *r, enum compact_tag tag, int64_t value, bool last, uint32_t *more)
 {
-    if (c->digits || (uint64_t)c->value >= r->b->atom_count) return fail(r, BEAM_BAD_ATOM);
-    if (c->value == 0) put(r, SLOT_NIL, 0, 0);
-    else put(r, SLOT_ATOM, 0, atom_index(r->b->atoms[c->value]));
-    return true;
-}
-
-static bool put_operand(struct reader *r, bool last, uint32_t *more)
-{
-    struct compact c;
-    if (!compact_next(&r->in, &c)) return fail(r, BEAM_BAD_OPERAND);
-    switch (c.tag) {
-    case COMPACT_NUMBER:
-        if (c.digits || c.value > INT32_MAX) return put_big(r, SLOT_BIG_NUMBER, &c);
-        put(r, SLOT_NUMBER, 0, c.value);
+    switch (tag) {
+    case COMPACT_NUMBER: put(r, SLOT_NUMBER, 0, value); return true;
+    case COMPACT_INTEGER: put(r, SLOT_INTEGER, 0, value); return true;
+    case COMPACT_ATOM:
+        if ((uint64_t)value >= r->b->atom_count) return fail(r, BEAM_BAD_ATOM);
+        if (value == 0) put(r, SLOT_NIL, 0, 0);
+        else put(r, SLOT_ATOM, 0, atom_index(r->b->atoms[value]));
         return true;
-    case COMPACT_INTEGER:
-        if (c.digits || c.value != (int32_t)c.value) return put_big(r, SLOT_LITERAL, &c);
-        put(r, SLOT_INTEGER, 0, c.value);
-        return true;
-    case COMPACT_ATOM: return put_atom(r, &c);
     case COMPACT_X:
-    case COMPACT_Y: return put_register(r, &c, 0);
-    case COMPACT_LABEL:
-        if (c.digits || (uint64_t)c.value >= r->b->label_count) return fail(r, BEAM_BAD_LABEL);
-        put(r, SLOT_LABEL, 0, c.value);
+    case COMPACT_Y:
+        if ((uint64_t)value >= X_REGISTERS) return fail(r, BEAM_BAD_REGISTER);
+        put(r, tag == COMPACT_X ? SLOT_X : SLOT_Y, 0, value);
         return true;
-    case COMPACT_EXTENDED: return put_extended(r, &c, last, more);
+    case COMPACT_LABEL:
+        if ((uint64_t)value >= r->b->label_count) return fail(r, BEAM_BAD_LABEL);
+        put(r, SLOT_LABEL, 0, value);
+        return true;
+    case COMPACT_EXTENDED: return put_extended(r, value, last, more);
     default: return fail(r, BEAM_BAD_OPERAND);
     }
+}
+
+/* A value of two bytes or more behind `first`. */
+static bool put_long(struct reader *r, uint8_t first, bool last, uint32_t *more)
+{
+    struct compact c = {.tag = first & 7};
+    if (!compact_long(&r->in, first, &c)) return fail(r, BEAM_BAD_OPERAND);
+    bool fits = !c.digits && c.value == (int32_t)c.value;
+    if (fits) return put_value(r, c.tag, c.value, last, more);
+    if (c.tag == COMPACT_NUMBER) return put_big(r, SLOT_BIG_NUMBER, &c);
+    if (c.tag == COMPACT_INTEGER) return put_big(r, SLOT_LITERAL, &c);
+    return put_value(r, c.tag, INT64_MAX, last, more);
+}
+
+static inline bool put_operand(struct reader *r, bool last, uint32_t *more)
+{
+    if (r->in.at == r->in.end) return fail(r, BEAM_BAD_OPERAND);
+    uint8_t first = *r->in.at++;
+    if ((first & 8) == 0) return put_value(r, first & 7, first >> 4, last, more);
+    if ((first & 16) != 0) return put_long(r, first, last, more);
+    if (r->in.at == r->in.end) return fail(r, BEAM_BAD_OPERAND);
+    return put_value(r, first & 7, (first & 0xe0) << 3 | *r->in.at++, last, more);
 }
 
 /* -- instructions ----------------------------------------------------------------------------- */
