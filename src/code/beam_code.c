@@ -281,7 +281,7 @@ static enum beam_error read_header(struct beam *b, struct bytes *c, uint32_t *fu
     if (!bytes_left(c)) return BEAM_NO_CODE;
     uint32_t size = bytes_u32be(c);
     const uint8_t *head = bytes_take(c, size);
-    struct bytes h = bytes_of(head, head ? size : 0);
+    struct bytes h = head ? bytes_of(head, size) : bytes_of("", 0);
     uint32_t format = bytes_u32be(&h), highest = bytes_u32be(&h);
     b->label_count = bytes_u32be(&h);
     *functions = bytes_u32be(&h);

@@ -39,7 +39,7 @@ enum beam_error beam_read_lines(struct beam *b)
     struct bytes c = b->chunks[CHUNK_Line];
     uint32_t version = bytes_u32be(&c);
     bool known = bytes_left(&b->chunks[CHUNK_Line]) && version == 0;
-    if (!known) c = bytes_of(NULL, 0);
+    if (!known) c = bytes_of("", 0);
     else bytes_take(&c, 8);
     uint32_t lines = known ? bytes_u32be(&c) : 0, files = known ? bytes_u32be(&c) : 0;
     if (known && (c.spent || lines > bytes_left(&c) || files > bytes_left(&c) / 2)) return BEAM_BAD_LINES;
