@@ -82,9 +82,24 @@ static bool arrive(struct verifier *v, struct label_state *l, const struct flow_
     return true;
 }
 
+/* Only exceptions lead to the label of a try_case: it moves what they left in registers. */
+static bool is_handler(const struct verifier *v, uint32_t label_slot)
+{
+    return v->beam->code[label_slot + 2].type == GENOP_try_case;
+}
+
 bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label)
 {
-    return label == 0 || arrive(v, label_state(v, v->number_of[label]), s);
+    if (label == 0) return true;
+    RULE(!is_handler(v, v->beam->labels[label]), BAD_CATCH);
+    return arrive(v, label_state(v, v->number_of[label]), s);
+}
+
+bool flow_exception_to(struct verifier *v, const struct flow_state *s, uint32_t label, struct slot y, bool is_try)
+{
+    const struct slot *first = &v->beam->code[v->beam->labels[label] + 2];
+    RULE(first->type == (is_try ? GENOP_try_case : GENOP_catch_end) && first[1].value == y.value, BAD_CATCH);
+    return arrive(v, label_state(v, v->number_of[label]), s);
 }
 
 static void depart(const struct verifier *v, struct label_state *l, struct flow_state *s)
@@ -111,6 +126,7 @@ static bool run_from(struct verifier *v, uint32_t number)
             if (!verify_step(v, &s, &code[v->slot], &falls)) return false;
             continue;
         }
+        RULE(!is_handler(v, v->slot), BAD_CATCH);
         struct label_state *l = label_state(v, ++number);
         if (!arrive(v, l, &s)) return false;
         if (!l->dirty) return true;

@@ -107,3 +107,5 @@ bool verify_flow(struct verifier *v);
 bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *op, bool *falls);
 /* Control goes from s to a label of this function (0: nowhere). */
 bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label);
+/* An exception goes there, where the catch or try that keeps its tag in y must be closed at once. */
+bool flow_exception_to(struct verifier *v, const struct flow_state *s, uint32_t label, struct slot y, bool is_try);

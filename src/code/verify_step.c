@@ -220,7 +220,7 @@ static bool open_tag(struct verifier *v, struct flow_state *s, struct slot y, st
     struct flow_state caught = *s;
     only_first(v, &caught, is_try ? 3 : 1);
     caught.heap = 0;
-    return flow_to(v, &caught, (uint32_t)handler.value);
+    return flow_exception_to(v, &caught, (uint32_t)handler.value, y, is_try);
 }
 
 static bool close_tag(struct verifier *v, struct flow_state *s, struct slot y, bool is_try)

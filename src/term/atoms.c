@@ -86,7 +86,7 @@ static bool grow_slots(struct atoms *a)
 /* A copy of the text that stays for ever. */
 static const uint8_t *keep_text(struct atoms *a, const uint8_t *text, size_t size)
 {
-    if (a->block_left < size) {
+    if (!a->block || a->block_left < size) {
         uint8_t *block = memory_alloc(MEMORY_ATOM, TEXT_BLOCK_BYTES);
         if (!block) return NULL;
         a->block = block, a->block_left = TEXT_BLOCK_BYTES, a->bytes += TEXT_BLOCK_BYTES;
