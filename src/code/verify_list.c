@@ -100,7 +100,7 @@ static bool match_list(struct verifier *v, const struct slot *e, int32_t count)
     const struct match_command commands[] = {
         {A(ensure_at_least), "uu"}, {A(ensure_exactly), "u"}, {A(integer), "louud"},
         {A(binary), "louud"},       {A(skip), "u"},           {A(get_tail), "lud"},
-        {A(eq_exact), "ouv"},
+        {A(equal_exactly), "ouv"},
     };
     enum { COMMANDS = sizeof commands / sizeof *commands };
     for (int32_t i = 0; i < count;) {
