@@ -2,6 +2,7 @@
 #include "interp/raise.h"
 #include "interp/run.h"
 #include "code/code.h"
+#include "memory/arena.h"
 
 static enum go raise_error(struct machine *m, term reason)
 {
