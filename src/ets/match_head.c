@@ -36,7 +36,7 @@ static size_t binding_place(const struct match_builder *b, int64_t name)
 int64_t match_slot(const struct match_builder *b, int64_t name)
 {
     size_t i = binding_place(b, name);
-    return i < b->binding_count && b->bindings[i].name == name ? b->bindings[i].slot : -1;
+    return i < b->binding_count && b->bindings[i].name == name ? (int64_t)b->bindings[i].slot : -1;
 }
 
 uint32_t match_bind(struct match_builder *b, int64_t name)
