@@ -1,0 +1,97 @@
+/* vm/crash_dump.c - erl_crash.dump: the order of its sections. */
+#include "vm/crash_dump.h"
+#include "code/code.h"
+#include "io/environment.h"
+#include "io/io.h"
+#include "memory/memory.h"
+#include "memory/settings.h"
+#include "platform/platform.h"
+#include "term/atoms.h"
+#include "vm/dump.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+static const char *variable(const char *name) { return environment_get(io()->environment, name, strlen(name)); }
+
+static void dump_head(struct dump *d, const char *slogan)
+{
+    time_t now = (time_t)(platform_system_ns() / 1000000000);
+    char date[64];
+    struct tm parts;
+    localtime_r(&now, &parts);
+    strftime(date, sizeof date, "%a %b %e %H:%M:%S %Y", &parts);
+    dump_text(d, "=erl_crash_dump:0.5\n%s\nSlogan: %s\n", date, slogan);
+    dump_text(d, "System version: Erlang/OTP %s [erts-%s] [64-bit] [smp:1:1] [ling]\n", settings()->otp_release,
+              settings()->erts_version);
+    dump_text(d, "Taints: \nAtoms: %lu\nCalling Thread: scheduler:1\n", atoms_count());
+}
+
+static void dump_memory(struct dump *d)
+{
+    size_t processes = memory_used(MEMORY_PROCESS), system = 0;
+    for (int kind = 0; kind < MEMORY_KINDS; kind++)
+        if (kind != MEMORY_PROCESS) system += memory_used((enum memory_kind)kind);
+    dump_text(d, "=memory\ntotal: %lu\nprocesses: %lu\nprocesses_used: %lu\nsystem: %lu\n", processes + system,
+              processes, processes, system);
+    dump_text(d, "atom: %lu\natom_used: %lu\n", memory_used(MEMORY_ATOM), memory_used(MEMORY_ATOM));
+    dump_text(d, "binary: %lu\ncode: %lu\nets: %lu\n", memory_used(MEMORY_BINARY), memory_used(MEMORY_CODE),
+              memory_used(MEMORY_ETS));
+    dump_text(d, "=hash_table:atom_tab\nsize: %lu\nused: %lu\nobjs: %lu\ndepth: 1\n", atoms_count(), atoms_count(),
+              atoms_count());
+    dump_text(d, "=index_table:atom_tab\nsize: %lu\nlimit: %lu\nentries: %lu\n", atoms_count(), atoms_limit(),
+              atoms_count());
+}
+
+static void dump_modules(struct dump *d)
+{
+    dump_text(d, "=loaded_modules\nCurrent code: %lu\nOld code: 0\n", memory_used(MEMORY_CODE));
+    for (size_t i = 0; i < modules_count(); i++) {
+        struct module *m = module_at(i);
+        dump_text(d, "=mod:");
+        dump_term(d, module_name(m));
+        dump_text(d, "\nCurrent size: %lu\n", module_bytes(m));
+    }
+}
+
+static void dump_atoms(struct dump *d)
+{
+    dump_text(d, "=atoms\n");
+    for (size_t i = atoms_count(); i-- > 0;) {
+        dump_term(d, atom_of((uint32_t)i));
+        dump_text(d, "\n");
+    }
+}
+
+static void dump_processes(struct dump *d)
+{
+    uint32_t number = 0;
+    struct process *p;
+    while ((p = process_after(number, &number))) dump_process_summary(d, p);
+    dump_text(d, "=node:'nonode@nohost'\n=no_distribution\n");
+    dump_modules(d);
+    number = 0;
+    while ((p = process_after(number, &number))) dump_process_data(d, p);
+}
+
+void crash_dump_write(const char *slogan)
+{
+    const char *path = variable("ERL_CRASH_DUMP"), *bytes = variable("ERL_CRASH_DUMP_BYTES"),
+               *seconds = variable("ERL_CRASH_DUMP_SECONDS");
+    uint64_t limit = bytes ? strtoull(bytes, NULL, 10) : UINT64_MAX;
+    if ((seconds && strcmp(seconds, "0") == 0) || limit == 0) return;
+    if (!path) path = "erl_crash.dump";
+    struct dump *d = dump_open(path, limit);
+    if (!d) return;
+    char line[1100];
+    int size = snprintf(line, sizeof line, "\nCrash dump is being written to: %s...", path);
+    platform_console(line, (size_t)size < sizeof line ? (size_t)size : sizeof line - 1);
+    dump_head(d, slogan);
+    dump_memory(d);
+    dump_processes(d);
+    dump_binaries(d);
+    dump_atoms(d);
+    dump_text(d, "=end\n");
+    dump_close(d);
+    platform_console("done\n", 5);
+}
