@@ -66,11 +66,13 @@ check:
 objects: $(OBJ)
 
 $(OUT)/ling-run: $(OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LINK $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(OUT)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The convention of op bodies leaves the address sanitizer no register for a frame of its own.
 build/asan/obj/interp/%.o build/fuzz/obj/interp/%.o: CFLAGS += -fno-sanitize=address

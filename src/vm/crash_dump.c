@@ -1,6 +1,6 @@
 /* vm/crash_dump.c - erl_crash.dump: the order of its sections. */
 #include "vm/crash_dump.h"
-#include "code/code.h"
+#include "code/module.h"
 #include "io/environment.h"
 #include "io/io.h"
 #include "memory/memory.h"
@@ -46,11 +46,12 @@ static void dump_memory(struct dump *d)
 static void dump_modules(struct dump *d)
 {
     dump_text(d, "=loaded_modules\nCurrent code: %lu\nOld code: 0\n", memory_used(MEMORY_CODE));
-    for (size_t i = 0; i < modules_count(); i++) {
-        struct module *m = module_at(i);
+    for (size_t i = 0; i < module_rows_count(); i++) {
+        struct module *m = module_row_at(i)->current;
+        if (!m) continue;
         dump_text(d, "=mod:");
-        dump_term(d, module_name(m));
-        dump_text(d, "\nCurrent size: %lu\n", module_bytes(m));
+        dump_term(d, m->name);
+        dump_text(d, "\nCurrent size: %lu\n", m->words * 4 + m->literal_bytes);
     }
 }
 

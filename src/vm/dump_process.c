@@ -39,7 +39,7 @@ static void dump_links(struct dump *d, struct process *p)
     dump_text(d, "Link list: [");
     for (struct link *l = p->relations.links; l; l = link_next(l, &p->relations), between = ", ") {
         dump_text(d, "%s", between);
-        dump_term(d, link_other(l, &p->relations)->of->owner);
+        dump_term(d, link_other(l, &p->relations)->owner);
     }
     for (struct monitor *m = p->relations.monitors; m; m = m->next) {
         if (!m->target) continue;

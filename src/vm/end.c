@@ -15,6 +15,7 @@ _Noreturn void vm_end(void)
         platform_console("\n", 1);
         crash_dump_write(e->slogan);
     }
-    io_close(e->flush);
+    if (e->flush) io_flush();
+    io_restore_terminal();
     platform_exit(e->status, e->abort);
 }

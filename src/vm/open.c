@@ -1,0 +1,29 @@
+/* vm/open.c - makes every layer ready, in their order. */
+#include "bif/bif.h"
+#include "bif/match_guards.h"
+#include "code/code.h"
+#include "ets/table.h"
+#include "interp/interp.h"
+#include "io/io.h"
+#include "memory/settings.h"
+#include "vm/vm.h"
+
+/* Every built-in function is there before any module: a module's stub of that name does not hide it. */
+static bool name_bifs(void)
+{
+    for (size_t i = 0; i < bif_count; i++) {
+        const struct bif *b = &bif_table[i];
+        if (!export_set_bif(atom_from_c(b->module), atom_from_c(b->function), b->arity, (int32_t)i)) return false;
+    }
+    return true;
+}
+
+bool vm_open(void)
+{
+    if (!atoms_open()) return false;
+    atoms_set_limit(settings()->atoms_max);
+    if (!code_open() || !processes_open(settings()->processes_max) || !ets_open() || !io_open() || !interp_open())
+        return false;
+    match_guards_open();
+    return name_bifs();
+}
