@@ -5,7 +5,8 @@
 #   make VARIANT=debug    the same in build/debug: EXPECT checked, no optimisation
 #   make VARIANT=stress_gc | stress_yield | asan
 VARIANT ?= release
-CC      := clang-19
+CC      := $(shell command -v ccache 2>/dev/null) clang-19 # a compiler cache, where there is one, serves all checkouts
+export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
 DIRS    := base memory platform/linux term heap etf code process ets io bif interp vm
 SRC     := $(sort $(wildcard $(DIRS:%=src/%/*.c)))
@@ -41,7 +42,7 @@ all: ready $(PROGRAMS) $(LAUNCHERS)
 
 # Installs what is missing; asks dpkg only when the compiler is not there or nothing was built yet.
 ready:
-	@[ -e build/.ready ] && command -v $(CC) >/dev/null || { tools/setup.sh && mkdir -p build && touch build/.ready; }
+	@[ -e build/.ready ] && command -v clang-19 >/dev/null || { tools/setup.sh && mkdir -p build && touch build/.ready; }
 setup:
 	tools/setup.sh
 
