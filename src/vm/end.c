@@ -15,7 +15,6 @@ _Noreturn void vm_end(void)
         platform_console("\n", 1);
         crash_dump_write(e->slogan);
     }
-    if (e->flush) io_flush();
-    io_restore_terminal();
+    io_close(e->flush);
     platform_exit(e->status, e->abort);
 }
