@@ -86,7 +86,7 @@ static void begin_map(struct etf_encoder *e, term t)
     if (count == 0) return;
     if (kind_of(t) == KIND_MAP) push(e, t, FLAT_MAP, 0);
     else if (e->how.deterministic && e->to) begin_sorted_map(e, t);
-    else push(e, t, ELEMENTS, 3);
+    else push(e, t, CHILDREN, 3);
 }
 
 static void begin_fun(struct etf_encoder *e, term t)
