@@ -134,16 +134,17 @@ static term begin_fun(struct etf_decoder *d)
     size_t environment = bytes_u32be(&d->in);
     if (!uniq || !d->code || environment > 255) return decode_bad(d);
     struct fun_entry *entry = find_entry(d, index, uniq, environment, arity);
-    if (!entry || !promise(d, environment + 1)) return NO_TERM;
+    term creator = entry ? decode_identity(d, bytes_u8(&d->in)) : NO_TERM;
+    if (!is_term(creator) || !promise(d, environment)) return NO_TERM;
+    if (!is_pid(creator)) return decode_bad(d);
     struct fun_object *f = (struct fun_object *)decode_alloc(d, FUN_WORDS + environment);
     if (!f) return NO_TERM;
     f->header = header(KIND_FUN, FUN_WORDS - 1 + environment);
     f->entry = entry;
-    f->creator = NIL;
+    f->creator = creator;
     f->arity = small(arity).word;
     fill_nil(f->environment, environment);
     push_fill(d, f->environment, environment, FILL);
-    push_fill(d, &f->creator, 1, FILL);
     return boxed_at(f);
 }
 
