@@ -46,9 +46,6 @@ static const struct {
     {ATOM_IX_tuple_size, 1, OP_bif_tuple_size, false},
 };
 
-/* A constant on the left of an operation whose order does not matter goes to the right. */
-static bool commutes(enum op op) { return op == OP_add || op == OP_multiply || op == OP_band; }
-
 static bool emit_own(struct emitter *e, const struct bif_use *u)
 {
     if (!same(u->import->module, A(erlang))) return false;
@@ -58,7 +55,8 @@ static bool emit_own(struct emitter *e, const struct bif_use *u)
         size_t n = 0;
         args[n++] = u->fail;
         if (own_ops[r].arithmetic) args[n++] = u->live;
-        bool swap = u->arity == 2 && commutes(own_ops[r].op) && !slot_is_register(u->sources[0]);
+        /* a constant goes to the right, where its order is told by no trace */
+        bool swap = own_ops[r].op == OP_add && !slot_is_register(u->sources[0]);
         for (uint32_t s = 0; s < u->arity; s++) args[n++] = arg_of(e, u->sources[swap ? 1 - s : s]);
         args[n++] = u->to;
         emit_args(e, own_ops[r].op, args, n);

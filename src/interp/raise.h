@@ -10,7 +10,7 @@
 #include "interp/machine.h"
 
 /* Raises p->failure at m->pc.  `bif`: the BIF that failed, with its arguments, or NULL.  m->pc NULL:
- * the BIF was called in tail position, its caller has no frame any more. */
+ * nobody knows who called the BIF, but for what is on the stack. */
 enum go machine_raise(struct machine *m, const struct mfa *bif, const term *args);
 
 /* The same for an error of a BIF. */
@@ -23,6 +23,3 @@ term stacktrace_of(struct heap *h, term raw);
 term raw_of_list(struct heap *h, term class, term list);
 /* A raw trace for a failure at `pc` (NULL: see above) of p, whose heap is saved; NO_TERM: no memory. */
 term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, const term *args);
-
-/* Does this BIF raise on behalf of its caller, and so appear in no trace? */
-bool is_frameless(const struct mfa *bif);

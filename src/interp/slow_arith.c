@@ -3,10 +3,21 @@
 #include "interp/run.h"
 #include "bif/arith.h"
 
-/* A failed operation jumps in a guard and raises in a body, with the operator as the BIF that failed. */
+/* Is operand 3 a constant? Only the form knows. */
+static bool is_by_constant(const struct machine *m)
+{
+    enum op_form form = 0;
+    while (op_bodies[form] != m->pc[0]) form++;
+    enum op_kind kind = (enum op_kind)op_form_info[form].kinds[3];
+    return kind == I || (kind == S && (operand(m, 3) & WORD_MASK) == WORD_POOL);
+}
+
+/* A failed operation jumps in a guard and raises in a body, with the operator as the BIF that failed; but
+ * adding a constant is an instruction without a name, as in OTP. */
 static enum go failed(struct machine *m, term name, term reason)
 {
     if (operand(m, 0)) return JUMP;
+    if ((same(name, A(plus)) || same(name, A(minus))) && is_by_constant(m)) return raise_with(m, reason, slow_error);
     return machine_raise_bif(m, A(erlang), name, 2, reason, &SCRATCH(m, 0));
 }
 

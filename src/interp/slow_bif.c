@@ -8,7 +8,8 @@
 struct bif_call_site {
     const struct export *bif;
     bif_fn *call;
-    bool tail; /* return from the frame of `frame` bytes; else go on at `next` */
+    bool is_stub; /* called by an address, not by an instruction */
+    bool tail;    /* return from the frame of `frame` bytes; else go on at `next` */
     uint32_t frame;
     const uint32_t *next;
 };
@@ -46,16 +47,11 @@ static enum go hibernate(struct machine *m)
     return machine_stop(m, p->hibernating ? RUN_WAITING : RUN_YIELDED, arity);
 }
 
-/* erlang:apply/2 and 3 are instructions to OTP: the caller's frame is still there. */
-static bool is_apply(const struct mfa *bif) { return same(bif->module, A(erlang)) && same(bif->function, A(apply)); }
-
-/* A BIF that raises for its caller (erlang:error/1) was called at m->pc even in tail position. */
+/* A BIF called through its stub has no caller that m->pc tells; otherwise the caller is in the trace even
+ * when the call was its last. */
 static enum go failed(struct machine *m, const struct bif_call_site *site, const struct mfa *bif)
 {
-    if (site->tail && !is_frameless(bif) && !is_apply(bif)) {
-        m->sp = (term *)((char *)m->sp + site->frame);
-        m->pc = NULL;
-    }
+    if (site->is_stub) m->pc = NULL;
     return machine_raise(m, bif, m->x);
 }
 
@@ -118,7 +114,7 @@ SLOW_PATH(bif_last, call_bif_last)
 SLOW_PATH(bif_stub, bif_stub)
 {
     const struct export *e = (const struct export *)((const char *)m->pc - offsetof(struct export, stub));
-    struct bif_call_site site = {.bif = e, .call = bif_table[e->bif].call, .tail = true};
+    struct bif_call_site site = {.bif = e, .call = bif_table[e->bif].call, .is_stub = true, .tail = true};
     return run(m, &site);
 }
 

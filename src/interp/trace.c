@@ -1,6 +1,7 @@
 /* interp/trace.c - stack traces: kept raw when an exception is raised, made into terms when asked for. */
 #include "interp/raise.h"
 #include "interp/run.h"
+#include "code/module.h"
 #include "heap/map.h"
 #include "memory/settings.h"
 
@@ -71,7 +72,7 @@ static size_t gather(const struct process *p, const uint32_t *previous, const ui
 }
 
 /* A BIF that raises on behalf of its caller has no frame of its own. */
-bool is_frameless(const struct mfa *bif)
+static bool is_frameless(const struct mfa *bif)
 {
     if (!same(bif->module, A(erlang))) return false;
     return same(bif->function, A(error)) || (same(bif->function, A(exit)) && bif->arity == 1) ||
@@ -124,7 +125,7 @@ static term characters(struct heap *h, const uint8_t *text, size_t size)
 /* [{file, F}, {line, L}] */
 static term location(struct heap *h, const struct code_place *place)
 {
-    if (place->line == 0 || !place->file) return NIL;
+    if (place->line == 0 || !place->file || place->module->preloaded) return NIL; /* as OTP */
     term file = characters(h, (const uint8_t *)place->file, place->file_size);
     if (!is_term(file)) return NO_TERM;
     term *hp = heap_alloc(h, 2 * (TUPLE_WORDS(2) + CONS_WORDS));
