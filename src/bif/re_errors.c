@@ -2,7 +2,7 @@
 #include "bif/re.h"
 #include <stdio.h>
 
-enum offset_rule { SAME, BACK, NEXT, NAME_END, CLOSING };
+enum offset_rule { SAME, BACK, NEXT, NAME_END, HEX_END, CLOSING };
 
 static const struct rule {
     int error;
@@ -22,7 +22,7 @@ static bool is_name(uint8_t c)
 /* Where the condition "(?(" that `at` stands in began; size: in none. */
 static size_t condition_before(const uint8_t *s, size_t size, size_t at)
 {
-    for (size_t i = at + 1; i-- > 0 && s[i] != ')';)
+    for (size_t i = at; i-- > 0 && s[i] != ')';)
         if (i + 2 < size && s[i] == '(' && s[i + 1] == '?' && s[i + 2] == '(') return i;
     return size;
 }
@@ -30,11 +30,17 @@ static size_t condition_before(const uint8_t *s, size_t size, size_t at)
 static size_t name_end(const uint8_t *s, size_t size, size_t at)
 {
     bool condition = at < size && condition_before(s, size, at) < size;
-    while (at < size && strchr("{<'+-", s[at])) at++;
+    while (at < size && s[at] && strchr("{<'+-", s[at])) at++;
     while (at < size && is_name(s[at])) at++;
     if (!condition) return at;
     while (at < size && s[at] != ')') at++;
     return at < size ? at + 1 : at;
+}
+
+static size_t hex_end(const uint8_t *s, size_t size, size_t at)
+{
+    while (at < size && strchr("0123456789abcdefABCDEF", s[at]) && s[at]) at++;
+    return at;
 }
 
 /* Behind the class that begins at `at`. */
@@ -67,6 +73,7 @@ static size_t moved(enum offset_rule rule, const uint8_t *s, size_t size, size_t
     case BACK: return at ? at - 1 : 0;
     case NEXT: return at + 1;
     case NAME_END: return name_end(s, size, at);
+    case HEX_END: return hex_end(s, size, at);
     default: return closing(s, size, at);
     }
 }
@@ -85,13 +92,26 @@ static const char *text_at_end(const uint8_t *s, size_t size)
     return "unrecognized character after (? or (?-";
 }
 
-/* Texts that depend on where in the pattern it is. */
-static const char *special_text(int error, const uint8_t *s, size_t size, size_t at)
+/* A reference to group 0, which ends before *at. */
+static const char *text_of_zero(const uint8_t *s, size_t *at)
 {
+    size_t i = *at;
+    if (i > 0 && s[i - 1] == '}') i--;
+    if (i < 3 || s[i - 1] != '0' || (s[i - 2] != '{' && s[i - 2] != 'g' && s[i - 2] != '(')) return NULL;
+    *at += s[i - 2] == '(' ? 1 : -1;
+    return s[i - 2] == '(' ? "invalid condition (?(0)" : "a numbered reference must not be zero";
+}
+
+/* Texts that depend on where in the pattern it is. */
+static const char *special_text(int error, const uint8_t *s, size_t size, size_t *offset)
+{
+    size_t at = *offset;
+    if (error == 115) return text_of_zero(s, offset);
     if (error == 114 && at == size) return text_at_end(s, size);
     if (error == 162 && at >= 3 && s[at - 1] == '<')
         return s[at - 2] == 'P' ? "syntax error in subpattern name (missing terminator)"
                                 : "unrecognized character after (?<";
+    if (error == 162 && at >= 2 && at < size && s[at] == '}') return "a numbered reference must not be zero";
     if (error == 162 && at >= 2 && s[at - 1] == '{')
         return "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain number";
     if (error == 178)
@@ -102,7 +122,7 @@ static const char *special_text(int error, const uint8_t *s, size_t size, size_t
 
 void re_error(int error, const uint8_t *source, size_t size, struct re_failure *failure)
 {
-    const char *text = special_text(error, source, size, failure->offset);
+    const char *text = special_text(error, source, size, &failure->offset);
     for (size_t i = 0; !text && i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].error != error) continue;
         text = rules[i].text;

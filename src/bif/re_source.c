@@ -39,7 +39,7 @@ int re_source_mend(uint8_t *source, size_t size, int error, size_t offset)
                     (offset + 1 == size || !is_digit(source[offset + 1]));
         return lone && before == '\\' ? drop_byte(source, size, offset - 1) : 2;
     }
-    case RANGE_IN_CLASS: return before == '-' ? add_backslash(source, size, offset - 1) : 2;
+    case RANGE_IN_CLASS: return offset < size && source[offset] == '-' ? add_backslash(source, size, offset) : 2;
     default: return 2;
     }
 }
