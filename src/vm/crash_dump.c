@@ -68,7 +68,7 @@ static void dump_processes(struct dump *d)
 {
     uint32_t number = 0;
     struct process *p;
-    while ((p = process_after(number, &number))) dump_process_summary(d, p);
+    for (; (p = process_after(number, &number)); number++) dump_process_summary(d, p);
     dump_text(d, "=node:'nonode@nohost'\n=no_distribution\n");
     dump_modules(d);
     number = 0;

@@ -4,7 +4,9 @@
 
 main() ->
     persistent_term:put(?MODULE, {version, 1, lists:seq(1, 100), <<"one">>}),
-    Holders = [spawn_link(fun() -> holder(persistent_term:get(?MODULE)) end) || _ <- lists:seq(1, 10)],
+    Self = self(),
+    Holders = [spawn_link(fun() -> V = persistent_term:get(?MODULE), Self ! ready, holder(V) end) || _ <- lists:seq(1, 10)],
+    [receive ready -> ok end || _ <- Holders],
     [begin
          persistent_term:put(?MODULE, {version, V, lists:seq(1, V), integer_to_binary(V)}),
          erlang:garbage_collect(),
