@@ -72,7 +72,7 @@ static void dump_processes(struct dump *d)
     dump_text(d, "=node:'nonode@nohost'\n=no_distribution\n");
     dump_modules(d);
     number = 0;
-    while ((p = process_after(number, &number))) dump_process_data(d, p);
+    for (; (p = process_after(number, &number)); number++) dump_process_data(d, p);
 }
 
 void crash_dump_write(const char *slogan)
