@@ -11,6 +11,7 @@ enum {
 struct iovec {
     struct iolist_job job;
     struct bits_sink sink;
+    bool in_run; /* the last part was of bytes that go on: they are not torn apart */
 };
 
 static bool keep(struct iolist_job *job, struct process *p, term binary)
@@ -28,7 +29,8 @@ static bool flush(struct iovec *v, struct process *p)
 
 static bool gather(struct iovec *v, struct process *p, struct bits bits)
 {
-    if (v->sink.used / 8 + bits.size / 8 > GATHERED_MAX && !flush(v, p)) return false;
+    bool full = v->sink.used / 8 + bits.size / 8 > GATHERED_MAX && !v->in_run;
+    if (full && !flush(v, p)) return false;
     return sink_put(&v->sink, bits);
 }
 
@@ -41,7 +43,12 @@ static bool iovec_part(struct iolist_job *job, struct process *p, const struct i
         if (!flush(v, p)) return false;
         return keep(job, p, heap_sub_bits(&p->heap, part->bitstring, 0, size * 8));
     }
-    if (!large || gathered + size < 2 * LARGE) return gather(v, p, part->bits);
+    if (!large || gathered + size < 2 * LARGE) {
+        bool done = gather(v, p, part->bits);
+        v->in_run = !is_term(part->bitstring) && size == IOLIST_RUN;
+        return done;
+    }
+    v->in_run = false;
     struct bits first = part->bits;
     first.size = (LARGE - gathered) * 8; /* makes what was gathered large enough to stand alone */
     return gather(v, p, first) && flush(v, p) &&
@@ -69,6 +76,7 @@ enum bif_end bif_erlang_iolist_to_iovec_1(struct process *p, term *args, term *r
     if (is_binary(args[0])) return bif_value(p, bits_size(args[0]) ? heap_cons(&p->heap, args[0], NIL) : NIL, result);
     struct iovec fresh;
     fresh.job.kept = NIL;
+    fresh.in_run = false;
     sink_open(&fresh.sink);
     return iolist_run(p, &args[0], &iovec_kind, &fresh.job, result);
 }

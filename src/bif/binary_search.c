@@ -150,9 +150,10 @@ static bool seek_option(struct seek *s, term option, size_t size)
 static bool seek_options(struct seek *s, term list, size_t size)
 {
     search_open(&s->search, 0, size);
+    if (!is_list(list)) return false;
     for (; is_cons(list); list = tail(list))
         if (!seek_option(s, head(list), size)) return false;
-    return is_nil(list);
+    return is_nil(list) || s->kind == SEEK_PARTS; /* OTP's split takes an improper list */
 }
 
 /* Finds the pattern, which may be compiled already, and takes a reference to it. */

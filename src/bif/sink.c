@@ -52,11 +52,11 @@ static term small_term(struct bits_sink *s, struct heap *h, const uint8_t *from)
 
 term sink_term(struct bits_sink *s, struct heap *h)
 {
-    size_t bytes = (s->used + 7) / 8;
+    size_t bits = s->used, bytes = (bits + 7) / 8;
     struct binary *b = s->binary;
     if (!b) return small_term(s, h, s->small);
     if (bytes <= HEAP_BINARY_MAX) return small_term(s, h, b->data);
     struct binary *fit = binary_resize(b, bytes);
-    s->binary = NULL;
-    return heap_bits_of_binary(h, fit ? fit : b, 0, s->used);
+    sink_open(s);
+    return heap_bits_of_binary(h, fit ? fit : b, 0, bits);
 }
