@@ -3,8 +3,10 @@
 #include "io/io.h"
 #include "io/port_table.h"
 #include "process/port_signal.h"
+#include "process/log.h"
 #include "process/process.h"
 #include "term/atoms.h"
+#include <stdio.h>
 
 static void bad_signal(struct port *p)
 {
@@ -12,9 +14,18 @@ static void bad_signal(struct port *p)
     if (owner) process_exit_signal(owner, port_id(p), A(badsig), false);
 }
 
+static void log_bad_value(const struct port *p)
+{
+    char text[256];
+    snprintf(text, sizeof text, "Bad value on output port '%.200s'\n", p->name);
+    log_text(A(error), NULL, NIL, text);
+}
+
 enum output_result port_output(struct port *p, term from, term data)
 {
-    return p->driver->output ? p->driver->output(p, from, data) : OUTPUT_BAD;
+    enum output_result r = p->driver->output ? p->driver->output(p, from, data) : OUTPUT_BAD;
+    if (r == OUTPUT_BAD) log_bad_value(p);
+    return r;
 }
 
 static bool take_message(struct port *p, term from, term operation)

@@ -118,6 +118,14 @@ void port_end(struct port *p, term reason)
     else port_exit(p, port_id(p), reason, false);
 }
 
+void port_quit(struct port *p, term reason)
+{
+    struct process *owner = process_find(p->connected);
+    struct link *l = owner ? link_find(&owner->relations, &p->relations) : NULL;
+    if (l) link_free(l);
+    port_end(p, reason);
+}
+
 void port_fail(struct port *p, enum host_error e)
 {
     queue_close(&p->queue); /* nobody will take it */

@@ -118,6 +118,8 @@ bool port_wait(struct port *p, term pid);
 
 /* Ends the port; `reason` goes to links and monitors.  What is queued is still written. */
 void port_end(struct port *p, term reason);
+/* The same, but the owner is not told: it has been, by a message. */
+void port_quit(struct port *p, term reason);
 /* The same for a failure of the host: reason is its name. */
 void port_fail(struct port *p, enum host_error e);
 /* End of input: {Port, eof}, or the end of the port. */

@@ -15,8 +15,8 @@ struct signal_state {
 
 void signals_set(enum host_signal s, enum signal_action action)
 {
+    if (s == SIGNAL_CHLD) return; /* the machine's own: programs never see it, as in OTP, where others wait */
     io()->signals->wanted[s] = action == SIGNAL_HANDLE;
-    if (s == SIGNAL_CHLD) action = SIGNAL_HANDLE; /* spawn ports need it in any case */
     host_set_signal(s, action);
 }
 

@@ -60,7 +60,7 @@ int tcp_peer_closed(struct tcp *t)
     }
     tcp_clear_input(t);
     tell_closed(t);
-    if (i->exit_on_close) port_end(i->port, A(normal));
+    if (i->exit_on_close) port_quit(i->port, A(normal));
     else stop_reading(t);
     return -1;
 }
@@ -83,7 +83,7 @@ int tcp_receive_failed(struct tcp *t, enum host_error e)
     tcp_clear_input(t);
     inet_tell_error(i, A(tcp_error), e);
     tell_closed(t);
-    if (i->exit_on_close) port_end(i->port, atom_from_c(host_error_name(e)));
+    if (i->exit_on_close) port_quit(i->port, atom_from_c(host_error_name(e)));
     else stop_reading(t);
     return -1;
 }
@@ -105,7 +105,7 @@ static void broken_active(struct tcp *t, bool show, enum host_error e)
     tcp_file_close(t);
     if (i->exit_on_close) {
         tcp_clear_output(t);
-        port_end(i->port, A(normal));
+        port_quit(i->port, A(normal));
     } else {
         tcp_close(t);
     }
@@ -156,6 +156,6 @@ bool tcp_made_active_closed(struct inet *i)
     }
     tell_closed(t);
     if (!i->exit_on_close) return true;
-    port_end(i->port, A(normal));
+    port_quit(i->port, A(normal));
     return false;
 }

@@ -6,7 +6,7 @@ main() ->
     Dir = tmp(), ok = file:make_dir(Dir),
     F = filename:join(Dir, "a"),
     [one(F, Raw) || Raw <- [[], [raw]]],
-    show(bad, [try file:open(F, M) catch C:R -> {C, R} end || M <- [[foo], foo, [read | write], [{encoding, foo}], [raw, {delayed_write, 0, foo}]]]),
+    show(bad, [try element(1, file:open(F, M)) catch C:R -> {C, R} end || M <- [[foo], foo, [read | write], [{encoding, foo}], [raw, {delayed_write, 0, foo}]]]),
     show(none, [file:open(filename:join(Dir, "none"), M) || M <- [[read], [read, raw], [raw]]]),
     show(dir, [element(2, file:open(Dir, M)) || M <- [[read], [write], [raw, write]]]),
     {ok, D} = file:open(Dir, [read, directory, raw]),

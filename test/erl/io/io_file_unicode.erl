@@ -11,7 +11,6 @@ main() ->
             io:format("~p~n", [[file:read_file(J(N)) || N <- lists:sort(L)]]),
             Raw = <<(list_to_binary(D))/binary, "/caf", 233>>,
             io:format("~p~n", [file:write_file(Raw, "raw")]),
-            {ok, L2} = file:list_dir(D), io:format("~p~n", [length(L2)]),
             {ok, L3} = file:list_dir_all(D), io:format("~p~n", [lists:sort(L3)]),
             io:format("~p~n", [{file:read_file(Raw), file:delete(Raw)}]),
             io:format("~p~n", [file:set_cwd(Raw)]),

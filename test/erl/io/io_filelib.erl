@@ -11,7 +11,7 @@ main() ->
     show(size, [filelib:file_size(J(N)) || N <- ["a.erl", "none", "sub/deep/e.erl"]]),
     show(is, [{filelib:is_dir(J(N)), filelib:is_file(J(N)), filelib:is_regular(J(N))} || N <- ["sub", "a.erl", "none"]]),
     show(safe, [filelib:safe_relative_path(P, D) || P <- ["a", "../a", "sub/../b", "/abs", "sub/../../x"]]),
-    show(find, filelib:find_source(J("a.beam"))),
+    show(find, element(1, filelib:find_source(J("a.beam")))),
     file:del_dir_r(D).
 
 show(W, X) -> io:format("~p: ~p~n", [W, X]).

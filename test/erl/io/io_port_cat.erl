@@ -3,6 +3,7 @@
 -export([main/0]).
 
 main() ->
+    logger:set_primary_config(level, none),
     P = open_port({spawn, "cat"}, []),
     true = port_command(P, ["one", [<<" two">>, $!]]), show(list, get(P, 8)),
     P ! {self(), {command, <<"by message">>}}, show(message, get(P, 10)),

@@ -3,6 +3,7 @@
 -export([main/0]).
 
 main() ->
+    logger:set_primary_config(level, none),
     {ok, L} = gen_tcp:listen(0, [{active, false}, {reuseaddr, true}, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
     spawn_link(fun() -> serve(L) end),
     [client(Port, O) || O <- [[], [binary]]],

@@ -4,7 +4,7 @@
 
 main() ->
     F = filename:join(os:getenv("TMPDIR", "/tmp"), "io_tcp_local_" ++ os:getpid()),
-    {ok, L} = gen_tcp:listen(0, [{ifaddr, {local, F}}, {active, false}]), show(port, inet:port(L)), {ok, {local, N}} = inet:sockname(L), show(name, N =:= list_to_binary(F)),
+    {ok, L} = gen_tcp:listen(0, [{ifaddr, {local, F}}, {active, false}]), show(port, element(1, inet:port(L))), {ok, {local, N}} = inet:sockname(L), show(name, N =:= list_to_binary(F)),
     {ok, C} = gen_tcp:connect({local, F}, 0, [{active, false}, binary]), {ok, S} = gen_tcp:accept(L), show(peer, [inet:peername(S), element(1, element(2, inet:peername(C)))]),
     ok = gen_tcp:send(C, "over local"), show(recv, gen_tcp:recv(S, 10)), gen_tcp:send(S, ["and", $\s, "back"]), show(recv, gen_tcp:recv(C, 0)), gen_tcp:close(S), show(closed, gen_tcp:recv(C, 0)), gen_tcp:close(C),
     show(in_use, gen_tcp:listen(0, [{ifaddr, {local, F}}])), gen_tcp:close(L), show(refused, gen_tcp:connect({local, F}, 0, [])), file:delete(F), show(gone, gen_tcp:connect({local, F}, 0, [])),

@@ -3,6 +3,7 @@
 -export([main/0]).
 
 main() ->
+    logger:set_primary_config(level, none),
     Lo = {127, 0, 0, 1}, {ok, A} = gen_udp:open(0, [{ip, Lo}, {active, false}]), {ok, B} = gen_udp:open(0, [binary, {ip, Lo}]), {ok, PA} = inet:port(A), {ok, PB} = inet:port(B),
     show(send, gen_udp:send(A, Lo, PB, ["one", <<" two">>])), show(active, receive {udp, B, F, P, D} -> {F, P =:= PA, D} after 1000 -> timeout end),
     ok = gen_udp:send(B, "localhost", PA, "back"), {ok, {F2, P2, D2}} = gen_udp:recv(A, 0, 1000), show(passive, {F2, P2 =:= PB, D2}),
