@@ -17,14 +17,6 @@ __attribute__((format(printf, 2, 3))) static void put(struct printer *to, const 
     to->put(to, text, (size_t)size < sizeof text ? (size_t)size : sizeof text - 1);
 }
 
-/* The form whose body an instruction's first word is; OP_FORMS: none. */
-static enum op_form form_at(const uint32_t *at)
-{
-    for (enum op_form form = 0; form < OP_FORMS; form++)
-        if (op_bodies[form] == at[0]) return form;
-    return OP_FORMS;
-}
-
 static const void *at_distance(const uint32_t *at, uint32_t word)
 {
     return (const char *)at + (int32_t)word - WORD_POOL;
@@ -75,7 +67,7 @@ static const uint32_t *put_list(struct printer *to, const uint32_t *list)
 
 const uint32_t *disassemble(struct printer *to, const uint32_t *at)
 {
-    enum op_form form = form_at(at);
+    enum op_form form = op_form_at(at[0]);
     if (form == OP_FORMS) return NULL;
     const struct op_form_info *info = &op_form_info[form];
     put(to, "%s", info->name);

@@ -101,11 +101,21 @@ bool emit_has_form(enum op op, const struct arg *args, size_t count)
     return form_for(op, args, count) != op_info[op].general;
 }
 
+/* The latest instruction runs this one too, if there is a fused body for the two. */
+static void fuse(struct emitter *e, enum op_form form)
+{
+    bool follows = e->count > 0 && e->start + 1 + op_form_info[e->form].count == e->count;
+    uint8_t fused = follows ? op_fused[e->form][form] : 0;
+    if (fused) e->words[e->start] = (uint32_t)op_bodies[OP_FORMS + fused - 1];
+}
+
 void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t count)
 {
     enum op_form form = form_for(op, args, count);
     EXPECT(count == op_form_info[form].count);
+    fuse(e, form);
     e->start = e->count;
+    e->form = form;
     add_word(e, (uint32_t)op_bodies[form]);
     for (size_t i = 0; i < count; i++) add_arg(e, (enum op_kind)op_form_info[form].kinds[i], args[i]);
 }

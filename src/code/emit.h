@@ -28,7 +28,8 @@ struct emitter {
 
     uint32_t *words;
     size_t count, room;
-    size_t start; /* the latest instruction */
+    size_t start;      /* the latest instruction */
+    enum op_form form; /* its form */
     uint64_t *pool;
     size_t pool_count, pool_room;
     struct fixups to_labels, to_pool, to_bytes;

@@ -16,3 +16,23 @@ const struct op_info op_info[OPS] = {
 #undef OP
 #undef FORM
 };
+
+const uint8_t op_fused[OP_FORMS][OP_FORMS] = {
+#define FUSED(first, second) [FORM_##first][FORM_##second] = FUSED_##first##__##second - (int)OP_FORMS + 1,
+#include "code/fused.def"
+#undef FUSED
+};
+
+static const uint16_t first_of_fused[] = {
+#define FUSED(first, second) FORM_##first,
+#include "code/fused.def"
+#undef FUSED
+};
+_Static_assert(sizeof first_of_fused / sizeof *first_of_fused < UINT8_MAX, "op_fused holds bytes");
+
+enum op_form op_form_at(uint32_t word)
+{
+    for (unsigned b = 0; b < OP_BODIES; b++)
+        if (op_bodies[b] == word) return b < OP_FORMS ? (enum op_form)b : (enum op_form)first_of_fused[b - OP_FORMS];
+    return OP_FORMS;
+}

@@ -53,6 +53,17 @@ enum op_form {
     OP_FORMS,
 };
 
+/* Two instructions in one (code/fused.def); numbered behind the forms. */
+enum op_fused {
+    FUSED_BEFORE_FIRST = OP_FORMS - 1,
+#define FUSED(first, second) FUSED_##first##__##second,
+#include "code/fused.def"
+#undef FUSED
+    OP_BODIES,
+};
+/* The fused body for two forms, less OP_FORMS, plus 1; 0: there is none. */
+extern const uint8_t op_fused[OP_FORMS][OP_FORMS];
+
 /* Operands of each op. */
 enum {
 #define OP(name, kinds, meaning) COUNT_##name = sizeof((const uint8_t[])OP_KINDS kinds) - OP_NONE kinds,
@@ -76,8 +87,11 @@ struct op_info {
 };
 extern const struct op_info op_info[OPS];
 
-/* The address of each form's body; filled by interp/. */
-extern const uintptr_t op_bodies[OP_FORMS];
+/* The address of each form's body, and of each fused one; filled by interp/. */
+extern const uintptr_t op_bodies[OP_BODIES];
+
+/* The form of the instruction whose first word this is (of a fused one: the first of the two); OP_FORMS: none. */
+enum op_form op_form_at(uint32_t word);
 
 /* What the translator must know of number `bif` of the table of BIFs; told by interp/. */
 struct op_bif {

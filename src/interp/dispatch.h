@@ -6,18 +6,22 @@
 /* Goes to the instruction at m.pc. */
 #define DISPATCH(m) TAIL((op_fn *)(uintptr_t)*(m).pc)((m).pc, (m).x, (m).sp, (m).htop, (m).reds, (m).p)
 
-/* `run` is an expression that says how to go on (enum go); `count` the instruction's operands. */
+/* Goes on as `run` (an enum go) says; `next` is what to do for NEXT. */
+#define OP_END(run, next)                                                                                              \
+    switch (run) {                                                                                                     \
+    case NEXT: next; break;                                                                                            \
+    case JUMP: m.pc = label(&m, 0); DISPATCH(m);                                                                       \
+    case TO: DISPATCH(m);                                                                                              \
+    case SLOW: TAIL m.slow(m.pc, m.x, m.sp, m.htop, m.reds, m.p);                                                      \
+    case STOP: return;                                                                                                 \
+    }
+
+/* `run` is an expression that says how to go on; `count` the instruction's operands. */
 #define OP_FUNCTION(function, count, run)                                                                              \
     OP_CONVENTION void function(MACHINE)                                                                               \
     {                                                                                                                  \
         struct machine m = {pc, x, sp, htop, reds, p, NULL};                                                           \
-        switch (run) {                                                                                                 \
-        case NEXT: m.pc += 1 + (count); DISPATCH(m);                                                                   \
-        case JUMP: m.pc = label(&m, 0); DISPATCH(m);                                                                   \
-        case TO: DISPATCH(m);                                                                                          \
-        case SLOW: TAIL m.slow(m.pc, m.x, m.sp, m.htop, m.reds, m.p);                                                  \
-        case STOP: return;                                                                                             \
-        }                                                                                                              \
+        OP_END(run, m.pc += 1 + (count); DISPATCH(m))                                                                  \
         __builtin_unreachable();                                                                                       \
     }
 
