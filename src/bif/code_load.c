@@ -11,7 +11,8 @@
 
 struct prepared {
     struct magic magic;
-    struct module *module; /* NULL: it has been made current, or was taken */
+    struct module *module; /* NULL: it has been made current */
+    bool on_load;
 };
 
 static void prepared_destroy(struct magic *m)
@@ -35,7 +36,7 @@ static term prepared_term(struct process *p, struct module *m)
         module_free(m, false);
         return NO_TERM;
     }
-    *prepared = (struct prepared){.magic = {.destroy = prepared_destroy}, .module = m};
+    *prepared = (struct prepared){.magic = {.destroy = prepared_destroy}, .module = m, .on_load = m->on_load != NULL};
     process_next_reference(&prepared->magic.number, &prepared->magic.high);
     term t = heap_magic(&p->heap, &prepared->magic);
     if (!is_term(t)) prepared_destroy(&prepared->magic);
@@ -77,9 +78,9 @@ enum bif_end bif_erts_internal_prepare_loading_2(struct process *p, term *args, 
 
 enum bif_end bif_erlang_has_prepared_code_on_load_1(struct process *p, term *args, term *result)
 {
-    struct prepared *prepared = prepared_of(args[0]);
+    const struct prepared *prepared = (struct prepared *)magic_of(args[0], prepared_destroy);
     if (!prepared) return bif_badarg(p);
-    *result = boolean(prepared->module->on_load != NULL);
+    *result = boolean(prepared->on_load);
     return BIF_DONE;
 }
 

@@ -40,7 +40,6 @@ enum slot_kind {
 };
 struct slot {
     uint8_t kind;
-    uint8_t trap; /* of a call's SLOT_OP: it will not come back; if it does all the same, the machine panics */
     uint16_t type;
     int32_t value;
 };

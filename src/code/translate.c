@@ -31,7 +31,6 @@ static const struct {
     {GENOP_is_boolean, OP_is_boolean},
     {GENOP_is_function, OP_is_function},
     {GENOP_is_function2, OP_is_function2},
-    {GENOP_jump, OP_jump},
     {GENOP_apply, OP_apply},
     {GENOP_int_code_end, OP_code_end},
     {GENOP_init, OP_init_y1},
@@ -168,13 +167,32 @@ const struct slot *skip_line(struct emitter *e, const struct slot *i)
     return i;
 }
 
+/* Only exceptions lead to a label of try_case.  Where code seems to go there by itself, the compiler knew that what
+ * stands before never ends: should it end all the same, the machine stops. */
+static bool is_handler(const struct emitter *e, const struct slot *label)
+{
+    return is_genop(e, following(label), GENOP_try_case);
+}
+
+static const struct slot *translate_label(struct emitter *e, const struct slot *i)
+{
+    if (is_handler(e, i)) EMIT_BARE(e, code_end);
+    emit_label(e, (uint32_t)i[1].value);
+    return following(i);
+}
+
+static const struct slot *translate_jump(struct emitter *e, const struct slot *i)
+{
+    if (is_handler(e, &e->beam->code[e->beam->labels[i[1].value]])) EMIT_BARE(e, code_end);
+    else EMIT(e, jump, arg_of(e, i[1]));
+    return following(i);
+}
+
 static const struct slot *translate_one(struct emitter *e, const struct slot *i)
 {
     enum genop op = genop_of(i);
-    if (op == GENOP_label) {
-        emit_label(e, (uint32_t)i[1].value);
-        return following(i);
-    }
+    if (op == GENOP_label) return translate_label(e, i);
+    if (op == GENOP_jump) return translate_jump(e, i);
     if (op == GENOP_line) return skip_line(e, i);
     if (translators[op]) return translators[op](e, i);
     if (op == GENOP_nif_start) {

@@ -12,7 +12,6 @@ const struct slot *translate_call(struct emitter *e, const struct slot *i)
 {
     if (genop_of(i) == GENOP_call) EMIT(e, call, arg_of(e, i[2]));
     else EMIT(e, call_only, arg_of(e, i[2]));
-    if (i->trap) EMIT_BARE(e, code_end);
     return following(i);
 }
 

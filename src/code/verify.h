@@ -7,7 +7,8 @@
  *   - no register is read that holds no value (x, y, float), and counts of live registers tell the truth;
  *   - stack frames are set up once, given up once, and are of one size wherever paths meet;
  *   - nothing is built beyond the heap need announced before it;
- *   - catch and try regions nest, a stack slot that holds their tag is used for nothing else;
+ *   - catch and try regions nest, a stack slot that holds their tag is used for nothing else, and only exceptions
+ *     lead to a try_case (where code seems to go there by itself, the translator puts a trap);
  *   - a match context stands where bit syntax instructions want one, unless it came from a caller:
  *     that, as every claim about types, is tested when the instruction runs.
  */
@@ -19,5 +20,4 @@ struct verify_failure {
     uint32_t arity, slot;
 };
 
-/* Sets `trap` of calls that the compiler has found never to return, by reasons that are not followed here. */
-enum beam_error verify_beam(struct beam *b, struct verify_failure *failure);
+enum beam_error verify_beam(const struct beam *b, struct verify_failure *failure);

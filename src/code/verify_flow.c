@@ -82,11 +82,14 @@ static bool arrive(struct verifier *v, struct label_state *l, const struct flow_
     return true;
 }
 
-/* Only exceptions lead to the label of a try_case: it moves what they left in registers. */
+/* Only exceptions lead to the label of a try_case: it moves what they left in registers.  The compiler lets code
+ * run or jump there where it knows that what stands before never ends. */
 static bool is_handler(const struct verifier *v, uint32_t label_slot)
 {
     return v->beam->code[label_slot + 2].type == GENOP_try_case;
 }
+
+bool flow_is_handler(const struct verifier *v, uint32_t label) { return is_handler(v, v->beam->labels[label]); }
 
 bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label)
 {
@@ -126,7 +129,7 @@ static bool run_from(struct verifier *v, uint32_t number)
             if (!verify_step(v, &s, &code[v->slot], &falls)) return false;
             continue;
         }
-        RULE(!is_handler(v, v->slot), BAD_CATCH);
+        if (is_handler(v, v->slot)) return true;
         struct label_state *l = label_state(v, ++number);
         if (!arrive(v, l, &s)) return false;
         if (!l->dirty) return true;

@@ -33,7 +33,7 @@ struct tag {
 };
 
 struct verifier {
-    struct beam *beam;
+    const struct beam *beam;
     uint8_t *may_return; /* for each function; NULL: not asked yet, any may */
     uint32_t *entry_of;  /* for each label: 1 + index of the function whose entry it is, or 0 */
     uint32_t *number_of; /* for each label of the function at hand: its place in that function */
@@ -105,6 +105,8 @@ bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t 
 bool verify_flow(struct verifier *v);
 /* One instruction; *falls: whether control goes on behind it. */
 bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *op, bool *falls);
+/* Does a try_case stand at this label? */
+bool flow_is_handler(const struct verifier *v, uint32_t label);
 /* Control goes from s to a label of this function (0: nowhere). */
 bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label);
 /* An exception goes there, where the catch or try that keeps its tag in y must be closed at once. */

@@ -148,22 +148,9 @@ static bool call_import(struct verifier *v, struct flow_state *s, struct slot ar
     return frame_is_full(v, s);
 }
 
-/* Behind this instruction stands the handler of a try, where only exceptions lead: the compiler knew
- * from the types of the arguments that the call does not come back. */
-static bool before_handler(const struct verifier *v)
-{
-    const struct slot *next = &v->beam->code[v->slot];
-    next += next->value + 1;
-    return next->type == GENOP_label && next[2].type == GENOP_try_case;
-}
-
 static bool call_local(struct verifier *v, struct flow_state *s, struct slot arity, struct slot label, bool *falls)
 {
     if (v->may_return && !v->may_return[v->entry_of[label.value] - 1]) *falls = false;
-    if (*falls && before_handler(v)) {
-        v->beam->code[v->slot].trap = 1;
-        *falls = false;
-    }
     return call(v, s, arity.value);
 }
 
@@ -354,7 +341,8 @@ static bool ends(bool *falls, bool good)
 static bool step_control(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, bool *falls)
 {
     switch (op) {
-    case GENOP_jump: return ends(falls, flow_to(v, s, (uint32_t)o[0].value));
+    case GENOP_jump:
+        return ends(falls, flow_is_handler(v, (uint32_t)o[0].value) || flow_to(v, s, (uint32_t)o[0].value));
     case GENOP_return:
         RULE(s->frame == NO_FRAME, BAD_FRAME);
         RULE(s->x[0] & 1, NO_VALUE);
