@@ -102,6 +102,15 @@ bool heap_refers_to(const struct heap *h, const void *from, size_t bytes, const 
 
 /* Words that heap_alloc() gives without a fragment (it may be less than none). */
 static inline ptrdiff_t heap_free_words(const struct heap *h) { return h->sp - h->top - STACK_RESERVE; }
+#ifdef STRESS_GC
+/* Stress builds collect at every chance while little is live, then whenever that grew by a 64th: what a program
+ * costs stays in proportion.  `top` and `sp`: those of now. */
+static inline bool heap_is_stressed(const struct heap *h, const term *top, const term *sp)
+{
+    ptrdiff_t live = (h->high_water - h->start) + (h->old_top - h->old_start) + (h->end - sp);
+    return live < 2048 || top - h->high_water >= live / 64;
+}
+#endif
 size_t heap_size_words(const struct heap *h); /* block + old + fragments, as process_info(total_heap_size) */
 
 /* An object was made that owns off-heap memory: links it, counts `bytes` as virtual heap. */

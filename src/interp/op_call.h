@@ -217,11 +217,9 @@ INLINE enum go body_trim(struct machine *m, const enum op_kind *k) { return body
 INLINE bool has_room(const struct machine *m, uint32_t frame, uint32_t bytes)
 {
 #ifdef STRESS_GC
-    (void)m, (void)frame, (void)bytes;
-    return false;
-#else
-    return (int64_t)free_bytes(m) - frame >= (int64_t)bytes;
+    if (heap_is_stressed(&m->p->heap, m->htop, m->sp)) return false;
 #endif
+    return (int64_t)free_bytes(m) - frame >= (int64_t)bytes;
 }
 INLINE enum go body_allocate(struct machine *m, const enum op_kind *k)
 {
