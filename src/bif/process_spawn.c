@@ -20,19 +20,19 @@ static int64_t list_length(term list)
     return is_nil(list) ? n : -1;
 }
 
-/* badarg unless module, function and arguments are of the right types; system_limit for too many. */
-static enum bif_end check_mfa(struct process *p, const term *args)
+/* More arguments than a function can have: as in OTP it is the new process that fails, in erlang:apply/3. */
+static struct process *spawn_apply(struct process *p, const term *args, const struct spawn_options *options)
 {
-    int64_t arity = list_length(args[2]);
-    if (!is_atom(args[0]) || !is_atom(args[1]) || arity < 0) return bif_badarg(p);
-    return arity <= ARITY_MAX ? BIF_DONE : bif_error(p, A(system_limit));
+    term *hp = heap_alloc(&p->heap, 3 * CONS_WORDS), list = NIL;
+    for (int i = 3; hp && i-- > 0;) list = build_cons(&hp, args[i], list);
+    return hp ? process_spawn(p, A(erlang), A(apply), list, options) : NULL;
 }
 
 static enum bif_end spawn(struct process *p, term *args, const struct spawn_options *options, struct process **child)
 {
-    enum bif_end end = check_mfa(p, args);
-    if (end != BIF_DONE) return end;
-    *child = process_spawn(p, args[0], args[1], args[2], options);
+    int64_t arity = list_length(args[2]);
+    if (!is_atom(args[0]) || !is_atom(args[1]) || arity < 0) return bif_badarg(p);
+    *child = arity > ARITY_MAX ? spawn_apply(p, args, options) : process_spawn(p, args[0], args[1], args[2], options);
     if (!*child) return bif_error(p, A(system_limit));
     bif_charge(p, SPAWN_COST);
     return BIF_DONE;
@@ -105,10 +105,9 @@ enum bif_end bif_erts_internal_spawn_request_4(struct process *p, term *args, te
     enum options_end end = spawn_options_read(&request, args[3], true);
     if (end == OPTIONS_IMPROPER) return *result = A(badopt), BIF_DONE;
     if (end == OPTIONS_BAD) return request_failed(p, &request, A(badopt), result);
-    if (arity > ARITY_MAX) return request_failed(p, &request, A(system_limit), result);
-    struct process *child = process_spawn(p, args[0], args[1], args[2], &request.options);
-    if (!child) return request_failed(p, &request, A(system_limit), result);
-    bif_charge(p, SPAWN_COST);
+    struct process *child;
+    if (spawn(p, args, &request.options, &child) != BIF_DONE)
+        return request_failed(p, &request, A(system_limit), result);
     term *hp = heap_alloc(&p->heap, LOCAL_REF_WORDS);
     if (!hp) return bif_no_memory(p);
     *result = request.options.monitor ? newest_monitor(p, &hp) : build_new_reference(&hp);

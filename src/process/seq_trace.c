@@ -72,5 +72,8 @@ void seq_trace_received(struct process *p, term value, term token)
 
 void seq_trace_print(struct process *p, term value)
 {
-    if (is_tuple(p->sequential_token)) tell(p->sequential_token, SEQ_TRACE_PRINT, A(print), NIL, value);
+    term *hp = is_tuple(p->sequential_token) ? heap_alloc(&p->heap, TOKEN_WORDS) : NULL;
+    if (!hp) return;
+    p->sequential_token = next_token(p, &hp);
+    tell(p->sequential_token, SEQ_TRACE_PRINT, A(print), NIL, value);
 }

@@ -13,7 +13,7 @@ main() ->
     io:format("~p~n", [Posix]),
     io:format("~p~n", [[erlang:posixtime_to_universaltime(P) || P <- Posix] =:= Times]),
     [io:format("~p ~p~n", [P, erlang:posixtime_to_universaltime(P)])
-     || P <- [0, -1, 86399, 86400, 951782400, 1709164800, 4102444800, -62167219200, 253402300800]],
+     || P <- [0, -1, 86399, 86400, 951782400, 1709164800, 4102444800, -62100000000, 253402300800]],
     Local = {{2020, 6, 15}, {10, 20, 30}},
     U = erlang:localtime_to_universaltime(Local),
     io:format("~p~n", [erlang:universaltime_to_localtime(U) =:= Local]),

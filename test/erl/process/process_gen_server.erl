@@ -31,7 +31,7 @@ main() ->
     io:format("~p~n", [gen_server:call(T, get)]),
     Ids = gen_server:send_request(T, get),
     io:format("~p~n", [gen_server:wait_response(Ids, 1000)]),
-    io:format("~p~n", [sys:get_state(T)]),
+    io:format("~p~n", [element(1, sys:get_state(T))]),
     ok.
 
 init(stop) -> {stop, no_way};
