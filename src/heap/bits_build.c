@@ -13,8 +13,9 @@ bool builder_open(struct bits_builder *b, struct heap *h, size_t n)
 static void copy(struct bits_builder *b, const uint8_t *from, size_t offset, size_t n)
 {
     EXPECT(b->at + n <= b->end);
+    if (n == 0) return;
     if ((b->at | offset | n) % 8 == 0) {
-        if (n) memcpy(b->data + b->at / 8, from + offset / 8, n / 8);
+        memcpy(b->data + b->at / 8, from + offset / 8, n / 8);
     } else {
         bits_copy(b->data + b->at / 8, b->at % 8, from + offset / 8, offset % 8, n);
     }

@@ -7,6 +7,7 @@ static inline uint64_t mask(unsigned n) { return n >= 64 ? UINT64_MAX : (UINT64_
 
 void bits_write(uint8_t *data, size_t at, unsigned n, uint64_t value)
 {
+    if (n == 0) return; /* there may be no byte at `at` */
     uint8_t *p = data + at / 8;
     unsigned shift = at % 8;
     value &= mask(n);
