@@ -70,11 +70,13 @@ def run_script(text, launchers):
     env = {**os.environ, "PATH": path, "HOME": home, "LC_ALL": "C.UTF-8"}
     for name in ("ROOTDIR", "BINDIR", "EMU", "PROGNAME"):
         env.pop(name, None)
+    shell = subprocess.Popen(["bash", "-c", text], cwd=home, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, start_new_session=True)
     try:
-        done = subprocess.run(["bash", "-c", text], cwd=home, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=120)
-        return done.returncode, done.stdout.decode(errors="replace").replace(home, "HOME"), done.stderr.decode(errors="replace")
+        out, err = shell.communicate(timeout=60)
+        return shell.returncode, out.decode(errors="replace").replace(home, "HOME"), err.decode(errors="replace")
     except subprocess.TimeoutExpired:
+        os.killpg(shell.pid, signal.SIGKILL)
         return "timeout", "", ""
     finally:
         shutil.rmtree(home, ignore_errors=True)
