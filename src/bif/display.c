@@ -48,7 +48,7 @@ enum bif_end bif_erlang_display_1(struct process *p, term *args, term *result)
 {
     struct display d = {.printer = {put}, .device = STDOUT};
     term_print(&d.printer, args[0], SIZE_MAX);
-    put(&d.printer, "\n", 1);
+    put(&d.printer, "\r\n", 2);
     flush(&d);
     bif_charge(p, 10);
     *result = A(true);
@@ -59,7 +59,7 @@ enum bif_end bif_erts_debug_display_1(struct process *p, term *args, term *resul
 {
     struct display d = {.printer = {put}, .device = STDOUT};
     term_print(&d.printer, args[0], SIZE_MAX);
-    put(&d.printer, "\n", 1);
+    put(&d.printer, "\r\n", 2);
     flush(&d);
     char text[1024];
     size_t size = term_print_to(text, sizeof text, args[0]);
@@ -70,7 +70,7 @@ enum bif_end bif_erlang_display_nl_0(struct process *p, term *args, term *result
 {
     (void)p, (void)args;
     struct display d = {.printer = {put}, .device = STDOUT};
-    put(&d.printer, "\n", 1);
+    put(&d.printer, "\r\n", 2);
     flush(&d);
     *result = A(true);
     return BIF_DONE;

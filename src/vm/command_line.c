@@ -40,7 +40,7 @@ static void flag_env(struct command_line *c)
 static void flag_version(struct command_line *c)
 {
     (void)c;
-    fprintf(stderr, "Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version %s\n", settings()->erts_version);
+    fprintf(stderr, "Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version %s\r\n", settings()->erts_version);
     exit(0);
 }
 static void flag_noinput(struct command_line *c) { quiet(c); }

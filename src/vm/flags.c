@@ -84,7 +84,7 @@ static bool choose_boot_module(struct settings *s, const char *value)
 static bool choose_version(struct settings *s, const char *value)
 {
     (void)value;
-    fprintf(stderr, "Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version %s\n", s->erts_version);
+    fprintf(stderr, "Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version %s\r\n", s->erts_version);
     exit(0);
 }
 
