@@ -64,22 +64,27 @@ SLOW_PATH(apply_last, apply_last)
     return machine_enter(m, e->address);
 }
 
-/* Calls error_handler:function(a, b, Arguments), with the arguments now in x[0..arity). */
-static enum go call_error_handler(struct machine *m, term function, term a, term b, uint32_t arity,
-                                  const struct mfa *undefined)
+/* Calls handler(a, b, Arguments), with the arguments now in x[0..arity). */
+static enum go call_handler(struct machine *m, const struct export *handler, term a, term b, uint32_t arity)
 {
     machine_save(m);
-    const struct export *handler = export_find(m->p->error_handler, function, 3, false);
-    if (!handler || !handler->loaded) {
-        bif_error(m->p, A(undef));
-        return machine_raise(m, undefined, m->x);
-    }
     term args = collect_arguments(&m->p->heap, m->x, arity);
     machine_load(m);
     if (!is_term(args)) return raise_with(m, A(system_limit), slow_error);
     m->x[0] = a, m->x[1] = b, m->x[2] = args;
     if (m->p->heap.collect_soon && !machine_collect(m, 0, 3)) return machine_exited(m);
     return machine_enter(m, handler->address);
+}
+
+/* The same with a function of the process's error handler. */
+static enum go call_error_handler(struct machine *m, term function, term a, term b, uint32_t arity,
+                                  const struct mfa *undefined)
+{
+    const struct export *handler = export_find(m->p->error_handler, function, 3, false);
+    if (handler && handler->loaded) return call_handler(m, handler, a, b, arity);
+    machine_save(m);
+    bif_error(m->p, A(undef));
+    return machine_raise(m, undefined, m->x);
 }
 
 /* Stubs stand inside what they are the stubs of. */
@@ -90,22 +95,47 @@ SLOW_PATH(undefined_function, undefined_function)
     return call_error_handler(m, A(undefined_function), e->module, e->function, e->arity, &undefined);
 }
 
-/* error_handler:undefined_lambda(Module, Fun, Arguments); the registers hold the environment too, and
- * the fun itself is made anew out of it. */
-SLOW_PATH(undefined_lambda, undefined_lambda)
+/* The fun that was called, made anew out of the registers: arguments, then environment.  NULL: no memory. */
+static struct fun_object *called_fun(struct machine *m, struct fun_entry *f)
 {
-    struct fun_entry *f = (struct fun_entry *)((const char *)m->pc - offsetof(struct fun_entry, stub));
     uint32_t arity = f->arity - f->environment;
-    struct mfa undefined = {f->module, A(undefined), arity};
     machine_save(m);
     struct fun_object *fun = (struct fun_object *)heap_alloc(&m->p->heap, FUN_WORDS + f->environment);
     machine_load(m);
-    if (!fun) return raise_with(m, A(system_limit), slow_error);
+    if (!fun) return NULL;
     fun->header = header(KIND_FUN, FUN_WORDS - 1 + f->environment);
     fun->entry = f;
     fun->creator = m->p->pid;
     fun->arity = small(arity).word;
     memcpy(fun->environment, &m->x[arity], f->environment * sizeof(term));
+    return fun;
+}
+
+/* The module is there, so there is nothing to wait for: its code has no such fun. */
+static enum go raise_badfun(struct machine *m, term fun)
+{
+    machine_save(m);
+    term reason = heap_tuple2(&m->p->heap, A(badfun), fun);
+    machine_load(m);
+    bif_error(m->p, is_term(reason) ? reason : A(system_limit));
+    m->pc = NULL;
+    return machine_raise(m, NULL, NULL);
+}
+
+/* A fun whose code is gone, or is being purged: then it is called again until that has ended. */
+SLOW_PATH(undefined_lambda, undefined_lambda)
+{
+    struct fun_entry *f = (struct fun_entry *)((const char *)m->pc - offsetof(struct fun_entry, stub));
+    uint32_t arity = f->arity - f->environment;
+    struct mfa undefined = {f->module, A(undefined), arity};
+    struct fun_object *fun = called_fun(m, f);
+    if (!fun) return raise_with(m, A(system_limit), slow_error);
+    if (f->pending) {
+        const struct export *purger = fun_entry_handler(f);
+        if (!purger) return raise_with(m, A(system_limit), slow_error);
+        return call_handler(m, purger, f->module, boxed_at(fun), arity);
+    }
+    if (module_current(f->module)) return raise_badfun(m, boxed_at(fun));
     return call_error_handler(m, A(undefined_lambda), f->module, boxed_at(fun), arity, &undefined);
 }
 
