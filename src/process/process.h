@@ -78,6 +78,7 @@ struct process {
     struct mailbox mailbox;
     struct wheel_entry receive_timer; /* receive ... after; see receive.h */
     bool timed_out;                   /* it has fired */
+    bool receives_forever;            /* wait_timeout was told infinity: it does not read that again */
     bool woken;                       /* something happened since it began to wait */
     bool hibernating;                 /* erlang:hibernate/3: sleeps until a message, then starts at pc */
 

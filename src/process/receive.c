@@ -8,7 +8,10 @@
 enum receive_end receive_sleep(struct process *p, term milliseconds)
 {
     if (p->timed_out) return RECEIVE_TIMED_OUT;
-    if (p->receive_timer.started || same(milliseconds, A(infinity))) return RECEIVE_SLEEP;
+    /* Woken by a message, the process comes here again, its x registers lost: the time counts once. */
+    if (p->receive_timer.started || p->receives_forever) return RECEIVE_SLEEP;
+    p->receives_forever = same(milliseconds, A(infinity));
+    if (p->receives_forever) return RECEIVE_SLEEP;
     if (!is_small(milliseconds)) return RECEIVE_BAD;
     int64_t time = small_value(milliseconds);
     if (time < 0 || time > TIMEOUT_MAX) return RECEIVE_BAD;
@@ -28,4 +31,5 @@ void receive_timer_cancel(struct process *p)
 {
     wheel_stop(&processes()->wheel, &p->receive_timer);
     p->timed_out = false;
+    p->receives_forever = false;
 }
