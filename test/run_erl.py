@@ -141,7 +141,7 @@ class Oracle:
         self.root = root
         self.release, self.erts = release_of(root)
         bindir = f"{root}/erts-{self.erts}/bin"
-        self.env = {**os.environ, "ROOTDIR": root, "BINDIR": bindir, "EMU": "beam", "PROGNAME": "erl"}
+        self.env = {**os.environ, "ERL_CRASH_DUMP": "/dev/null", "ROOTDIR": root, "BINDIR": bindir, "EMU": "beam", "PROGNAME": "erl"}
         self.erl = [bindir + "/erlexec"]
         self.erlc = [*self.erl, "-noinput", "-mode", "minimal", "-boot", "no_dot_erlang",
                      "-s", "erl_compile", "compile_cmdline", "-extra"]
@@ -156,7 +156,7 @@ def judge(p, a, otp, beams):
     expected = oracle(p, a, otp.erl, beams, f"{otp.release} {otp.erts}", otp.env)
     if expected["status"] == "timeout":
         return p, "fail", f"erl itself did not end in {a.timeout} s"
-    got = run(p.command([os.path.abspath(a.ling), "--otp", otp.root], beams), p.stdin(), a.timeout, dict(os.environ))
+    got = run(p.command([os.path.abspath(a.ling), "--otp", otp.root], beams), p.stdin(), a.timeout, {**os.environ, "ERL_CRASH_DUMP": "/dev/null"})
     why = difference(expected, got)
     if why and got["err"].strip():
         why += "\n      stderr: " + got["err"].strip()[-600:].replace("\n", "\n      ")
