@@ -8,7 +8,7 @@ main() ->
     [Total, Ps, PsUsed, System, Atom, AtomUsed, Binary, Code, Ets] = [V || {_, V} <- M],
     io:format("~p ~p ~p~n", [Total =:= Ps + System, PsUsed =< Ps, AtomUsed =< Atom]),
     io:format("~p~n", [System >= Atom + Binary + Code + Ets]),
-    io:format("~p~n", [lists:all(fun(V) -> is_integer(V) andalso V > 0 end, [Total, Ps, System, Atom, Binary, Code, Ets])]),
+    io:format("~p~n", [lists:all(fun(V) -> is_integer(V) andalso V > 0 end, [Total, Ps, System, Atom, Code, Ets])]),
     B = binary:copy(<<0>>, 10000000),
     Grown = erlang:memory(binary) - Binary,
     io:format("~p ~p~n", [Grown >= 10000000, Grown < 12000000]),
