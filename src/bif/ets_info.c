@@ -1,5 +1,6 @@
 /* bif/ets_info.c - ets:info/1,2. */
 #include "bif/ets_argument.h"
+#include "bif/ets_binaries.h"
 #include "heap/binary.h"
 #include "term/identity.h"
 #include <math.h>
@@ -82,20 +83,25 @@ static term info_safe_fixed_monotonic_time(struct process *p, const struct table
     return t->fixations ? fixations(p, t, heap_i64(&p->heap, t->fixed_at_monotonic)) : A(false);
 }
 
+term ets_binaries_of(struct heap *h, const struct ets_object *o, term list)
+{
+    for (const struct offheap *x = o->offheap; x && is_term(list); x = x->next) {
+        if (header_kind(x->header) != KIND_BITS_REF) continue;
+        const struct binary *b = ((const struct bits_ref *)x)->binary;
+        term id = heap_u64(h, (uint64_t)(uintptr_t)b);
+        term triple =
+            is_term(id) ? heap_tuple3(h, id, small((int64_t)b->size), small((int64_t)b->references)) : NO_TERM;
+        list = is_term(triple) ? heap_cons(h, triple, list) : NO_TERM;
+    }
+    return list;
+}
+
 /* [{Id, Size, References}] of off-heap binaries; for debugging, as in process_info/2. */
 static term info_binary(struct process *p, const struct table *t)
 {
     term list = NIL;
-    for (const struct ets_object *o = table_first(t, false); o; o = table_next(t, o, false))
-        for (const struct offheap *x = o->offheap; x && is_term(list); x = x->next) {
-            if (header_kind(x->header) != KIND_BITS_REF) continue;
-            const struct binary *b = ((const struct bits_ref *)x)->binary;
-            term id = heap_u64(&p->heap, (uint64_t)(uintptr_t)b);
-            term triple = is_term(id)
-                              ? heap_tuple3(&p->heap, id, small((int64_t)b->size), small((int64_t)b->references))
-                              : NO_TERM;
-            list = is_term(triple) ? heap_cons(&p->heap, triple, list) : NO_TERM;
-        }
+    for (const struct ets_object *o = table_first(t, false); o && is_term(list); o = table_next(t, o, false))
+        list = ets_binaries_of(&p->heap, o, list);
     bif_charge(p, (int64_t)t->count / 16);
     return list;
 }

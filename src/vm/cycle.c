@@ -1,4 +1,5 @@
 /* vm/cycle.c - the main cycle: the only place that decides what runs next. */
+#include "ets/table.h"
 #include "interp/interp.h"
 #include "io/io.h"
 #include "memory/ending.h"
@@ -11,10 +12,13 @@
 /* Devices are looked at after this many slices while there is always something to run. */
 enum { SLICES_A_POLL = 8 };
 
+/* Objects of deleted tables that are freed at a turn of the cycle. */
+enum { REAPED_A_TURN = 256 };
+
 /* How long the machine may sleep; 0 when something can run. Idle memory goes back to the system. */
 static uint64_t deadline(void)
 {
-    if (literals_step() || processes_runnable(PRIORITIES) > 0) return 0;
+    if (literals_step() || tables_reap(REAPED_A_TURN) || processes_runnable(PRIORITIES) > 0) return 0;
     uint64_t timer = timers_next_ns(), trim = timer ? memory_trim() : timer;
     uint64_t ports = io_next_ns(), first = timer < trim ? timer : trim;
     return ports < first ? ports : first;
@@ -49,6 +53,7 @@ void vm_cycle(void)
         struct process *p = slices++ % SLICES_A_POLL ? process_next() : NULL;
         if (p) {
             run_one(p);
+            tables_reap(REAPED_A_TURN);
         } else {
             look_at_the_world(deadline());
             slices = 1;
