@@ -3,17 +3,7 @@
 #include "bif/ets_argument.h"
 #include "bif/ets_binaries.h"
 #include "platform/platform.h"
-#include "process/state.h"
 #include "term/print.h"
-
-/* Whether scheduler times are measured; as erlang:system_flag/2, for the supervisor that counts users. */
-enum bif_end bif_erts_internal_scheduler_wall_time_1(struct process *p, term *args, term *result)
-{
-    if (!is_boolean(args[0])) return bif_badarg(p);
-    *result = boolean(processes()->wall_time_measured);
-    processes()->wall_time_measured = same(args[0], A(true));
-    return BIF_DONE;
-}
 
 /* Asked of each allocator instance; 0 of them will answer: none keeps such statistics. */
 enum bif_end bif_erts_internal_gather_alloc_histograms_1(struct process *p, term *args, term *result)
@@ -92,12 +82,4 @@ enum bif_end bif_erts_internal_ets_raw_first_1(struct process *p, term *args, te
 enum bif_end bif_erts_internal_ets_raw_next_2(struct process *p, term *args, term *result)
 {
     return bif_ets_next_2(p, args, result);
-}
-
-/* Whether io requests to this process may hold Unicode: true, but for nodes older than any served. */
-enum bif_end bif_net_kernel_dflag_unicode_io_1(struct process *p, term *args, term *result)
-{
-    if (!is_pid(args[0])) return bif_badarg(p);
-    *result = A(true);
-    return BIF_DONE;
 }

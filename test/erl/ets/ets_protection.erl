@@ -18,10 +18,9 @@ main() ->
     p(ets:info(T, protection)).
 
 other(F) ->
-    {P, R} = spawn_monitor(fun() -> exit({value, F()}) end),
+    {P, R} = spawn_monitor(fun() -> exit({value, try F() catch _:Reason:[{_, N, _, _} | _] -> {Reason, N} end}) end),
     receive
-        {'DOWN', R, _, P, {value, V}} -> V;
-        {'DOWN', R, _, P, {Reason, [{_, N, _, _} | _]}} -> {Reason, N}
+        {'DOWN', R, _, P, {value, V}} -> V
     end.
 
 p(X) -> io:format("~p~n", [X]).
