@@ -110,7 +110,7 @@ static term flat_remove(struct heap *h, term map, size_t at)
 /* A trie of at most MAP_FLAT_MAX pairs as the flat map it ought to be. */
 static term flatten(struct heap *h, term map)
 {
-    term pairs[2 * MAP_FLAT_MAX];
+    term pairs[2 * MAP_FLAT_MAX + 2]; /* and where the last map_next() would put a pair */
     struct map_iterator i;
     size_t count = 0;
     map_iterate(&i, map);
