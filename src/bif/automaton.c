@@ -17,47 +17,49 @@ static size_t classify(struct automaton *a, term list)
     for (; is_cons(list); list = tail(list)) {
         struct bits b = bits_view(head(list));
         for (size_t i = 0; i < b.size / 8; i++) occurs[byte_of(b, i)] = true;
+        a->begins[byte_of(b, 0)] = true;
         total += b.size / 8;
     }
     uint32_t used = 0;
     for (int i = 0; i < 256; i++) used += occurs[i];
-    a->all_bytes = used == 256;
-    a->classes = a->all_bytes ? 256 : 1;
-    for (int i = 0; i < 256; i++) a->class_of[i] = a->all_bytes ? (uint8_t)i : occurs[i] ? (uint8_t)a->classes++ : 0;
+    bool all = used == 256;
+    a->classes = all ? 256 : 1;
+    for (int i = 0; i < 256; i++) a->class_of[i] = all ? (uint8_t)i : occurs[i] ? (uint8_t)a->classes++ : 0;
     return total;
 }
 
-static uint32_t *edge(struct automaton *a, uint32_t state, uint8_t byte)
-{
-    return &a->next[(size_t)state * a->classes + a->class_of[byte]];
-}
+static uint32_t *longest_of(struct automaton *a, uint32_t state) { return &a->table[state + a->classes]; }
+static uint32_t *depth_of(struct automaton *a, uint32_t state) { return &a->table[state + a->classes + 1]; }
 
 static void add_string(struct automaton *a, struct bits b)
 {
     uint32_t state = 0, size = (uint32_t)(b.size / 8);
     for (uint32_t i = 0; i < size; i++) {
-        uint32_t *to = edge(a, state, byte_of(b, i));
+        uint32_t *to = &a->table[state + a->class_of[byte_of(b, i)]];
         if (*to == 0) {
-            a->depth[a->states] = i + 1;
-            *to = a->states++;
+            *to = a->used;
+            a->used += automaton_row(a);
+            *depth_of(a, *to) = i + 1;
         }
         state = *to;
     }
-    a->longest[state] = size;
+    *longest_of(a, state) = size;
 }
 
-/* Breadth first: a state's missing edges are those of the longest proper suffix that is a state too. */
+/* Breadth first: a state's missing edges are those of the longest proper suffix that is a state too.
+ * suffix[] is by number of row. */
 static void complete(struct automaton *a, uint32_t *queue, uint32_t *suffix)
 {
-    uint32_t first = 0, last = 0;
+    uint32_t first = 0, last = 0, row = automaton_row(a);
     for (uint32_t c = 0; c < a->classes; c++)
-        if (a->next[c]) suffix[a->next[c]] = 0, queue[last++] = a->next[c];
+        if (a->table[c]) suffix[a->table[c] / row] = 0, queue[last++] = a->table[c];
     while (first < last) {
-        uint32_t state = queue[first++], *next = a->next + (size_t)state * a->classes;
-        const uint32_t *other = a->next + (size_t)suffix[state] * a->classes;
-        if (a->longest[state] == 0) a->longest[state] = a->longest[suffix[state]];
+        uint32_t state = queue[first++], back = suffix[state / row];
+        uint32_t *next = a->table + state;
+        const uint32_t *other = a->table + back;
+        if (*longest_of(a, state) == 0) *longest_of(a, state) = *longest_of(a, back);
         for (uint32_t c = 0; c < a->classes; c++) {
-            if (next[c]) suffix[next[c]] = other[c], queue[last++] = next[c];
+            if (next[c]) suffix[next[c] / row] = other[c], queue[last++] = next[c];
             else next[c] = other[c];
         }
     }
@@ -65,12 +67,10 @@ static void complete(struct automaton *a, uint32_t *queue, uint32_t *suffix)
 
 static bool allocate(struct automaton *a, size_t states)
 {
-    if (states > UINT32_MAX / 2 || states > SIZE_MAX / 4 / a->classes) return false;
-    a->next = memory_alloc_zeroed(MEMORY_SYSTEM, states * a->classes * sizeof *a->next);
-    a->longest = memory_alloc_zeroed(MEMORY_SYSTEM, states * sizeof *a->longest);
-    a->depth = memory_alloc_zeroed(MEMORY_SYSTEM, states * sizeof *a->depth);
-    a->states = 1;
-    return a->next && a->longest && a->depth;
+    if (states > UINT32_MAX / 2 / automaton_row(a)) return false;
+    a->table = memory_alloc_zeroed(MEMORY_SYSTEM, states * automaton_row(a) * sizeof *a->table);
+    a->used = automaton_row(a);
+    return a->table;
 }
 
 struct automaton *automaton_make(term list)
@@ -79,8 +79,9 @@ struct automaton *automaton_make(term list)
     if (!a) return NULL;
     bool done = allocate(a, classify(a, list) + 1);
     for (term t = list; done && is_cons(t); t = tail(t)) add_string(a, bits_view(head(t)));
-    uint32_t *queue = done ? memory_alloc(MEMORY_SYSTEM, 2 * (size_t)a->states * sizeof *queue) : NULL;
-    if (queue) complete(a, queue, queue + a->states);
+    size_t states = done ? a->used / automaton_row(a) : 0;
+    uint32_t *queue = done ? memory_alloc(MEMORY_SYSTEM, 2 * states * sizeof *queue) : NULL;
+    if (queue) complete(a, queue, queue + states);
     memory_free(MEMORY_SYSTEM, queue);
     if (queue) return a;
     automaton_free(a);
@@ -90,9 +91,7 @@ struct automaton *automaton_make(term list)
 void automaton_free(struct automaton *a)
 {
     if (!a) return;
-    memory_free(MEMORY_SYSTEM, a->next);
-    memory_free(MEMORY_SYSTEM, a->longest);
-    memory_free(MEMORY_SYSTEM, a->depth);
+    memory_free(MEMORY_SYSTEM, a->table);
     memory_free(MEMORY_SYSTEM, a);
 }
 
@@ -105,18 +104,35 @@ static enum search_result found_best(const struct search *s, size_t *found, size
     return SEARCH_FOUND;
 }
 
+/* Takes note of a string that ends at `end`, if it is better than the one known. */
+static void consider(struct search *s, size_t end, size_t size)
+{
+    size_t begin = end - size;
+    if (s->best_size == 0 || begin < s->best || (begin == s->best && size > s->best_size))
+        s->best = begin, s->best_size = size;
+}
+
 enum search_result automaton_search(struct search *s, const struct automaton *a, const uint8_t *data, int64_t *budget,
                                     size_t *found, size_t *size)
 {
-    while (s->next < s->end) {
-        if (--*budget <= 0) return SEARCH_AGAIN;
-        s->state = a->next[(size_t)s->state * a->classes + a->class_of[data[s->next++]]];
-        if (s->best_size && s->next - a->depth[s->state] > s->best) return found_best(s, found, size);
-        uint32_t longest = a->longest[s->state];
-        if (longest == 0) continue;
-        size_t begin = s->next - longest;
-        if (s->best_size == 0 || begin < s->best || (begin == s->best && longest > s->best_size))
-            s->best = begin, s->best_size = longest;
+    const uint32_t *table = a->table;
+    uint32_t state = s->state, classes = a->classes;
+    size_t work = *budget > 0 ? (size_t)*budget : 0, at = s->next;
+    size_t limit = s->end - at > work ? at + work : s->end;
+    while (at < limit) {
+        if (state == 0 && s->best_size == 0) {
+            while (at < limit && !a->begins[data[at]]) at++;
+            if (at == limit) break;
+        }
+        state = table[state + a->class_of[data[at++]]];
+        uint32_t longest = table[state + classes];
+        if (s->best_size && at - table[state + classes + 1] > s->best) break; /* nothing better can begin any more */
+        if (longest) consider(s, at, longest);
     }
-    return s->best_size ? found_best(s, found, size) : SEARCH_NOT_FOUND;
+    *budget -= (int64_t)(at - s->next);
+    bool settled = s->best_size && at - table[state + classes + 1] > s->best;
+    s->next = at;
+    s->state = state;
+    if (settled || (at == s->end && s->best_size)) return found_best(s, found, size);
+    return at == s->end ? SEARCH_NOT_FOUND : SEARCH_AGAIN;
 }

@@ -65,28 +65,63 @@ enum bif_end bif_erlang_list_to_bitstring_1(struct process *p, term *args, term 
 /* -- how many bytes ------------------------------------------------------------------- */
 
 struct measure {
-    struct iolist_job job;
+    struct magic magic;
     uint64_t bytes;
 };
 
-static bool measure_part(struct iolist_job *job, struct process *p, const struct iolist_part *part)
-{
-    (void)p;
-    ((struct measure *)job)->bytes += part->bits.size / 8;
-    return true;
-}
-
-static enum bif_end measure_finish(struct iolist_job *job, struct process *p, term *result)
-{
-    return bif_value(p, heap_u64(&p->heap, ((struct measure *)job)->bytes), result);
-}
-
 static void measure_destroy(struct magic *m) { resume_free(m); }
-static const struct iolist_kind measure = {sizeof(struct measure), false, measure_part,
-                                           measure_finish,         NULL,  measure_destroy};
+
+/* Counts until the end, or something is no iolist, or the work is used up. */
+static enum iolist_event count(term *at, struct tail_stack *tails, struct heap *h, uint64_t *bytes, int64_t *budget)
+{
+    for (;; --*budget) {
+        if (*budget <= 0) return IOLIST_YIELD;
+        if (is_cons(*at)) {
+            term first = head(*at), rest = tail(*at);
+            *at = rest;
+            if (is_small(first) && (uint64_t)small_value(first) < 256) {
+                ++*bytes;
+            } else if (is_cons(first)) {
+                if (!is_nil(rest) && !tails_push(tails, h, rest)) return IOLIST_NO_MEMORY;
+                *at = first;
+            } else if (is_binary(first)) {
+                *bytes += bits_size(first) / 8;
+            } else if (!is_nil(first)) {
+                return IOLIST_BAD;
+            }
+        } else {
+            if (is_binary(*at)) *bytes += bits_size(*at) / 8;
+            else if (!is_nil(*at)) return IOLIST_BAD;
+            if (!tails_pop(tails, at)) return IOLIST_END;
+        }
+    }
+}
+
+static enum bif_end measure_yield(struct process *p, term *args, struct measure *m, uint64_t bytes, term at,
+                                  struct tail_stack *tails)
+{
+    bool resumed = m;
+    if (!resumed) m = resume_new(sizeof *m, measure_destroy);
+    if (!m) return bif_no_memory(p);
+    m->bytes = bytes;
+    if (tails_spill(tails, &p->heap)) return resume_yield(p, &args[0], &m->magic, (term[]){at, tails->spilled}, 2);
+    resume_restore(&args[0], resumed);
+    if (!resumed) measure_destroy(&m->magic);
+    return bif_no_memory(p);
+}
 
 enum bif_end bif_erlang_iolist_size_1(struct process *p, term *args, term *result)
 {
-    struct measure fresh = {.job = {.kept = NIL}, .bytes = 0};
-    return iolist_run(p, &args[0], &measure, &fresh.job, result);
+    struct measure *m = resume_state(args[0], measure_destroy);
+    struct tail_stack tails;
+    term at = m ? resume_terms(args[0])[0] : args[0];
+    uint64_t bytes = m ? m->bytes : 0;
+    int64_t budget = work_budget(p);
+    tails_open(&tails, m ? resume_terms(args[0])[1] : NIL);
+    enum iolist_event event = count(&at, &tails, &p->heap, &bytes, &budget);
+    work_pay(p, budget);
+    if (event == IOLIST_YIELD) return measure_yield(p, args, m, bytes, at, &tails);
+    resume_restore(&args[0], m);
+    if (event == IOLIST_END) return bif_value(p, heap_u64(&p->heap, bytes), result);
+    return event == IOLIST_BAD ? bif_badarg(p) : bif_no_memory(p);
 }

@@ -23,6 +23,10 @@ static bool take_characters(struct chardata *c, struct bits_sink *sink, int64_t 
         uint8_t *start = sink_room(sink, BATCH * 4), *to = start;
         if (!start) return *memory = false;
         for (int i = 0; i < BATCH && is_cons(at) && is_small(head(at)); i++, at = tail(at), --*budget) {
+            if (small_value(head(at)) >= 0 && small_value(head(at)) < 0x80) {
+                *to++ = (uint8_t)small_value(head(at));
+                continue;
+            }
             good = code_point_of(head(at), &code) && code <= most;
             if (!good) break;
             to += utf8_encode(to, code);

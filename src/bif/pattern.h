@@ -40,15 +40,17 @@ enum search_result search_next(struct search *s, const struct pattern *p, const 
 
 /* -- bif/automaton.c, for pattern.c alone ------------------------------------------------ */
 
+/* A state is a row of table[]: for each class the next state, then the size of the longest string
+ * that ends here, or 0, then how many of the last bytes the state remembers.  States are numbered by where
+ * their rows begin. */
 struct automaton {
     uint32_t classes;      /* bytes that occur in no string are class 0 */
+    uint32_t used;         /* of table[] */
     uint8_t class_of[256]; /* when all bytes occur there is no such class, and each byte is its own */
-    bool all_bytes;
-    uint32_t states;
-    uint32_t *next;    /* [state * classes + class] */
-    uint32_t *longest; /* [state]: size of the longest string that ends here, or 0 */
-    uint32_t *depth;   /* [state]: how many of the last bytes the state remembers */
+    bool begins[256];      /* bytes that a string begins with */
+    uint32_t *table;
 };
+static inline uint32_t automaton_row(const struct automaton *a) { return a->classes + 2; }
 /* For the binaries in `list`, which must all be nonempty; NULL: no memory. */
 struct automaton *automaton_make(term list);
 void automaton_free(struct automaton *a);

@@ -96,10 +96,14 @@ static enum bif_end make_list(struct process *p, term *args, struct conversion *
         size_t most = c->listed < BATCH ? c->listed : BATCH;
         term *hp = heap_alloc(&p->heap, most * CONS_WORDS), *end = hp + most * CONS_WORDS;
         if (!hp) return convert_fail(p, args, c, false);
-        for (; hp < end && c->listed > 0; --*budget) {
-            term code = small(code_point_before(bytes, &c->listed));
-            t->list = build_cons(&hp, code, t->list);
+        size_t at = c->listed;
+        term list = t->list;
+        for (; hp < end && at > 0; --*budget) {
+            term code = small(code_point_before(bytes, &at));
+            list = build_cons(&hp, code, list);
         }
+        c->listed = at;
+        t->list = list;
         heap_give_back(&p->heap, hp);
     }
     return convert_end(p, args, c, t, result);

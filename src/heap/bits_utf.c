@@ -33,25 +33,39 @@ static unsigned utf8_sequence(uint32_t first)
     return first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
 }
 
-size_t bits_get_utf8(const uint8_t *data, size_t at, size_t end, uint32_t *code)
+/* Decodes the sequence in the upper bytes of `word` (its first byte is the most significant), of which
+ * `bytes` are data.  Gives its length in bytes; 0: it is none. */
+static unsigned utf8_decode(uint64_t word, size_t bytes, uint32_t *code)
 {
-    if (end - at < 8) return 0;
-    uint32_t first = (uint32_t)bits_read(data, at, 8);
+    uint32_t first = (uint32_t)(word >> 56);
     unsigned length = utf8_sequence(first);
-    if (length == 1) {
-        *code = first;
-        return 8;
-    }
-    if (length == 0 || end - at < length * 8) return 0;
+    if (length == 0 || bytes < length) return 0;
     uint32_t value = first & (0x7fu >> length);
     for (unsigned i = 1; i < length; i++) {
-        uint32_t next = (uint32_t)bits_read(data, at + i * 8, 8);
+        uint32_t next = (uint32_t)(word >> (56 - 8 * i)) & 0xff;
         if ((next & 0xc0) != 0x80) return 0;
         value = value << 6 | (next & 0x3f);
     }
     if (!is_code_point(value) || utf8_length(value) != length) return 0;
     *code = value;
-    return length * 8;
+    return length;
+}
+
+size_t bits_get_utf8(const uint8_t *data, size_t at, size_t end, uint32_t *code)
+{
+    size_t left = end - at;
+    if (left < 8) return 0;
+    if (at % 8 == 0 && data[at / 8] < 0x80) {
+        *code = data[at / 8];
+        return 8;
+    }
+    unsigned bytes = left >= 32 ? 4 : (unsigned)(left / 8);
+    uint64_t word = bits_read(data, at, bytes * 8) << (64 - bytes * 8);
+    if (word >> 56 < 0x80) {
+        *code = (uint32_t)(word >> 56);
+        return 8;
+    }
+    return utf8_decode(word, bytes, code) * 8;
 }
 
 size_t bits_get_utf16(const uint8_t *data, size_t at, size_t end, unsigned flags, uint32_t *code)

@@ -24,17 +24,37 @@ static inline uint64_t number_word(size_t n) { return (uint64_t)n << IMM_BITS; }
 
 /* -- fields of raw data --------------------------------------------------------------- */
 
+/* `n` (1..8) bytes, the first the most significant. Two loads that overlap stand for an odd number. */
+static inline uint64_t load_bytes(const uint8_t *p, size_t n)
+{
+    uint64_t wide;
+    uint32_t low, high;
+    uint16_t first, last;
+    if (n == 1) return p[0];
+    if (n == 8) {
+        memcpy(&wide, p, 8);
+        return __builtin_bswap64(wide);
+    }
+    if (n < 4) {
+        memcpy(&first, p, 2);
+        memcpy(&last, p + n - 2, 2);
+        return (uint64_t)__builtin_bswap16(first) << (n - 2) * 8 | __builtin_bswap16(last);
+    }
+    memcpy(&high, p, 4);
+    memcpy(&low, p + n - 4, 4);
+    return (uint64_t)__builtin_bswap32(high) << (n - 4) * 8 | __builtin_bswap32(low);
+}
+
 /* The `n` (0..64) bits at bit `at`, most significant first. Touches only bytes that hold them. */
 static inline uint64_t bits_read(const uint8_t *data, size_t at, unsigned n)
 {
     if (n == 0) return 0;
     const uint8_t *p = data + at / 8;
-    unsigned shift = at % 8, last = (shift + n - 1) / 8;
-    uint64_t value = p[0] & (0xffu >> shift);
-    if (last == 0) return value >> (8 - shift - n);
-    for (unsigned i = 1; i < last; i++) value = value << 8 | p[i];
-    unsigned tail = (shift + n - 1) % 8 + 1; /* bits used of the last byte */
-    return value << tail | p[last] >> (8 - tail);
+    unsigned shift = at % 8, over = (8 - (shift + n) % 8) % 8; /* bits of the last byte that are not ours */
+    size_t bytes = (shift + n + 7) / 8;
+    uint64_t ours = UINT64_MAX >> (64 - n);
+    if (bytes <= 8) return load_bytes(p, bytes) >> over & ours;
+    return (load_bytes(p, 8) << (8 - over) | p[8] >> over) & ours;
 }
 
 /* Writes the low `n` (0..64) bits of `value`, most significant first; bits around are kept. */
