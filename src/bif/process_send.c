@@ -5,6 +5,7 @@
 #include "process/port_signal.h"
 #include "process/registry.h"
 #include "process/seq_trace.h"
+#include "process/state.h"
 #include "process/trace.h"
 #include "term/identity.h"
 #include "term/print.h"
@@ -16,6 +17,7 @@ enum send_end { SEND_DONE, SEND_BAD, SEND_NO_MEMORY, SEND_NOT_CONNECTED };
 
 static void trace_sent(struct process *p, term to, term value, bool exists)
 {
+    if (processes()->trace_events_off & TRACE_SEND) return;
     term tag = exists ? A(send) : A(send_to_non_existing_process);
     trace_event(p, tag, (term[]){value, to}, 2);
 }

@@ -270,6 +270,16 @@ INLINE enum go body_undefined_lambda(struct machine *m, const enum op_kind *k)
     (void)m, (void)k;
     return GO_SLOW(m, undefined_lambda);
 }
+INLINE enum go body_breakpoint(struct machine *m, const enum op_kind *k)
+{
+    (void)m, (void)k;
+    return GO_SLOW(m, breakpoint);
+}
+INLINE enum go body_trace_return(struct machine *m, const enum op_kind *k)
+{
+    (void)m, (void)k;
+    return GO_SLOW(m, trace_return);
+}
 INLINE enum go body_process_end(struct machine *m, const enum op_kind *k)
 {
     (void)m, (void)k;

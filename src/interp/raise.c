@@ -1,5 +1,6 @@
 /* interp/raise.c - finds the handler of an exception, or ends the process. */
 #include "interp/raise.h"
+#include "bif/call_trace.h"
 #include "interp/run.h"
 #include "process/log.h"
 
@@ -29,6 +30,21 @@ static enum go terminate(struct machine *m)
     return machine_exited(m);
 }
 
+/* A traced call ends by the exception: its frame stands where the return address leads to `trace_return`. */
+static void tell_raised(struct process *p, const term *s)
+{
+    const struct call_trace *t = call_trace();
+    if (!t || returned_to(*s) != &t->returns[1]) return;
+    trace_raised(p, s + 1, p->failure.class, p->failure.reason);
+}
+
+static void tell_all_raised(struct process *p)
+{
+    if (!call_trace()) return;
+    for (const term *s = p->heap.sp; s < p->heap.end; s++)
+        if (is_return_address(*s)) tell_raised(p, s);
+}
+
 /* The newest catch tag on the stack; the frame that holds it becomes the top one. */
 static enum go go_to_handler(struct machine *m)
 {
@@ -36,6 +52,7 @@ static enum go go_to_handler(struct machine *m)
     for (term *s = m->sp; s < end; s++) {
         if (is_return_address(*s)) {
             frame = s + 1;
+            tell_raised(m->p, s);
         } else if (is_catch(*s)) {
             m->sp = frame;
             m->pc = (const uint32_t *)(uintptr_t)(s->word >> IMM6_BITS);
@@ -60,7 +77,10 @@ enum go machine_raise(struct machine *m, const struct mfa *bif, const term *args
         f->reason = heap_tuple2(&p->heap, A(nocatch), f->reason);
         if (!is_term(f->reason)) return no_memory(m);
     }
-    if (p->catches == 0) return terminate(m);
+    if (p->catches == 0) {
+        tell_all_raised(p);
+        return terminate(m);
+    }
     machine_load(m);
     return go_to_handler(m);
 }

@@ -27,6 +27,9 @@ op_fn slow_bad_fun;    /* 0: what was called; 1: with how many arguments */
 op_fn slow_apply, slow_apply_last, slow_undefined_function, slow_undefined_lambda;
 op_fn slow_process_end, slow_code_end;
 
+/* slow_trace.c */
+op_fn slow_breakpoint, slow_trace_return;
+
 /* slow_bif.c */
 op_fn slow_bif_end; /* 0: enum bif_end */
 op_fn slow_bif_only, slow_bif_last, slow_bif_stub;

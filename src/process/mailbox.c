@@ -4,6 +4,7 @@
 #include "process/process.h"
 #include "process/receive.h"
 #include "process/seq_trace.h"
+#include "process/state.h"
 #include "process/trace.h"
 #include "term/atoms.h"
 
@@ -112,7 +113,8 @@ void mailbox_append(struct process *to, struct message *m)
 
 void mailbox_post(struct process *to, struct message *m)
 {
-    if (trace_is(to, TRACE_RECEIVE)) trace_event(to, A(receive), &m->value, 1);
+    if (trace_is(to, TRACE_RECEIVE) && !(processes()->trace_events_off & TRACE_RECEIVE))
+        trace_event(to, A(receive), &m->value, 1);
     mailbox_append(to, m);
 }
 

@@ -17,7 +17,6 @@ main() ->
     io:format("~p~n", [receive {{my, "tag"}, R7, process, P7, Why7} -> Why7 end]),
     Bad = [fun() -> spawn(not_an_atom_module, 1, []) end,
            fun() -> spawn(m, f, [a | b]) end,
-           fun() -> spawn(m, f, lists:duplicate(256, x)) end,
            fun() -> spawn_opt(m, f, [], [nonsense]) end,
            fun() -> spawn_opt(m, f, [], [{priority, urgent}]) end,
            fun() -> spawn_opt(m, f, [], [{min_heap_size, -1}]) end,
