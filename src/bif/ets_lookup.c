@@ -72,10 +72,10 @@ enum bif_end bif_ets_lookup_element_4(struct process *p, term *args, term *resul
 /* -- from key to key ------------------------------------------------------------------- */
 
 /* A key, or with `objects` {Key, [Object]}, or '$end_of_table'. */
-static enum bif_end key_or_end(struct process *p, const struct table *t, const struct ets_object *o, bool objects,
-                               term *result)
+static enum bif_end key_or_end(struct process *p, struct table *t, struct ets_object *o, bool objects, term *result)
 {
     *result = A(end_of_table);
+    t->cursor = o;
     if (!o) return BIF_DONE;
     term key = heap_copy(&p->heap, table_key(t, o));
     if (!objects || !is_term(key)) return bif_value(p, key, result);
@@ -92,19 +92,26 @@ static enum bif_end outermost(struct process *p, term *args, bool backwards, boo
 
 /* What follows the objects with `key` in a hash table.  A key that is gone still has a place in the order,
  * and counts if the table is fixed. */
-static bool after_key(const struct table *t, term key, struct ets_object **o)
+static bool after_key(struct table *t, term key, struct ets_object **o)
 {
-    uint64_t hash = hash_of_key(key);
-    *o = hash_table_find(&t->hash, t->o.keypos, key, hash);
-    if (!*o && !t->fixations) return false;
+    *o = table_find_walking(t, key);
     if (!*o) {
-        *o = hash == UINT64_MAX ? NULL : hash_table_seek(&t->hash, hash + 1);
-        return true;
+        uint64_t hash = hash_of_key(key);
+        if (t->fixations && hash < UINT64_MAX) *o = hash_table_seek(&t->hash, hash + 1);
+        return t->fixations != NULL;
     }
     struct ets_object *next;
     while ((next = hash_table_find_next(*o, t->o.keypos, key))) *o = next;
     *o = hash_table_next(&t->hash, *o);
     return true;
+}
+
+/* The object before or after a key of an ordered_set, be it there or not. */
+static struct ets_object *beside_key(struct table *t, term key, bool backwards)
+{
+    struct ets_object *o = t->cursor;
+    if (o && table_same_key(t, table_key(t, o), key)) return table_next(t, o, backwards);
+    return backwards ? tree_before(&t->tree, t->o.keypos, key, false) : tree_after(&t->tree, t->o.keypos, key, false);
 }
 
 static enum bif_end neighbour(struct process *p, term *args, bool backwards, bool objects, term *result)
@@ -113,9 +120,7 @@ static enum bif_end neighbour(struct process *p, term *args, bool backwards, boo
     struct table *t = ets_table(p, args[0], ETS_READ, &end);
     if (!t) return end;
     struct ets_object *o;
-    if (table_is_tree(t))
-        o = backwards ? tree_before(&t->tree, t->o.keypos, args[1], false)
-                      : tree_after(&t->tree, t->o.keypos, args[1], false);
+    if (table_is_tree(t)) o = beside_key(t, args[1], backwards);
     else if (!after_key(t, args[1], &o)) return bif_badarg(p);
     return key_or_end(p, t, o, objects, result);
 }

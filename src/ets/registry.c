@@ -197,7 +197,7 @@ bool table_delete_objects(struct table *t)
         t->hash = empty;
     }
     t->count = t->object_words = 0;
-    t->changes++;
+    t->cursor = NULL;
     list_push(&ets()->reaped, old);
     return true;
 }

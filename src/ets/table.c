@@ -14,6 +14,12 @@ struct ets_object *table_find(const struct table *t, term key)
     return hash_table_find(&t->hash, t->o.keypos, key, hash_of_key(key));
 }
 
+struct ets_object *table_find_walking(struct table *t, term key)
+{
+    struct ets_object *o = t->cursor;
+    return o && table_same_key(t, table_key(t, o), key) ? o : table_find(t, key);
+}
+
 struct ets_object *table_find_next(const struct table *t, const struct ets_object *o, term key)
 {
     return table_is_bag(t) ? hash_table_find_next(o, t->o.keypos, key) : NULL;
@@ -22,14 +28,13 @@ struct ets_object *table_find_next(const struct table *t, const struct ets_objec
 static void count_in(struct table *t, const struct ets_object *o)
 {
     t->count++;
-    t->changes++;
     t->object_words += object_memory_words(o);
 }
 
 static void count_out(struct table *t, const struct ets_object *o)
 {
     t->count--;
-    t->changes++;
+    t->cursor = NULL;
     t->object_words -= object_memory_words(o);
 }
 
@@ -40,7 +45,7 @@ void table_replace(struct table *t, struct ets_object *old, struct ets_object *n
     } else {
         hash_table_replace(&t->hash, old, new);
     }
-    t->changes++;
+    t->cursor = NULL;
     t->object_words += object_memory_words(new) - object_memory_words(old);
     object_free(old);
 }

@@ -43,7 +43,7 @@ struct table {
     };
     size_t count;                   /* objects */
     size_t object_words;            /* of all objects, for info(memory) */
-    uint64_t changes;               /* counts inserts and deletions: lets a traversal keep a pointer */
+    struct ets_object *cursor;      /* where next/2 and the like came to last; forgotten when an object goes */
     struct ets_object *heir_object; /* {HeirData}; NULL: none */
     struct insert_job *inserting;   /* a list of objects on its way in: insert_job.h */
     struct fixation *fixations;
@@ -93,6 +93,9 @@ enum insert_result table_insert_object(struct table *t, struct ets_object *o, bo
 void table_replace(struct table *t, struct ets_object *old, struct ets_object *new);
 /* Unlinks and frees o. */
 void table_remove(struct table *t, struct ets_object *o);
+
+/* Like table_find(), for walks from key to key: begins where the last one ended. */
+struct ets_object *table_find_walking(struct table *t, term key);
 
 /* The successor of o in the table's order (`backwards`: the predecessor; the same for tables without order). */
 struct ets_object *table_next(const struct table *t, const struct ets_object *o, bool backwards);

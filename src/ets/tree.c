@@ -4,8 +4,19 @@
 
 static int compare_keys(term a, term b)
 {
-    if (are_small(a, b)) return (int64_t)a.word < (int64_t)b.word ? -1 : a.word != b.word;
+    if (are_small(a, b)) return ((int64_t)a.word > (int64_t)b.word) - ((int64_t)a.word < (int64_t)b.word);
     return same(a, b) ? 0 : term_compare(a, b);
+}
+
+/* The side on which `key` lies.  A branch and no conditional move: it lets the processor guess, and fetch the next
+ * node before the keys are compared, which is what a search spends its time on. */
+static inline struct ets_object *child_towards(const struct ets_object *o, int order)
+{
+    if (order < 0) {
+        __asm__ volatile("");
+        return o->left;
+    }
+    return o->right;
 }
 
 struct ets_object *tree_find(const struct tree *t, size_t keypos, term key)
@@ -14,7 +25,7 @@ struct ets_object *tree_find(const struct tree *t, size_t keypos, term key)
     while (o) {
         int order = compare_keys(key, object_element(o, keypos));
         if (!order) return o;
-        o = order < 0 ? o->left : o->right;
+        o = child_towards(o, order);
     }
     return NULL;
 }

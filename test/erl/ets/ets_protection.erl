@@ -18,7 +18,7 @@ main() ->
     p(ets:info(T, protection)).
 
 other(F) ->
-    {P, R} = spawn_monitor(fun() -> exit({value, try F() catch _:Reason:[{_, N, _, _} | _] -> {Reason, N} end}) end),
+    {P, R} = spawn_monitor(fun() -> exit({value, try F() catch _:Reason:Stack -> {Reason, element(2, hd(Stack))} end}) end),
     receive
         {'DOWN', R, _, P, {value, V}} -> V
     end.
