@@ -2,12 +2,15 @@
 #include "bif/bif.h"
 #include "code/code.h"
 
-/* The length of a proper list of at most ARITY_MAX elements, or -1. */
+/* As many as there are registers for, with the function behind them. */
+enum { APPLY_ARGUMENTS_MAX = X_REGISTERS - 2 };
+
+/* The length of a proper list of at most APPLY_ARGUMENTS_MAX elements, or -1. */
 static int argument_count(term list)
 {
     int count = 0;
     for (; is_cons(list); list = tail(list))
-        if (++count > ARITY_MAX) return -1;
+        if (++count > APPLY_ARGUMENTS_MAX) return -1;
     return is_nil(list) ? count : -1;
 }
 

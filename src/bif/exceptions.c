@@ -62,21 +62,18 @@ enum bif_end bif_erlang_nif_error_2(struct process *p, term *args, term *result)
 
 enum frame_check { FRAME_BAD, FRAME_WHOLE, FRAME_LACKS_LOCATION };
 
-/* A frame is {M,F,A}, {M,F,A,Location}, {Fun,Arguments} or {Fun,Arguments,Location}. */
+/* A frame is {M,F,A}, {M,F,A,Location}, {Fun,Arguments} or {Fun,Arguments,Location}; what arguments are is
+ * not looked at, as in OTP. */
 static enum frame_check check_frame(term frame)
 {
     if (!is_tuple(frame)) return FRAME_BAD;
     const term *e = tuple_elements(frame);
-    switch (tuple_arity(frame)) {
-    case 2: return is_fun(e[0]) && is_list(e[1]) ? FRAME_LACKS_LOCATION : FRAME_BAD;
-    case 3:
-        if (is_fun(e[0])) return is_list(e[1]) && is_list(e[2]) ? FRAME_WHOLE : FRAME_BAD;
-        return is_atom(e[0]) && is_atom(e[1]) && (is_small(e[2]) || is_list(e[2])) ? FRAME_LACKS_LOCATION : FRAME_BAD;
-    case 4:
-        return is_atom(e[0]) && is_atom(e[1]) && (is_small(e[2]) || is_list(e[2])) && is_list(e[3]) ? FRAME_WHOLE
-                                                                                                    : FRAME_BAD;
-    default: return FRAME_BAD;
-    }
+    size_t arity = tuple_arity(frame);
+    if (arity < 2 || arity > 4) return FRAME_BAD;
+    size_t whole = is_fun(e[0]) ? 3 : 4;
+    if (whole == 4 && (!is_atom(e[0]) || !is_atom(e[1]))) return FRAME_BAD;
+    if (arity + 1 == whole) return FRAME_LACKS_LOCATION;
+    return arity == whole && is_list(e[whole - 1]) ? FRAME_WHOLE : FRAME_BAD;
 }
 
 /* The frame with an empty location added; NO_TERM: no memory. */
