@@ -2,6 +2,7 @@
 #include "io/io.h"
 #include "io/children.h"
 #include "io/commands.h"
+#include "io/console.h"
 #include "io/environment.h"
 #include "io/port_table.h"
 #include "io/signals.h"
@@ -15,7 +16,8 @@ bool io_open(void)
     if (!i) return false;
     arena_set_root(ROOT_io, i);
     i->environment = environment_open();
-    return i->environment && port_table_open() && children_open() && signals_open();
+    return i->environment && port_table_open() && children_open() && signals_open() &&
+           console_open();
 }
 
 void io_ready(void)

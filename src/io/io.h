@@ -3,6 +3,7 @@
 #include "memory/arena.h"
 
 struct children;
+struct console;
 struct environment;
 struct port_table;
 struct signal_state;
@@ -12,6 +13,7 @@ struct io {
     struct port_table *ports;
     struct children *children; /* programs that ports have started */
     struct signal_state *signals;
+    struct console *console;
 };
 
 static inline struct io *io(void) { return arena_root(ROOT_io); }

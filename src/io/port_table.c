@@ -1,5 +1,6 @@
 /* io/port_table.c - finding ports by number, by device, by name. */
 #include "io/port_table.h"
+#include "io/console.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
 #include "platform/platform.h"
@@ -148,7 +149,8 @@ void ports_ready(void)
     unsigned ready;
     while (host_ready_next(&d, &ready)) {
         struct port *p = (size_t)d < t->devices ? t->by_device[d] : NULL;
-        if (p && p->state != PORT_GONE) p->driver->ready(p, d, ready);
+        if (!p) console_ready(d);
+        else if (p->state != PORT_GONE) p->driver->ready(p, d, ready);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "io/signals.h"
 #include "io/break.h"
 #include "io/children.h"
+#include "io/console.h"
 #include "io/io.h"
 #include "io/letter.h"
 #include "io/terminal.h"
@@ -67,7 +68,7 @@ void signals_take(void)
     enum host_signal s;
     while (host_signal_next(&s)) {
         if (s == SIGNAL_CHLD) children_ended();
-        if (s == SIGNAL_WINCH || s == SIGNAL_CONT) terminals_changed(s);
+        if (s == SIGNAL_WINCH || s == SIGNAL_CONT) console_signal(s), terminals_changed(s);
         if (s == SIGNAL_INT) break_handle();
         if (io()->signals->wanted[s]) notify(s);
     }

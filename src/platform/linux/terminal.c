@@ -1,44 +1,60 @@
-/* platform/linux/terminal.c - terminal modes and sizes, by termios. */
+/* platform/linux/terminal.c - terminal modes and sizes, by termios; the locale, by libc. */
 #include "memory/arena.h"
 #include "platform/host_terminal.h"
 #include "platform/linux/linux.h"
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
 
 bool host_is_terminal(host_device d) { return isatty(d); }
+
+enum host_error host_check_terminal(host_device d)
+{
+    if (isatty(d)) return HOST_OK;
+    return errno == EBADF ? HOST_EBADF : HOST_ENOTTY;
+}
+
+bool host_hung_up(host_device d)
+{
+    struct pollfd p = {.fd = d, .events = 0};
+    return poll(&p, 1, 0) == 1 && (p.revents & POLLHUP);
+}
 
 bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows)
 {
     struct winsize w;
-    if (ioctl(d, TIOCGWINSZ, &w) != 0) return false;
+    if (ioctl(d, TIOCGWINSZ, &w) != 0 || (w.ws_col == 0 && w.ws_row == 0)) return false;
     *columns = w.ws_col, *rows = w.ws_row;
     return true;
 }
 
-static void make_raw(struct termios *t, bool interrupts)
+static void make_raw(struct termios *t)
 {
-    t->c_iflag &= ~(tcflag_t)(ISTRIP | IXON | ICRNL | INLCR);
-    t->c_iflag |= ICRNL;
-    t->c_lflag &= ~(tcflag_t)(ICANON | ECHO | IEXTEN | ISIG);
-    if (interrupts) t->c_lflag |= ISIG;
+    t->c_iflag &= ~(tcflag_t)(ISTRIP | ICRNL);
+    t->c_oflag &= ~(tcflag_t)OPOST;
+    t->c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     t->c_cc[VMIN] = 1, t->c_cc[VTIME] = 0;
-    t->c_cc[VQUIT] = t->c_cc[VSUSP] = _POSIX_VDISABLE;
 }
 
-enum host_error host_terminal_mode(host_device d, enum terminal_mode mode, bool interrupts)
+enum host_error host_terminal_mode(host_device d, enum terminal_mode mode)
 {
     struct host_record *r = host_record();
     struct termios t;
     if (!r) return HOST_ENOMEM;
     if (!r->terminal_saved) {
-        if (tcgetattr(d, &r->terminal_before) < 0) return HOST_ENOTTY;
+        if (tcgetattr(d, &r->terminal_before) < 0) return error_of(errno);
         r->terminal_saved = true;
         r->terminal = d;
     }
     t = r->terminal_before;
-    if (mode == TERMINAL_RAW) make_raw(&t, interrupts);
-    return result_of(tcsetattr(d, TCSADRAIN, &t));
+    if (mode == TERMINAL_RAW) make_raw(&t);
+    return result_of(tcsetattr(d, mode == TERMINAL_RAW ? TCSANOW : TCSADRAIN, &t));
 }
 
 void host_terminal_restore(void)
@@ -46,3 +62,7 @@ void host_terminal_restore(void)
     struct host_record *r = arena_root(ROOT_platform);
     if (r && r->terminal_saved) tcsetattr(r->terminal, TCSANOW, &r->terminal_before);
 }
+
+bool host_locale_is_utf8(void) { return setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
+
+int host_character_width(uint32_t c) { return wcwidth((wchar_t)c); }
