@@ -12,6 +12,8 @@ packages='erlang-base erlang-asn1 erlang-common-test erlang-crypto erlang-dialyz
     erlang-inets erlang-mnesia erlang-os-mon erlang-parsetools erlang-public-key erlang-runtime-tools erlang-ssh
     erlang-ssl erlang-syntax-tools erlang-tools erlang-xmerl erlang-edoc erlang-tftp erlang-ftp erlang-snmp
     erlang-eldap erlang-diameter erlang-megaco erlang-reltool erlang-debugger erlang-et erlang-observer erlang-wx'
+# What that suite's own erl is linked with, so that it can be the oracle on an older system (test/run_erl.py).
+libraries='libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g libzstd1 libsystemd0 libcap2 liblzma5 liblz4-1 libgcrypt20 libgpg-error0'
 done=0 skipped=0
 
 suite_of() {
@@ -68,7 +70,7 @@ fetch() {
     esac
     rm -rf "$target.new"
     mkdir -p "$target.new" "$lists/debs"
-    for package in $packages; do
+    for package in $packages $libraries; do
         (cd "$lists/debs" && private_apt apt-get download "$package") >>"$lists/log" 2>&1 ||
             echo "fetch_otp: OTP $1 has no package $package"
     done
