@@ -101,7 +101,36 @@ clean:
 -include $(OBJ:.o=.d)
 .PHONY: all ready setup objects check unit clean
 
+# -- tests ------------------------------------------------------------------------------------------
+# test       what must pass before a change lands: minutes
+# test-all   the same Erlang programs on every build, long; fuzzers longer
+# fuzz       each door for SECONDS
+SECONDS ?= 20
+FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
+
+fuzz-programs: $(FUZZERS:%=$(OUT)/fuzz/%)
+fuzz:
+	@$(MAKE) -s VARIANT=fuzz fuzz-programs
+	@test/run_fuzz.sh $(SECONDS) $(FUZZERS)
+
+releases:
+	@tools/fetch_otp.sh 27 29
+
+test: all
+	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" \
+	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz" "releases=$(MAKE) -s releases" \
+	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
+
+VARIANTS := debug stress_gc stress_yield asan
+variant-programs:
+	for v in $(VARIANTS); do $(MAKE) -s VARIANT=$$v build/$$v/ling-run || exit 1; done
+test-all: all variant-programs
+	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
+	    "OTP 25=test/run_erl.py" $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
+	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases=$(MAKE) -s releases" \
+	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
+
 bench: all
 	bench/run.py
 
-.PHONY: bench
+.PHONY: test test-all fuzz fuzz-programs releases variant-programs bench

@@ -2,7 +2,7 @@
 """Runs the stages of a test target one after the other and adds up what they report.
 
 A stage is a name and a command.  Its last line that says "N passed, N failed" (", N skipped") is its
-score; a stage that ends badly without one, or with a score of no failures, counts as one failure.
+score (the sum of all such lines, if the name ends in *); a stage that ends badly without one, or with a score of no failures, counts as one failure.
 Usage: test/run.py STAGE=COMMAND ...
 """
 import re
@@ -13,7 +13,7 @@ import time
 SCORE = re.compile(r"(\d+) passed, (\d+) failed(?:, (\d+) skipped)?")
 
 
-def run_stage(command):
+def run_stage(name, command):
     score = None
     stage = subprocess.Popen(command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                              errors="replace", stdin=subprocess.DEVNULL)
@@ -21,7 +21,8 @@ def run_stage(command):
         print("  " + line, end="", flush=True)
         found = SCORE.search(line)
         if found:
-            score = [int(n or 0) for n in found.groups()]
+            line_score = [int(n or 0) for n in found.groups()]
+            score = [a + b for a, b in zip(score, line_score)] if score and name.endswith("*") else line_score
     status = stage.wait()
     if score is None:
         score = [int(status == 0), 0, 0]
@@ -36,7 +37,7 @@ def main():
         name, command = stage.split("=", 1)
         print(f"== {name}: {command}", flush=True)
         begun = time.time()
-        score = run_stage(command)
+        score = run_stage(name, command)
         total = [a + b for a, b in zip(total, score)]
         rows.append((name, *score, time.time() - begun))
     print()

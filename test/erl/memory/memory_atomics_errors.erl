@@ -7,7 +7,7 @@ main() ->
     {write_concurrency, CR} = C,
     Calls = [fun() -> atomics:new(0, []) end, fun() -> atomics:new(-1, []) end, fun() -> atomics:new(a, []) end,
              fun() -> atomics:new(1 bsl 62, []) end, fun() -> atomics:new(1 bsl 70, []) end, fun() -> atomics:new(1, [x]) end,
-             fun() -> atomics:new(1, [{signed, maybe}]) end, fun() -> atomics:new(1, nolist) end,
+             fun() -> atomics:new(1, [{signed, 'maybe'}]) end, fun() -> atomics:new(1, nolist) end,
              fun() -> atomics:get(R, 0) end, fun() -> atomics:get(R, 3) end, fun() -> atomics:get(R, -1) end,
              fun() -> atomics:get(R, 1.0) end, fun() -> atomics:get(R, 1 bsl 64) end, fun() -> atomics:get(make_ref(), 1) end,
              fun() -> atomics:get(CR, 1) end, fun() -> atomics:get(x, 1) end, fun() -> atomics:put(R, 1, 1.0) end,
