@@ -81,15 +81,15 @@ build/asan/obj/interp/%.o build/fuzz/obj/interp/%.o: CFLAGS += -fno-sanitize=add
 # A unit test is test/unit/NAME.c; it links with every layer that stands complete below it.
 $(OUT)/unit/%: test/unit/%.c $(OUT)/libling.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(OUT)/libling.a $(LIBS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(OUT)/libling.a $(LIBS)
 
 $(OUT)/libling.a: $(OBJ)
-	rm -f $@; llvm-ar-19 rcs $@ $^
+	@rm -f $@; llvm-ar-19 rcs $@ $^
 
 # A fuzzer is test/fuzz/fuzz_NAME.c, for VARIANT=fuzz.
 $(OUT)/fuzz/%: test/fuzz/fuzz_%.c $(OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(filter-out %/vm/main.o,$(OBJ)) $(LIBS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(filter-out %/vm/main.o,$(OBJ)) $(LIBS)
 
 UNITS := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard test/unit/*.c)))
 unit: $(UNITS)
