@@ -42,7 +42,7 @@ static enum bif_end task_collect(struct process *p, term requester, struct proce
     if (arity != 3 || (!same(request[2], A(major)) && !same(request[2], A(minor)))) return bif_badarg(p);
     if (target == p) {
         p->heap.collect_soon = p->collect_full = true;
-    } else if (target && target->state == PROCESS_WAITING && target->heap.top > target->heap.start) {
+    } else if (target && target->state == PROCESS_WAITING) {
         process_collect_idle(target);
         bif_charge(p, (int64_t)heap_size_words(&target->heap) / 100);
     } else if (target) {
