@@ -13,11 +13,11 @@ enum bif_end bif_lists_member_2(struct process *p, term *args, term *result)
     for (; is_cons(list) && budget > 0; list = tail(list), budget--)
         if (term_equal(head(list), key)) break;
     work_pay(p, budget);
-    args[1] = list;
-    if (budget == 0 && is_cons(list)) return BIF_AGAIN;
     if (!is_list(list)) return bif_badarg(p);
     *result = boolean(is_cons(list));
-    return BIF_DONE;
+    if (budget > 0 || is_nil(list)) return BIF_DONE;
+    args[1] = list;
+    return BIF_AGAIN;
 }
 
 /* The equality of ==, quick for what it cannot convert. */
@@ -27,8 +27,8 @@ static bool equal_keys(term a, term b)
     return !(is_immediate(a) && is_immediate(b)) && term_equal_value(a, b);
 }
 
-/* Moves args[2] to the cell of the first tuple whose element at args[1] is args[0]. */
-static enum bif_end key_search(struct process *p, term *args)
+/* The first tuple whose element at args[1] is args[0], or NO_TERM. */
+static enum bif_end key_search(struct process *p, term *args, term *found)
 {
     if (!is_small(args[1]) || small_value(args[1]) < 1) return bif_badarg(p);
     size_t at = (size_t)small_value(args[1]) - 1;
@@ -39,31 +39,34 @@ static enum bif_end key_search(struct process *p, term *args)
         if (is_tuple(t) && at < tuple_arity(t) && equal_keys(tuple_elements(t)[at], args[0])) break;
     }
     work_pay(p, budget);
+    if (!is_list(list)) return bif_badarg(p);
+    *found = is_cons(list) ? head(list) : NO_TERM;
+    if (budget > 0 || is_nil(list)) return BIF_DONE;
     args[2] = list;
-    if (budget == 0 && is_cons(list)) return BIF_AGAIN;
-    return is_list(list) ? BIF_DONE : bif_badarg(p);
+    return BIF_AGAIN;
 }
 
 enum bif_end bif_lists_keyfind_3(struct process *p, term *args, term *result)
 {
-    enum bif_end end = key_search(p, args);
-    if (end == BIF_DONE) *result = is_cons(args[2]) ? head(args[2]) : A(false);
+    enum bif_end end = key_search(p, args, result);
+    if (end == BIF_DONE && !is_term(*result)) *result = A(false);
     return end;
 }
 
 enum bif_end bif_lists_keymember_3(struct process *p, term *args, term *result)
 {
-    enum bif_end end = key_search(p, args);
-    if (end == BIF_DONE) *result = boolean(is_cons(args[2]));
+    enum bif_end end = key_search(p, args, result);
+    if (end == BIF_DONE) *result = boolean(is_term(*result));
     return end;
 }
 
 enum bif_end bif_lists_keysearch_3(struct process *p, term *args, term *result)
 {
-    enum bif_end end = key_search(p, args);
+    term found;
+    enum bif_end end = key_search(p, args, &found);
     if (end != BIF_DONE) return end;
     *result = A(false);
-    return is_cons(args[2]) ? bif_value(p, heap_tuple2(&p->heap, A(value), head(args[2])), result) : BIF_DONE;
+    return is_term(found) ? bif_value(p, heap_tuple2(&p->heap, A(value), found), result) : BIF_DONE;
 }
 
 /* -- reversing ---------------------------------------------------------------------------- */
@@ -89,13 +92,15 @@ static bool reverse_onto(struct heap *h, term *list, term *onto, int64_t *budget
 enum bif_end bif_lists_reverse_2(struct process *p, term *args, term *result)
 {
     int64_t budget = work_budget(p);
-    bool done = reverse_onto(&p->heap, &args[0], &args[1], &budget);
+    term list = args[0], onto = args[1];
+    bool done = reverse_onto(&p->heap, &list, &onto, &budget);
     work_pay(p, budget);
     if (!done) return bif_no_memory(p);
-    if (is_cons(args[0])) return BIF_AGAIN;
-    if (!is_nil(args[0])) return bif_badarg(p);
-    *result = args[1];
-    return BIF_DONE;
+    if (!is_list(list)) return bif_badarg(p);
+    *result = onto;
+    if (is_nil(list)) return BIF_DONE;
+    args[0] = list, args[1] = onto;
+    return BIF_AGAIN;
 }
 
 /* -- appending ------------------------------------------------------------------------------ */

@@ -147,7 +147,8 @@ static bool read_number(term option, struct etf_encode *how, enum wanted wanted)
     term name = tuple_elements(option)[0];
     int64_t value = small_value(tuple_elements(option)[1]);
     if (same(name, A(minor_version))) how->minor_version = (int)value;
-    if (same(name, A(minor_version))) return value >= 0 && value <= 2;
+    int64_t newest = wanted == WANT_SIZE ? etf_default().minor_version : 2;
+    if (same(name, A(minor_version))) return value >= 0 && value <= newest;
     how->compressed = (int)value;
     return same(name, A(compressed)) && wanted != WANT_SIZE && value >= 0 && value <= 9;
 }

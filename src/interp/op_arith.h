@@ -226,6 +226,6 @@ INLINE enum go body_fdiv(struct machine *m, const enum op_kind *k)
 INLINE enum go body_fnegate(struct machine *m, const enum op_kind *k)
 {
     (void)k;
-    *float_register(m, 1) = -*float_register(m, 0);
+    *float_register(m, 1) = 0.0 - *float_register(m, 0); /* 0.0 stays 0.0, as in OTP */
     return NEXT;
 }

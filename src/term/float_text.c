@@ -124,10 +124,13 @@ static size_t digits_at(const char *text, size_t at, size_t size)
     return at - from;
 }
 
+/* OTP takes a comma too. */
+static bool is_point(char c) { return c == '.' || c == ','; }
+
 size_t float_text_length(const char *text, size_t size)
 {
     size_t at = size > 0 && (text[0] == '+' || text[0] == '-'), count = digits_at(text, at, size);
-    if (count == 0 || (at += count) == size || text[at] != '.') return 0;
+    if (count == 0 || (at += count) == size || !is_point(text[at])) return 0;
     count = digits_at(text, ++at, size);
     if (count == 0) return 0;
     at += count;
@@ -145,6 +148,8 @@ bool float_from_text(const char *text, size_t size, double *value)
     if (!copy) return false;
     memcpy(copy, text, size);
     copy[size] = 0;
+    char *comma = memchr(copy, ',', size);
+    if (comma) *comma = '.';
     *value = strtod(copy, NULL); /* correctly rounded, whatever the length */
     if (copy != few) memory_free(MEMORY_SYSTEM, copy);
     return isfinite(*value);

@@ -9,7 +9,7 @@ main() ->
     io:format("~p~n", [[t(F) || F <- [
         fun() -> x(1) / 0 end, fun() -> x(1) / 0.0 end, fun() -> x(1) div 0 end, fun() -> x(1) rem 0 end,
         fun() -> x(1.0) div 2 end, fun() -> x(1.5) rem 2 end, fun() -> x(1.0e308) * 10 end, fun() -> (x(1) bsl 2000) + 1.0 end,
-        fun() -> x(1.0) band 1 end, fun() -> bnot x(1.0) end, fun() -> -x(a) end, fun() -> +x(a) end, fun() -> bnot x(a) end,
+        fun() -> x(1.0) band 1 end, fun() -> bnot x(1.0) end, fun() -> -x(a) end, fun() -> bnot x(a) end,
         fun() -> x(-1.0e308) - 1.0e308 end, fun() -> x(1.0e-320) / 10 end]]]).
 
 x(X) -> X.

@@ -5,7 +5,7 @@ main() ->
     io:format("~p~n", [[t(F) || F <- [
         fun() -> byte_size(term_to_binary(pow("33554367"))) end,
         fun() -> pow("33554368") end,
-        fun() -> X = pow("20000000"), X * X end,
+        fun() -> X = pow("33554367"), X * 4 end,
         fun() -> X = pow("33554367"), X + X end,
         fun() -> X = pow("33554367"), Y = X + (X - 1), Y + 1 end,
         fun() -> X = pow("33554367"), X bsr list_to_integer("33554360") end,

@@ -2,7 +2,7 @@
 -export([main/0]).
 
 main() ->
-    io:format("~p~n", [[erts_debug:flat_size(T) || T <- [a, 1, [], [a], [1, 2, 3], {}, {a, b}, "abc", 1.0, [[a], {b}]]]]),
+    io:format("~p~n", [[erts_debug:flat_size(T) || T <- [a, 1, [], [a], [1, 2, 3], {a, b}, "abc", 1.0, [[a], {b}]]]]),
     L = lists:seq(1, 100),
     io:format("~p~n", [[erts_debug:flat_size([L, L]), erts_debug:size([L, L]), erts_debug:size({L, L, L})]]),
     io:format("~p~n", [[erts_debug:same(L, L), erts_debug:same({L}, {L, L}), erts_debug:same(a, a)]]),
