@@ -131,6 +131,18 @@ static struct re_code *find(struct re *r, uint64_t hash, const struct re_how *ho
 
 /* -- compiling --------------------------------------------------------------------------------- */
 
+/* In Unicode mode PCRE2 10.42 forgets, when it notes the bytes that a match can start with, that our tables
+ * have letters from 128 to 255.  Their first bytes in UTF-8 are C2 and C3.  A byte too many in that set
+ * costs an attempt, no more. */
+static void widen_start(pcre2_code *code)
+{
+    uint32_t options = 0;
+    const uint8_t *starts = NULL;
+    pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+    pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &starts);
+    if (options & PCRE2_UTF && starts) ((uint8_t *)(uintptr_t)starts)[0xc2 / 8] |= 1 << 0xc2 % 8 | 1 << 0xc3 % 8;
+}
+
 /* One attempt; on failure NULL, *error and *offset are PCRE2's (0: no memory). */
 static pcre2_code *compile(struct re *r, const struct re_how *how, uint32_t more, const uint8_t *source, size_t size,
                            int *error, size_t *offset)
@@ -145,6 +157,7 @@ static pcre2_code *compile(struct re *r, const struct re_how *how, uint32_t more
     pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALLOW_LOOKAROUND_BSK);
     pcre2_code *code = pcre2_compile(source, size, how->options | more, error, offset, context);
     pcre2_compile_context_free(context);
+    if (code) widen_start(code);
     if (!code && *error == PCRE2_ERROR_NOMEMORY) *error = 0;
     return code;
 }
