@@ -15,8 +15,8 @@
 enum {
     TOGETHER_WORDS = 1 << 14, /* up to this much data, two generations are not worth it */
     NURSERY_WORDS =
-        1 << 17,         /* a block of this size (1 MB) still stays in the cache; old data alone makes none larger */
-    SHRINK_WORDS = 8000, /* blocks below this are left as they are (OTP's number) */
+        1 << 17,           /* a block of this size (1 MB) still stays in the cache; old data alone makes none larger */
+    LARGE_WORDS = 1 << 24, /* 128 MB */
     STRESS_FULL_EVERY = 4,
 };
 
@@ -125,7 +125,8 @@ static bool resize_in_place(struct heap *h, size_t size)
     return true;
 }
 
-/* After a collection: grows a block that lacks room, shrinks a large one that is nearly empty. */
+/* After a collection: grows a block that lacks room, shrinks a large one that is nearly empty.  A nursery that
+ * fits the cache stays as it is: little data in it says nothing, as most has just been promoted. */
 static enum heap_result settle(struct heap *h, size_t need, const struct roots *roots)
 {
     size_t now = block_words(h), wanted = now - (size_t)(h->sp - h->top) + need + STACK_RESERVE;
@@ -135,9 +136,8 @@ static enum heap_result settle(struct heap *h, size_t need, const struct roots *
         if (too_big(h, size - now)) return HEAP_TOO_BIG;
         return resize_in_place(h, size) ? HEAP_OK : collect_young(h, 0, size, roots);
     }
-    if (now <= SHRINK_WORDS || wanted > now / 4) return HEAP_OK;
-    size_t size = most(h->min_size, heap_next_size(most(3 * wanted, nursery_words(h->old_top - h->old_start))));
-    if (size < now) resize_in_place(h, size);
+    if (now > 2 * NURSERY_WORDS && wanted <= now / 4)
+        resize_in_place(h, most(h->min_size, heap_next_size(most(3 * wanted, NURSERY_WORDS))));
     return HEAP_OK;
 }
 
@@ -149,12 +149,15 @@ static size_t block_size(const struct heap *h, size_t live_most, size_t stack, s
     return size < fits ? heap_next_size(fits) : most(size, h->min_size);
 }
 
+/* The block after one of `words` that was nearly full of live data: what survives is copied twice, so the less often
+ * the better while it fits the cache. */
+static size_t grown(size_t words) { return heap_next_size(words < NURSERY_WORDS ? 2 * words : words + 1); }
+
 /* -- the three collections --------------------------------------------------------------------- */
 
 static enum heap_result collect_minor(struct heap *h, struct sizes s, size_t need, const struct roots *roots)
 {
-    size_t base = h->crowded ? heap_next_size(block_words(h) + 1) : block_words(h);
-    size_t size = block_size(h, s.young, s.stack, need, base);
+    size_t size = block_size(h, s.young, s.stack, need, h->crowded ? grown(block_words(h)) : block_words(h));
     size_t old_size = s.mature && !h->old_start ? heap_next_size(s.mature + s.young) : 0;
     if (too_big(h, size + old_size)) return HEAP_TOO_BIG;
     if (old_size) {
@@ -202,11 +205,15 @@ enum heap_result heap_collect_together(struct heap *h, size_t need, const struct
     return settle(h, need, roots);
 }
 
-/* Leaves an old generation room for what will be promoted soon and half of what it holds; frees an empty one. */
+/* Words for an old generation of which so many are in use: twice as many, so that each is copied about once for
+ * growth; half as much again when that is a lot of memory. */
+static size_t old_room(size_t words) { return words < LARGE_WORDS ? 2 * words : words + words / 2; }
+
+/* Leaves an old generation room for growth and for what will be promoted soon; frees an empty one. */
 static void fit_old(struct heap *h)
 {
     size_t live = (size_t)(h->old_top - h->old_start);
-    size_t size = heap_next_size(live + live / 2 + (size_t)(h->top - h->start));
+    size_t size = heap_next_size(old_room(live) + (size_t)(h->top - h->start));
     if (live == 0) {
         words_free(h->old_start, h->old_end);
         h->old_start = h->old_top = h->old_end = NULL;
@@ -219,7 +226,7 @@ static enum heap_result collect_split(struct heap *h, struct sizes s, size_t nee
 {
     size_t was_old = s.mature + s.old;
     size_t size = block_size(h, s.young, s.stack, need, most(block_words(h), nursery_words((ptrdiff_t)was_old)));
-    size_t old_size = heap_next_size(was_old + was_old / 2 + size);
+    size_t old_size = heap_next_size(old_room(was_old) + size);
     if (too_big(h, size + was_old)) return HEAP_TOO_BIG;
     if (too_big(h, size + old_size)) old_size = was_old;
     term *block = words_alloc(size), *old = block ? words_alloc(old_size) : NULL;
@@ -244,14 +251,18 @@ static enum heap_result collect_split(struct heap *h, struct sizes s, size_t nee
 
 static enum heap_result collect_full(struct heap *h, struct sizes s, size_t need, const struct roots *roots)
 {
-    enum heap_result result = words_in_use(s) <= TOGETHER_WORDS ? heap_collect_together(h, need, roots, NULL, 0)
-                                                                : collect_split(h, s, need, roots);
-    if (result == HEAP_OK) {
-        heap_shrink_binaries(h);
-        heap_set_old_binary_limit(h);
-        h->minor_count = 0;
+    bool little = words_in_use(s) <= TOGETHER_WORDS;
+    enum heap_result result = HEAP_OK;
+    if (!little) {
+        result = collect_split(h, s, need, roots);
+        little = words_in_use(sizes_of(h)) <= TOGETHER_WORDS / 4; /* most of it was garbage */
     }
-    return result;
+    if (result == HEAP_OK && little) result = heap_collect_together(h, need, roots, NULL, 0);
+    if (result != HEAP_OK) return result;
+    heap_shrink_binaries(h);
+    heap_set_old_binary_limit(h);
+    h->minor_count = 0;
+    return HEAP_OK;
 }
 
 /* -- calls ---------------------------------------------------------------------------------- */
