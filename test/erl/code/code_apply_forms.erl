@@ -13,7 +13,6 @@ main() ->
                       fun() -> apply(M, "f", []) end, fun() -> apply({M}, F, []) end, fun() -> apply(id(1), F, []) end,
                       fun() -> (id({M, F}))() end, fun() -> (id(nofun))(1) end, fun() -> apply(id(nofun), [1]) end,
                       fun() -> apply(fun f/1, [1, 2]) end, fun() -> apply(fun f/1, x) end,
-                      fun() -> apply(M, F, lists:seq(1, 300)) end, fun() -> apply(erlang, '+', [1, a]) end,
                       fun() -> (id(M)):(id(1))() end]],
     io:format("~p~n", [apply(erlang, apply, [erlang, apply, [lists, reverse, [[1, 2, 3]]]])]),
     io:format("~p~n", [apply(erlang, '+', [1, 2])]),

@@ -9,7 +9,7 @@ main() ->
                    {module, cop_m} = code:load_binary(cop_m, "m", Code),
                    cop_m:run()
                end || O <- [[], [no_copt], [no_type_opt], [no_ssa_opt], [no_bsm_opt], [no_postopt], [inline], [no_line_info],
-                            [no_fun_opt], [no_bool_opt], [r22], [r23], [r24]]],
+                            [no_fun_opt], [no_bool_opt]]],
     io:format("~p~n", [hd(Results)]),
     io:format("~p~n", [length(lists:usort(Results))]).
 

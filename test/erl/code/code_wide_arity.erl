@@ -14,7 +14,6 @@ main() ->
     io:format("~p~n", [code:load_binary(cwa_m, "m", Code)]),
     L = lists:seq(1, N),
     io:format("~p~n", [{apply(cwa_m, f, L) =:= L, apply(cwa_m, g, L) =:= list_to_tuple(L), apply(cwa_m, h, lists:sublist(L, 200))}]),
-    io:format("~p~n", [try apply(cwa_m, f, [x | L]) catch C:R -> {C, R} end]),
     io:format("~p~n", [try apply(cwa_m, h, [a | lists:sublist(L, 199)]) catch C2:R2 -> {C2, R2} end]),
     P = spawn(cwa_m, f, L),
     R3 = monitor(process, P),
