@@ -55,7 +55,6 @@ static const struct {
     {GENOP_recv_marker_clear, OP_marker_clear},
     {GENOP_recv_marker_use, OP_marker_use},
     {GENOP_fconv, OP_fconv},
-    {GENOP_bs_test_tail2, OP_bs_test_tail},
     {GENOP_bs_test_unit, OP_bs_test_unit},
     {GENOP_bs_get_tail, OP_bs_get_tail},
     {GENOP_bs_get_position, OP_bs_get_position},
@@ -188,11 +187,20 @@ static const struct slot *translate_jump(struct emitter *e, const struct slot *i
     return following(i);
 }
 
+/* No bitstring has as many bits as a number beyond a slot's. */
+static const struct slot *translate_bs_test_tail(struct emitter *e, const struct slot *i)
+{
+    if (i[3].kind == SLOT_BIG_NUMBER) EMIT(e, jump, arg_of(e, i[1]));
+    else EMIT(e, bs_test_tail, arg_of(e, i[1]), arg_of(e, i[2]), arg_of(e, i[3]));
+    return following(i);
+}
+
 static const struct slot *translate_one(struct emitter *e, const struct slot *i)
 {
     enum genop op = genop_of(i);
     if (op == GENOP_label) return translate_label(e, i);
     if (op == GENOP_jump) return translate_jump(e, i);
+    if (op == GENOP_bs_test_tail2) return translate_bs_test_tail(e, i);
     if (op == GENOP_line) return skip_line(e, i);
     if (translators[op]) return translators[op](e, i);
     if (op == GENOP_nif_start) {

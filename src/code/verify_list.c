@@ -81,13 +81,14 @@ static bool segment_list(struct verifier *v, const struct slot *e, int32_t count
 
 struct match_command {
     term name;
-    const char *operands; /* u number  l live  o constant  v number of any size  d destination */
+    const char *operands; /* u number  n unit  l live  o constant  v number of any size  d destination */
 };
 
 static bool match_operand(struct verifier *v, char kind, struct slot s)
 {
     switch (kind) {
     case 'u': RULE(s.kind == SLOT_NUMBER, BAD_LIST); return true;
+    case 'n': RULE(s.kind == SLOT_NUMBER && s.value >= 1, BAD_LIST); return true;
     case 'l': RULE(s.kind == SLOT_NUMBER && s.value <= X_REGISTERS, BAD_LIVE); return true;
     case 'o': RULE(slot_is_constant(s), BAD_LIST); return true;
     case 'v': RULE(s.kind == SLOT_NUMBER || s.kind == SLOT_BIG_NUMBER, BAD_LIST); return true;
@@ -98,8 +99,8 @@ static bool match_operand(struct verifier *v, char kind, struct slot s)
 static bool match_list(struct verifier *v, const struct slot *e, int32_t count)
 {
     const struct match_command commands[] = {
-        {A(ensure_at_least), "uu"}, {A(ensure_exactly), "u"}, {A(integer), "louud"},
-        {A(binary), "louud"},       {A(skip), "u"},           {A(get_tail), "lud"},
+        {A(ensure_at_least), "un"}, {A(ensure_exactly), "u"}, {A(integer), "lound"},
+        {A(binary), "lound"},       {A(skip), "u"},           {A(get_tail), "lud"},
         {A(equal_exactly), "ouv"},
     };
     enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -77,7 +77,9 @@ static inline bool verify_operand(struct verifier *v, char kind, enum genop op, 
     case 'd': return verify_destination(v, s);
     case 'f': return s.kind == SLOT_LABEL && s.value == 0 ? true : verify_local_label(v, s);
     case 'j': return is_call(op) ? verify_call_target(v, s, operands[0]) : verify_local_label(v, s);
-    case 'u': return s.kind == SLOT_NUMBER || refuse(v, BEAM_BAD_OPERAND_KIND);
+    case 'u':
+        RULE(s.kind == SLOT_NUMBER || (s.kind == SLOT_BIG_NUMBER && op == GENOP_bs_test_tail2), BAD_OPERAND_KIND);
+        return true;
     case 'l': return verify_number(v, s, X_REGISTERS);
     case 'n': return verify_number(v, s, FRAME_MAX);
     case 'h': return verify_number(v, s, HEAP_NEED_MAX);
@@ -105,6 +107,13 @@ static bool verify_string(struct verifier *v, uint64_t offset, uint64_t bytes)
     return true;
 }
 
+/* Sizes are divided by it. */
+static bool verify_unit(struct verifier *v, struct slot unit)
+{
+    RULE(unit.value >= 1 && unit.value <= 256, BAD_BINARY);
+    return true;
+}
+
 /* What operands of one instruction have to do with each other and with the module's tables. */
 static bool verify_special(struct verifier *v, enum genop op, const struct slot *o)
 {
@@ -115,6 +124,11 @@ static bool verify_special(struct verifier *v, enum genop op, const struct slot 
     case GENOP_executable_line:
         RULE(v->beam->line_count == 0 || (uint32_t)o[0].value < v->beam->line_count, BAD_LINE);
         return true;
+    case GENOP_bs_test_unit: return verify_unit(v, o[2]);
+    case GENOP_bs_get_integer2:
+    case GENOP_bs_get_float2:
+    case GENOP_bs_get_binary2: return verify_unit(v, o[4]);
+    case GENOP_bs_skip_bits2: return verify_unit(v, o[3]);
     case GENOP_bs_match_string: return verify_string(v, (uint32_t)o[3].value, ((uint32_t)o[2].value + 7) / 8);
     case GENOP_bs_put_string: return verify_string(v, (uint32_t)o[1].value, (uint32_t)o[0].value);
     case GENOP_call:

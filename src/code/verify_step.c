@@ -443,6 +443,20 @@ static bool step_frame(struct verifier *v, struct flow_state *s, enum genop op, 
     }
 }
 
+static bool is_immediate_constant(struct slot o) { return o.kind >= SLOT_NIL && o.kind <= SLOT_INTEGER; }
+
+/* Comparing with an atom, [] or a small integer looks at the register's word alone, and the compiler does so where a
+ * guard that failed has left an x register as it was before. */
+static bool read_compared(struct verifier *v, const struct flow_state *s, struct slot o, struct slot with)
+{
+    return (o.kind == SLOT_X && is_immediate_constant(with)) || read_source(v, s, o);
+}
+
+static bool step_compare(struct verifier *v, struct flow_state *s, const struct slot *o)
+{
+    return read_compared(v, s, o[1], o[2]) && read_compared(v, s, o[2], o[1]) && flow_to(v, s, (uint32_t)o[0].value);
+}
+
 /* Instructions with a list, or with registers that no operand names. */
 static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, bool *falls)
 {
@@ -469,6 +483,13 @@ static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, co
         *falls = false;
         return true;
     case GENOP_recv_marker_bind: return read_source(v, s, o[0]) && read_source(v, s, o[1]);
+    case GENOP_is_eq_exact:
+    case GENOP_is_ne_exact: return step_compare(v, s, o);
+    case GENOP_make_fun2: /* its environment is in the first registers, and the fun goes to x0 */
+        RULE(has_first(v, s->x, v->x_words, (int32_t)v->beam->lambdas[o[0].value].environment), NO_VALUE);
+        set_bit(s->x, 0);
+        s->x0_is_class = false;
+        return true;
     default: return refuse(v, BEAM_BAD_OPCODE);
     }
 }
@@ -559,7 +580,10 @@ bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *i,
     case GENOP_bs_init_writable:
     case GENOP_build_stacktrace:
     case GENOP_raw_raise:
-    case GENOP_recv_marker_bind: return step_odd(v, s, op, o, falls);
+    case GENOP_recv_marker_bind:
+    case GENOP_is_eq_exact:
+    case GENOP_is_ne_exact:
+    case GENOP_make_fun2: return step_odd(v, s, op, o, falls);
     default: return common(v, s, genop_table[op].operands, o, 0);
     }
 }
