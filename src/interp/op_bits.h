@@ -24,7 +24,9 @@ INLINE enum go body_bs_get_integer(struct machine *m, const enum op_kind *k)
 {
     size_t bits;
     term value;
-    struct match_context *c = match_of(source(m, k, 2));
+    term context = source(m, k, 2);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     if (!match_size(source(m, k, 3), operand(m, 4) >> 8, &bits)) return JUMP;
     machine_save(m);
     enum match_result end = match_get_integer(&m->p->heap, c, bits, operand(m, 4) & 0xff, &value);
@@ -33,7 +35,9 @@ INLINE enum go body_bs_get_integer(struct machine *m, const enum op_kind *k)
 /* At most 56 bits are a small. */
 INLINE enum go body_bs_get_integer_fixed(struct machine *m, const enum op_kind *k)
 {
-    struct match_context *c = match_of(source(m, k, 2));
+    term context = source(m, k, 2);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     uint32_t bits = operand(m, 3), flags = operand(m, 4);
     if (UNLIKELY(match_left(c) < bits)) return JUMP;
     size_t at = match_position(c);
@@ -51,7 +55,9 @@ INLINE enum go body_bs_get_float(struct machine *m, const enum op_kind *k)
 {
     size_t bits;
     term value;
-    struct match_context *c = match_of(source(m, k, 2));
+    term context = source(m, k, 2);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     if (!match_size(source(m, k, 3), operand(m, 4) >> 8, &bits)) return JUMP;
     machine_save(m);
     enum match_result end = match_get_float(&m->p->heap, c, bits, operand(m, 4) & 0xff, &value);
@@ -61,7 +67,9 @@ INLINE enum go body_bs_get_binary(struct machine *m, const enum op_kind *k)
 {
     size_t bits;
     term value, size = source(m, k, 3);
-    struct match_context *c = match_of(source(m, k, 2));
+    term context = source(m, k, 2);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     unsigned unit = operand(m, 4) >> 8;
     enum match_result end;
     if (same(size, A(all))) {
@@ -76,7 +84,9 @@ INLINE enum go body_bs_get_binary(struct machine *m, const enum op_kind *k)
 }
 INLINE enum go body_bs_get_utf(struct machine *m, const enum op_kind *k)
 {
-    struct match_context *c = match_of(source(m, k, 1));
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     unsigned utf = operand(m, 2), flags = operand(m, 3);
     term value;
     bool found = utf == 8    ? match_get_utf8(c, &value)
@@ -88,7 +98,9 @@ INLINE enum go body_bs_get_utf(struct machine *m, const enum op_kind *k)
 }
 INLINE enum go body_bs_skip_bits(struct machine *m, const enum op_kind *k)
 {
-    struct match_context *c = match_of(source(m, k, 1));
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     term size = source(m, k, 2);
     size_t bits;
     if (same(size, A(all))) {
@@ -100,21 +112,28 @@ INLINE enum go body_bs_skip_bits(struct machine *m, const enum op_kind *k)
 }
 INLINE enum go body_bs_test_tail(struct machine *m, const enum op_kind *k)
 {
-    return TEST(match_left(match_of(source(m, k, 1))) == operand(m, 2));
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    return TEST(match_left(match_of(context)) == operand(m, 2));
 }
 INLINE enum go body_bs_test_unit(struct machine *m, const enum op_kind *k)
 {
     term t = source(m, k, 1);
+    CLAIM(m, is_match(t) || is_bitstring(t));
     size_t bits = is_match(t) ? match_left(match_of(t)) : bits_view(t).size;
     return TEST(bits % operand(m, 2) == 0);
 }
 INLINE enum go body_bs_match_string(struct machine *m, const enum op_kind *k)
 {
-    return TEST(match_string(match_of(source(m, k, 1)), operand(m, 2), pool_at(m, operand(m, 3))));
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    return TEST(match_string(match_of(context), operand(m, 2), pool_at(m, operand(m, 3))));
 }
 INLINE enum go body_bs_match_equal(struct machine *m, const enum op_kind *k)
 {
-    struct match_context *c = match_of(source(m, k, 1));
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    struct match_context *c = match_of(context);
     uint32_t bits = operand(m, 2);
     if (match_left(c) < bits) return JUMP;
     uint64_t found = bits_read(match_data(c), match_position(c), bits);
@@ -126,29 +145,40 @@ INLINE enum go body_bs_match_equal(struct machine *m, const enum op_kind *k)
 }
 INLINE enum go body_bs_ensure_at_least(struct machine *m, const enum op_kind *k)
 {
-    size_t left = match_left(match_of(source(m, k, 1))), bits = operand(m, 2), unit = operand(m, 3);
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    size_t left = match_left(match_of(context)), bits = operand(m, 2), unit = operand(m, 3);
     return TEST(left >= bits && (unit == 1 || (left - bits) % unit == 0));
 }
 INLINE enum go body_bs_ensure_exactly(struct machine *m, const enum op_kind *k)
 {
-    return TEST(match_left(match_of(source(m, k, 1))) == operand(m, 2));
+    term context = source(m, k, 1);
+    CLAIM(m, is_match(context));
+    return TEST(match_left(match_of(context)) == operand(m, 2));
 }
 INLINE enum go body_bs_get_tail(struct machine *m, const enum op_kind *k)
 {
+    term context = source(m, k, 0);
+    CLAIM(m, is_match(context));
     machine_save(m);
-    term rest = match_tail(&m->p->heap, match_of(source(m, k, 0)));
+    term rest = match_tail(&m->p->heap, match_of(context));
     machine_load(m);
     return finish(m, 1, rest, operand(m, 2), COUNT_bs_get_tail);
 }
 /* A position is a bit offset; a bitstring is never so long that it is not a small (BITS_MAX). */
 INLINE enum go body_bs_get_position(struct machine *m, const enum op_kind *k)
 {
-    set_destination(m, k, 1, small((int64_t)match_position(match_of(source(m, k, 0)))));
+    term context = source(m, k, 0);
+    CLAIM(m, is_match(context));
+    set_destination(m, k, 1, small((int64_t)match_position(match_of(context))));
     return NEXT;
 }
 INLINE enum go body_bs_set_position(struct machine *m, const enum op_kind *k)
 {
-    match_set_position(match_of(source(m, k, 0)), (size_t)small_value(source(m, k, 1)));
+    term context = source(m, k, 0), position = source(m, k, 1);
+    CLAIM(m,
+          is_match(context) && is_small(position) && (uint64_t)small_value(position) <= match_end(match_of(context)));
+    match_set_position(match_of(context), (size_t)small_value(position));
     return NEXT;
 }
 INLINE enum go body_bs_create(struct machine *m, const enum op_kind *k)

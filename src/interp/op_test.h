@@ -116,6 +116,7 @@ INLINE enum go body_is_function2(struct machine *m, const enum op_kind *k)
 INLINE enum go body_has_map_fields(struct machine *m, const enum op_kind *k)
 {
     term map = source(m, k, 1);
+    CLAIM(m, is_map(map));
     uint32_t count = operand(m, 2);
     for (uint32_t i = 0; i < count; i++)
         if (!is_term(map_get(map, source_at(m, operand(m, 3 + i))))) return JUMP;
@@ -124,6 +125,7 @@ INLINE enum go body_has_map_fields(struct machine *m, const enum op_kind *k)
 INLINE enum go body_get_map_elements(struct machine *m, const enum op_kind *k)
 {
     term map = source(m, k, 1);
+    CLAIM(m, is_map(map));
     uint32_t words = operand(m, 2);
     for (uint32_t i = 0; i < words; i += 2) {
         term value = map_get(map, source_at(m, operand(m, 3 + i)));
@@ -144,6 +146,7 @@ INLINE term flat_map_get_immediate(term map, term key)
 INLINE enum go body_get_map_element(struct machine *m, const enum op_kind *k)
 {
     term map = source(m, k, 1), key = source(m, k, 2), value;
+    CLAIM(m, is_map(map));
     if (k[2] == I && LIKELY(header_kind(header_of(map)) == KIND_MAP)) value = flat_map_get_immediate(map, key);
     else value = map_get(map, key);
     if (!is_term(value)) return JUMP;

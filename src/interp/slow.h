@@ -46,6 +46,12 @@ op_fn slow_badarg, slow_no_memory, slow_function_clause;
 op_fn slow_raise_again; /* 0: reason, 1: raw trace */
 op_fn slow_raw_raise, slow_build_stacktrace, slow_catch_end;
 
+/* The compiler left out a test because its inference of types made it needless, and the value is of another
+ * type all the same: the module is not what a compiler makes.  Ends the machine. */
+op_fn slow_false_claim;
+#define CLAIM(m, c)                                                                                                    \
+    if (UNLIKELY(!(c))) return GO_SLOW(m, false_claim)
+
 /* slow_map.c: 0 is the map */
 op_fn slow_put_map_assoc, slow_put_map_exact;
 

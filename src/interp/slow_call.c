@@ -152,3 +152,9 @@ SLOW_PATH(code_end, code_end)
     (void)m;
     panic(__FILE__, __LINE__, "code ran off its end");
 }
+
+SLOW_PATH(false_claim, call_only)
+{
+    (void)m;
+    panic(__FILE__, __LINE__, "a module's claim about types is false");
+}
