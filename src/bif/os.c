@@ -5,7 +5,9 @@
 #include "io/names.h"
 #include "io/signals.h"
 #include "platform/host.h"
+#include "memory/settings.h"
 #include "platform/platform.h"
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -153,8 +155,9 @@ static bool signal_of(term t, enum host_signal *s)
     } signals[] = {{A(sighup), SIGNAL_HUP},   {A(sigquit), SIGNAL_QUIT}, {A(sigabrt), SIGNAL_ABRT},
                    {A(sigalrm), SIGNAL_ALRM}, {A(sigterm), SIGNAL_TERM}, {A(sigusr1), SIGNAL_USR1},
                    {A(sigusr2), SIGNAL_USR2}, {A(sigchld), SIGNAL_CHLD}, {A(sigstop), SIGNAL_STOP},
-                   {A(sigtstp), SIGNAL_TSTP}};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+                   {A(sigtstp), SIGNAL_TSTP}, {A(sigcont), SIGNAL_CONT}, {A(sigwinch), SIGNAL_WINCH}};
+    size_t count = sizeof signals / sizeof *signals - (atoi(settings()->otp_release) < 28 ? 2 : 0);
+    for (size_t i = 0; i < count; i++) {
         if (!same(t, signals[i].name)) continue;
         *s = signals[i].signal;
         return true;

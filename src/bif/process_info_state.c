@@ -53,7 +53,7 @@ term info_trap_exit(struct process *p, struct process *of) { return (void)p, boo
 term info_error_handler(struct process *p, struct process *of) { return (void)p, of->error_handler; }
 term info_priority(struct process *p, struct process *of) { return (void)p, priority_name(of->priority); }
 term info_parent(struct process *p, struct process *of) { return (void)p, of->parent; }
-term info_async_dist(struct process *p, struct process *of) { return (void)p, (void)of, A(false); }
+term info_async_dist(struct process *p, struct process *of) { return (void)p, boolean(of->async_dist); }
 term info_priority_messages(struct process *p, struct process *of) { return (void)p, (void)of, A(false); }
 term info_last_calls(struct process *p, struct process *of) { return (void)p, of->save_calls ? NIL : A(false); }
 term info_catchlevel(struct process *p, struct process *of) { return (void)p, small(of->catches); }

@@ -100,7 +100,7 @@ struct process {
     struct process_timer *timers;  /* those that will send to this pid; timers.h */
     struct process_tables *tables; /* ets/: tables it owns and tables it has fixed; NULL: none */
 
-    bool trap_exit, message_queue_off_heap, sensitive, is_system;
+    bool trap_exit, message_queue_off_heap, sensitive, is_system, async_dist;
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
     bool finishing;    /* process_finish_exit() has begun */
     bool collect_full; /* the next collection is to be of both generations, and soon */
