@@ -7,6 +7,7 @@ enum {
     ESCAPE_IN_CLASS = 107, /* [\B] is [B] */
     NO_SUCH_GROUP = 115,   /* \8 is 8 */
     RANGE_IN_CLASS = 150,  /* in [\d-z] the hyphen is itself */
+    CONTROL_CONTROL = 168, /* \c may stand before a control character too */
 };
 
 static int drop_byte(uint8_t *source, size_t size, size_t at)
@@ -19,6 +20,18 @@ static int add_backslash(uint8_t *source, size_t size, size_t at)
 {
     memmove(source + at + 1, source + at, size - at);
     source[at] = '\\';
+    return 1;
+}
+
+/* \c and a control character, which lies at `at`, as \xHH. */
+static int spell_control(uint8_t *source, size_t size, size_t at)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t result = source[at] ^ 0x40;
+    memmove(source + at + 2, source + at + 1, size - at - 1);
+    source[at - 1] = 'x';
+    source[at] = (uint8_t)digits[result >> 4];
+    source[at + 1] = (uint8_t)digits[result & 15];
     return 1;
 }
 
@@ -40,6 +53,10 @@ int re_source_mend(uint8_t *source, size_t size, int error, size_t offset)
         return lone && before == '\\' ? drop_byte(source, size, offset - 1) : 2;
     }
     case RANGE_IN_CLASS: return offset < size && source[offset] == '-' ? add_backslash(source, size, offset) : 2;
+    case CONTROL_CONTROL: {
+        bool control = offset >= 2 && offset < size && (source[offset] < 32 || source[offset] == 127);
+        return control ? spell_control(source, size, offset) : 2;
+    }
     default: return 2;
     }
 }
