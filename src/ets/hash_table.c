@@ -182,7 +182,7 @@ static void look_ahead(const struct hash_table *t, uint64_t hash, uint64_t inter
     __builtin_prefetch(chain_of(t, hash + 8 * interval));
     struct ets_object *soon = *chain_of(t, hash + 3 * interval);
     __builtin_prefetch(soon);
-    __builtin_prefetch((const char *)soon + 64);
+    if (soon) __builtin_prefetch(soon->tuple + 3);
 }
 
 struct ets_object *hash_table_seek(const struct hash_table *t, uint64_t hash)
