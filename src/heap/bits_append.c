@@ -100,6 +100,7 @@ static enum append_result append_to_copy(struct bits_builder *b, struct heap *h,
     if (!to) return APPEND_NO_MEMORY;
     bits_copy(to->data, 0, old.data, old.offset, old.size);
     b->data = to->data;
+    b->copied = old.size;
     b->result = new_writable(h, to, b->end, bytes);
     return is_term(b->result) ? APPEND_OK : APPEND_NO_MEMORY;
 }
@@ -112,6 +113,7 @@ enum append_result builder_append(struct bits_builder *b, struct heap *h, term s
     if (unit > 1 && old.size % unit) return APPEND_UNIT;
     if (n > BITS_MAX / 2 - old.size) return APPEND_TOO_BIG;
     b->at = old.size;
+    b->copied = 0;
     b->end = old.size + n;
     if (n == 0) {
         b->data = NULL; /* nothing will be written */

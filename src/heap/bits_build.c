@@ -5,7 +5,7 @@ bool builder_open(struct bits_builder *b, struct heap *h, size_t n)
 {
     if (n > BITS_MAX) return false;
     b->result = heap_new_bits(h, n, &b->data);
-    b->at = 0;
+    b->at = b->copied = 0;
     b->end = n;
     return is_term(b->result);
 }
@@ -20,6 +20,7 @@ static void copy(struct bits_builder *b, const uint8_t *from, size_t offset, siz
         bits_copy(b->data + b->at / 8, b->at % 8, from + offset / 8, offset % 8, n);
     }
     b->at += n;
+    b->copied += n;
 }
 
 bool builder_integer(struct bits_builder *b, term value, size_t n, unsigned flags)

@@ -119,7 +119,8 @@ static bool open_builder(struct bits_builder *b, struct heap *h, const struct bi
     return builder_open(b, h, n) || fail_memory(f);
 }
 
-term bits_create(struct heap *h, const struct bits_segment *segments, size_t count, struct bits_fault *fault)
+term bits_create(struct heap *h, const struct bits_segment *segments, size_t count, struct bits_fault *fault,
+                 size_t *copied)
 {
     size_t total = 0, n = 0;
     for (size_t i = 0; i < count; i++) {
@@ -131,6 +132,7 @@ term bits_create(struct heap *h, const struct bits_segment *segments, size_t cou
     if (!open_builder(&b, h, &segments[0], total, fault)) return NO_TERM;
     for (size_t i = 0; i < count; i++)
         if (!put_segment(&b, &segments[i], fault)) return NO_TERM;
+    *copied = b.copied;
     return b.result;
 }
 

@@ -143,6 +143,7 @@ bool match_get_utf32(struct match_context *m, unsigned flags, term *value);
 struct bits_builder {
     uint8_t *data;
     size_t at, end; /* in bits */
+    size_t copied;  /* bits that came out of other bitstrings: what the work is paid by */
     term result;
 };
 
@@ -203,7 +204,8 @@ struct bits_fault {
     term type, what, value; /* what: NO_TERM when the cause is only a lack of memory */
 };
 
-/* The bitstring, or NO_TERM with *fault filled. */
-term bits_create(struct heap *h, const struct bits_segment *segments, size_t count, struct bits_fault *fault);
+/* The bitstring, or NO_TERM with *fault filled. *copied: bits taken out of other bitstrings. */
+term bits_create(struct heap *h, const struct bits_segment *segments, size_t count, struct bits_fault *fault,
+                 size_t *copied);
 /* The error_info map of a failed construction; NO_TERM when `what` is NO_TERM or there is no memory. */
 term bits_fault_info(struct heap *h, const struct bits_fault *fault);

@@ -5,7 +5,7 @@
 #include "memory/memory.h"
 
 /* A segment is four words: type | flags << 8 | number << 16; unit; value, or where a string lies; size. */
-enum { SEGMENT_WORDS = 4, SEGMENTS_AT_HAND = 32 };
+enum { SEGMENT_WORDS = 4, SEGMENTS_AT_HAND = 32, BITS_PER_REDUCTION = 8 * 1024 /* OTP's number */ };
 
 static struct bits_segment segment(const struct machine *m, unsigned i)
 {
@@ -40,9 +40,11 @@ SLOW_PATH(bs_create, bs_create)
     if (!segments) return GO_SLOW(m, no_memory);
     for (uint32_t i = 0; i < count; i++) segments[i] = segment(m, 5 + i * SEGMENT_WORDS);
     struct bits_fault fault;
+    size_t copied = 0;
     machine_save(m);
-    term result = bits_create(&m->p->heap, segments, count, &fault);
+    term result = bits_create(&m->p->heap, segments, count, &fault, &copied);
     machine_load(m);
+    m->reds -= (int64_t)(copied / BITS_PER_REDUCTION);
     if (segments != at_hand) memory_free(MEMORY_SYSTEM, segments);
     if (!is_term(result)) return construction_failed(m, &fault);
 

@@ -190,7 +190,8 @@ static void test_appends(void)
             {.type = SEGMENT_APPEND, .number = 1, .unit = 1, .size = A(all), .value = grown},
             {.type = SEGMENT_INTEGER, .number = 2, .unit = 1, .size = small((int64_t)n), .value = small((int64_t)i)}};
         if (i == 150) kept = grown;
-        grown = bits_create(h, s, 2, &fault);
+        size_t copied;
+        grown = bits_create(h, s, 2, &fault, &copied);
         CHECK(is_term(grown));
         for (size_t b = n; b > 0 && model.size < BITS; b--) model.bit[model.size++] = i >> (b - 1) & 1;
     }
