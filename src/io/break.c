@@ -1,9 +1,10 @@
 /* io/break.c - the break menu: a short talk with the operator, during which the machine stands still. */
 #include "io/break.h"
-#include "io/terminal.h"
+#include "io/tty.h"
 #include "memory/ending.h"
 #include "memory/settings.h"
 #include "platform/host_programs.h"
+#include "platform/host_terminal.h"
 #include "platform/platform.h"
 #include <stdio.h>
 #include <string.h>
@@ -47,7 +48,8 @@ static bool obey(char c)
 
 void break_handle(void)
 {
-    if (settings()->break_mode == 'c' && terminals_interrupt()) return;
+    host_terminal_restore();
     do say(menu);
     while (!obey(ask()));
+    tty_signal(SIGNAL_CONT);
 }

@@ -5,7 +5,7 @@
 #include "io/console.h"
 #include "io/io.h"
 #include "io/letter.h"
-#include "io/terminal.h"
+#include "io/tty.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
 #include "term/atoms.h"
@@ -68,7 +68,8 @@ void signals_take(void)
     enum host_signal s;
     while (host_signal_next(&s)) {
         if (s == SIGNAL_CHLD) children_ended();
-        if (s == SIGNAL_WINCH || s == SIGNAL_CONT) console_signal(s), terminals_changed(s);
+        if (s == SIGNAL_WINCH || s == SIGNAL_CONT) console_signal(s);
+        if (s == SIGNAL_WINCH || s == SIGNAL_CONT || s == SIGNAL_TSTP) tty_signal(s);
         if (s == SIGNAL_INT) break_handle();
         if (io()->signals->wanted[s]) notify(s);
     }

@@ -11,13 +11,17 @@ bool host_hung_up(host_device d);
 bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows);
 
 enum terminal_mode {
-    TERMINAL_COOKED, /* as it was found */
-    TERMINAL_RAW,    /* keys at once, no echo, output as it is; ^C and ^Z still make signals */
+    TERMINAL_COOKED,       /* as it was found */
+    TERMINAL_RAW,          /* keys at once, no echo, output as it is; ^C and ^Z still make signals */
+    TERMINAL_RAW_ALL_KEYS, /* the same, but ^C is a key */
 };
 /* Changes the mode; what it was at first is remembered, for host_terminal_restore(). */
 enum host_error host_terminal_mode(host_device d, enum terminal_mode mode);
 /* Puts back what host_terminal_mode() found; harmless otherwise. */
 void host_terminal_restore(void);
+
+/* Stops this program until the user lets it go on (job control). */
+void host_stop_self(void);
 
 /* Do the user's settings (LC_ALL, LC_CTYPE, LANG) say that text is UTF-8?  Sets how wide characters are. */
 bool host_locale_is_utf8(void);

@@ -6,6 +6,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -34,8 +35,9 @@ bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows)
     return true;
 }
 
-static void make_raw(struct termios *t)
+static void make_raw(struct termios *t, bool all_keys)
 {
+    if (all_keys) t->c_cc[VINTR] = _POSIX_VDISABLE;
     t->c_iflag &= ~(tcflag_t)(ISTRIP | ICRNL);
     t->c_oflag &= ~(tcflag_t)OPOST;
     t->c_lflag &= ~(tcflag_t)(ICANON | ECHO);
@@ -53,8 +55,8 @@ enum host_error host_terminal_mode(host_device d, enum terminal_mode mode)
         r->terminal = d;
     }
     t = r->terminal_before;
-    if (mode == TERMINAL_RAW) make_raw(&t);
-    return result_of(tcsetattr(d, mode == TERMINAL_RAW ? TCSANOW : TCSADRAIN, &t));
+    if (mode != TERMINAL_COOKED) make_raw(&t, mode == TERMINAL_RAW_ALL_KEYS);
+    return result_of(tcsetattr(d, TCSANOW, &t));
 }
 
 void host_terminal_restore(void)
@@ -62,6 +64,8 @@ void host_terminal_restore(void)
     struct host_record *r = arena_root(ROOT_platform);
     if (r && r->terminal_saved) tcsetattr(r->terminal, TCSANOW, &r->terminal_before);
 }
+
+void host_stop_self(void) { raise(SIGSTOP); }
 
 bool host_locale_is_utf8(void) { return setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 
