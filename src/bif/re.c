@@ -34,6 +34,18 @@ static struct re_code *compile_text(const struct re_how *how, term text, bool *b
     return c;
 }
 
+/* {re_exported_pattern, Header, Source, Options, Code}: re:import/1 compiles the source anew wherever it
+ * comes from, so the other two are only there for the shape. */
+static term exported(struct heap *h, const struct re_code *c, term options, term pattern)
+{
+    term source = heap_binary_from(h, c->source, c->size), header = heap_binary_from(h, "Ling", 4);
+    term *hp = heap_alloc(h, TUPLE_WORDS(5));
+    if (!is_term(source) || !is_term(header) || !is_term(pattern) || !hp) return NO_TERM;
+    term t = build_tuple(&hp, 5), *e = tuple_elements(t);
+    e[0] = A(re_exported_pattern), e[1] = header, e[2] = source, e[3] = options, e[4] = tuple_elements(pattern)[4];
+    return t;
+}
+
 static enum bif_end compile(struct process *p, term *args, term options, term *result)
 {
     struct re_options o;
@@ -44,6 +56,7 @@ static enum bif_end compile(struct process *p, term *args, term options, term *r
     struct re_code *c = compile_text(&o.how, args[0], &bad, &failure);
     if (!c) return bad ? bif_badarg(p) : compile_error(p, &failure, false, result);
     term pattern = re_pattern_term(&p->heap, c, o.unicode);
+    if (o.export) pattern = exported(&p->heap, c, options, pattern);
     bif_charge(p, 16 + (int64_t)(c->size / 16));
     re_code_drop(c);
     return bif_value(p, is_term(pattern) ? heap_tuple2(&p->heap, A(ok), pattern) : NO_TERM, result);
@@ -51,6 +64,22 @@ static enum bif_end compile(struct process *p, term *args, term options, term *r
 
 enum bif_end bif_re_compile_1(struct process *p, term *args, term *result) { return compile(p, args, NIL, result); }
 enum bif_end bif_re_compile_2(struct process *p, term *args, term *result) { return compile(p, args, args[1], result); }
+
+enum bif_end bif_re_import_1(struct process *p, term *args, term *result)
+{
+    struct re_options o;
+    struct re_failure failure;
+    bool bad;
+    if (!re_is_pcre2()) return bif_error(p, A(undef));
+    if (!is_tuple_of(args[0], 5)) return bif_badarg(p);
+    const term *e = tuple_elements(args[0]);
+    if (!same(e[0], A(re_exported_pattern)) || !is_bitstring(e[2]) || !re_options(e[3], &o)) return bif_badarg(p);
+    struct re_code *c = compile_text(&o.how, e[2], &bad, &failure);
+    if (!c) return bad || failure.error ? bif_badarg(p) : bif_no_memory(p);
+    term pattern = re_pattern_term(&p->heap, c, o.unicode);
+    re_code_drop(c);
+    return bif_value(p, pattern, result);
+}
 
 /* -- run -------------------------------------------------------------------------------------------- */
 

@@ -31,12 +31,14 @@ struct re_options {
     bool compile_only;      /* an option that only compiling takes was given */
     bool run_only;          /* one that only running takes */
     bool newline_given, bsr_given;
-    bool unicode, global, report_errors, capture_given;
+    bool unicode, global, report_errors, capture_given, export;
     bool match_limit_given, depth_limit_given;
     uint32_t match_limit, depth_limit;
     size_t offset;
     term capture, capture_type;
 };
+/* True if the OTP that runs here has PCRE2 itself (28 on): its own texts, and patterns for export. */
+bool re_is_pcre2(void);
 /* False: not a list of options. */
 bool re_options(term list, struct re_options *o);
 

@@ -170,7 +170,7 @@ static pcre2_code *compile_mended(struct re *r, const struct re_how *how, uint32
     int change = 0;
     ptrdiff_t grown = 0;
     pcre2_code *code = compile(r, how, more, source, size, &failure->error, &failure->offset);
-    if (code || failure->error == 0) return code;
+    if (code || failure->error == 0 || re_is_pcre2()) return code;
     uint8_t *mended = memory_alloc(MEMORY_SYSTEM, 2 * size + 1);
     if (!mended) return failure->error = 0, NULL;
     memcpy(mended, source, size);

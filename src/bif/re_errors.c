@@ -122,8 +122,9 @@ static const char *special_text(int error, const uint8_t *s, size_t size, size_t
 
 void re_error(int error, const uint8_t *source, size_t size, struct re_failure *failure)
 {
-    const char *text = special_text(error, source, size, &failure->offset);
-    for (size_t i = 0; !text && i < sizeof rules / sizeof *rules; i++) {
+    bool theirs = re_is_pcre2();
+    const char *text = theirs ? NULL : special_text(error, source, size, &failure->offset);
+    for (size_t i = 0; !theirs && !text && i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].error != error) continue;
         text = rules[i].text;
         failure->offset = moved(rules[i].offset, source, size, failure->offset);

@@ -1,5 +1,13 @@
 /* bif/re_options.c - the options of re:compile/2 and re:run/3. */
 #include "bif/re.h"
+#include "memory/settings.h"
+#include <stdlib.h>
+
+bool re_is_pcre2(void)
+{
+    const char *release = settings()->otp_release;
+    return release && atoi(release) >= 28;
+}
 
 struct flag {
     uint32_t atom; /* its number */
@@ -28,6 +36,7 @@ static const struct flag flags[] = {
     {ATOM_IX_ucp, PCRE2_UCP, 0, true, false},
     {ATOM_IX_never_utf, PCRE2_NEVER_UTF, 0, true, false},
     {ATOM_IX_unicode, PCRE2_UTF, 0, true, false},
+    {ATOM_IX_export, 0, 0, true, false},
     {ATOM_IX_bsr_anycrlf, 0, 0, false, false},
     {ATOM_IX_bsr_unicode, 0, 0, false, false},
 };
@@ -41,6 +50,7 @@ static bool take_flag(struct re_options *o, term t)
         o->compile_only |= flags[i].compile_only;
         o->run_only |= flags[i].run_only;
         o->unicode |= same(t, A(unicode));
+        o->export |= same(t, A(export));
         o->global |= same(t, A(global));
         o->report_errors |= same(t, A(report_errors));
         bool anycrlf = same(t, A(bsr_anycrlf)), bsr = anycrlf || same(t, A(bsr_unicode));
@@ -102,5 +112,5 @@ bool re_options(term list, struct re_options *o)
     *o = (struct re_options){.how = {0, PCRE2_NEWLINE_LF, PCRE2_BSR_UNICODE}, .capture = NIL, .capture_type = NIL};
     for (; is_cons(list); list = tail(list))
         if (!take_option(o, head(list))) return false;
-    return is_nil(list);
+    return is_nil(list) && (!o->export || re_is_pcre2());
 }
