@@ -62,14 +62,18 @@ static term wall_clock(struct process *p)
     return pair_of(p, ms, &processes()->wall_clock_last);
 }
 
-/* [{1, ActiveTime, TotalTime}], if it is measured. */
-static term wall_time(struct process *p)
+/* [{Scheduler, ActiveTime, TotalTime}], if it is measured: the one there is, and the dirty ones, which never work. */
+static term wall_time(struct process *p, bool all)
 {
     if (!processes()->wall_time_measured) return A(undefined);
-    term active = number(p, platform_cpu_ns()),
-         total = number(p, platform_monotonic_ns() - processes()->clock.host_start);
-    term row = is_term(active) && is_term(total) ? heap_tuple3(&p->heap, small(1), active, total) : NO_TERM;
-    return is_term(row) ? heap_cons(&p->heap, row, NIL) : NO_TERM;
+    term total = number(p, platform_monotonic_ns() - processes()->clock.host_start), list = NIL;
+    if (!is_term(total)) return NO_TERM;
+    for (int id = all ? 3 : 2; id >= 1 && is_term(list); id--) {
+        term active = id == 1 ? number(p, platform_cpu_ns()) : small(0);
+        term row = is_term(active) ? heap_tuple3(&p->heap, small(id), active, total) : NO_TERM;
+        list = is_term(row) ? heap_cons(&p->heap, row, list) : NO_TERM;
+    }
+    return list;
 }
 
 static size_t queued(void) { return processes_runnable(PRIORITIES); }
@@ -95,7 +99,8 @@ enum bif_end bif_erlang_statistics_1(struct process *p, term *args, term *result
     else if (same(what, A(run_queue_lengths_all))) value = lengths(p, queued(), 2);
     else if (same(what, A(active_tasks))) value = lengths(p, queued() + 1, 1);
     else if (same(what, A(active_tasks_all))) value = lengths(p, queued() + 1, 2);
-    else if (same(what, A(scheduler_wall_time)) || same(what, A(scheduler_wall_time_all))) value = wall_time(p);
+    else if (same(what, A(scheduler_wall_time)) || same(what, A(scheduler_wall_time_all)))
+        value = wall_time(p, same(what, A(scheduler_wall_time_all)));
     else if (same(what, A(microstate_accounting))) value = A(undefined);
     else return bif_badarg(p);
     return bif_value(p, value, result);

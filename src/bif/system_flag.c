@@ -3,6 +3,7 @@
 #include "bif/spawn_options.h"
 #include "heap/map.h"
 #include "memory/settings.h"
+#include "process/log.h"
 #include "process/state.h"
 
 enum { FULLSWEEP_MAX = 65535, BACKTRACE_MAX = 64 };
@@ -134,7 +135,7 @@ static enum bif_end set_wall_time(struct process *p, term value, term *result)
 
 static enum bif_end set_logger(struct process *p, term value, term *result)
 {
-    *result = processes()->system_logger;
+    *result = log_receiver();
     if (!same(value, A(logger)) && !same(value, A(undefined)) && !process_find(value)) return bif_badarg(p);
     processes()->system_logger = value;
     return BIF_DONE;

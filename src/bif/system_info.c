@@ -10,6 +10,7 @@
 #include "memory/settings.h"
 #include "platform/host.h"
 #include "platform/platform.h"
+#include "process/log.h"
 #include "process/state.h"
 #include "term/identity.h"
 #include <stdio.h>

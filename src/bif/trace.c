@@ -45,10 +45,9 @@ term trace_flags_list(struct heap *h, uint32_t flags)
     return list;
 }
 
-/* Another tracer, which is still there, has it - or it would trace itself. */
+/* Another tracer, which is still there, has it. */
 static bool is_taken(const struct process *p, term tracer)
 {
-    if (same(p->pid, tracer)) return true;
     if (!p->trace || same(p->trace->tracer, tracer)) return false;
     return process_find(p->trace->tracer) || is_local_port(p->trace->tracer);
 }

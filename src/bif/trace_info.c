@@ -18,6 +18,14 @@ static enum bif_end info_of_trace(struct process *p, const struct process_trace 
     return pair(p, item, t && t->flags ? t->tracer : NIL, result);
 }
 
+/* A tracer that is gone does not trace new processes either. */
+static enum bif_end info_of_new(struct process *p, term item, term *result)
+{
+    struct process_trace *t = &processes()->trace_new;
+    if (t->flags && !process_find(t->tracer) && !is_local_port(t->tracer)) t->flags = 0;
+    return info_of_trace(p, t, item, result);
+}
+
 static enum bif_end info_of_process(struct process *p, term pid, term item, term *result)
 {
     struct process *of = process_find(pid);
@@ -107,8 +115,7 @@ enum bif_end bif_erlang_trace_info_2(struct process *p, term *args, term *result
 {
     term what = args[0], item = args[1];
     if (is_local_pid(what)) return info_of_process(p, what, item, result);
-    if (same(what, A(new)) || same(what, A(new_processes)))
-        return info_of_trace(p, &processes()->trace_new, item, result);
+    if (same(what, A(new)) || same(what, A(new_processes))) return info_of_new(p, item, result);
     if (same(what, A(new_ports))) return info_of_trace(p, NULL, item, result);
     if (is_local_port(what)) return info_of_trace(p, NULL, item, result);
     if (is_tuple_of(what, 3)) return info_of_function(p, tuple_elements(what), item, result);

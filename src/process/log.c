@@ -41,6 +41,13 @@ static void to_console(term event)
     platform_console(text, size);
 }
 
+term log_receiver(void)
+{
+    term to = processes()->system_logger;
+    if (!is_atom(to) && !process_find(to)) to = processes()->system_logger = A(logger);
+    return to;
+}
+
 static void send_event(struct heap *h, term level, struct process *about, term group_leader, term format, term args)
 {
     term data = metadata(h, level, about, group_leader);
@@ -48,10 +55,10 @@ static void send_event(struct heap *h, term level, struct process *about, term g
     if (!hp || !is_term(data) || !is_term(format)) return;
     term event = build_tuple(&hp, 5);
     memcpy(tuple_elements(event), (term[]){A(log), level, format, args, data}, 5 * sizeof(term));
-    term to = processes()->system_logger;
+    term to = log_receiver();
     struct process *logger = is_atom(to) ? process_find_registered(to) : process_find(to);
     if (logger) process_send(logger, NO_TERM, event);
-    else to_console(event);
+    else if (!same(to, A(undefined))) to_console(event);
 }
 
 void log_event(term level, struct process *about, term group_leader, const char *format, term args)

@@ -13,5 +13,8 @@ void log_text(term level, struct process *about, term group_leader, const char *
 /* "Error in process ~p with exit value:~n~p~n": a process ends by an exception that nothing caught. */
 void log_exit(struct process *p, term value);
 
+/* Who gets them: an atom, or a pid that is alive (system_flag(system_logger)). */
+term log_receiver(void);
+
 /* max_heap_size is passed. */
 void log_max_heap(struct process *p);

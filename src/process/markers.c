@@ -15,11 +15,19 @@ static struct mailbox_marker *marker_of(struct process *p, term reference)
     return NULL;
 }
 
+/* A slot that nothing uses, or the one reserved longest ago. */
+static size_t free_slot(struct mailbox *box)
+{
+    for (size_t i = 0; i < MAILBOX_MARKERS; i++)
+        if (!box->markers[i].at) return i;
+    return box->next_marker++ % MAILBOX_MARKERS;
+}
+
 /* A reservation names the slot and how often the slot had been reserved before. */
 term mailbox_marker_reserve(struct process *p)
 {
     struct mailbox *box = &p->mailbox;
-    size_t i = box->next_marker++ % MAILBOX_MARKERS;
+    size_t i = free_slot(box);
     struct mailbox_marker *m = &box->markers[i];
     *m = (struct mailbox_marker){.at = box->last, .reservation = m->reservation + 1};
     box->marked = true;

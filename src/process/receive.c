@@ -1,6 +1,7 @@
 /* process/receive.c - the timer of receive ... after. */
 #include "process/receive.h"
 #include "process/state.h"
+#include "process/trace.h"
 #include "term/atoms.h"
 
 #define TIMEOUT_MAX INT64_C(0xffffffff) /* OTP's limit of receive ... after: 32 bits of milliseconds */
@@ -12,9 +13,11 @@ enum receive_end receive_sleep(struct process *p, term milliseconds)
     if (p->receive_timer.started || p->receives_forever) return RECEIVE_SLEEP;
     p->receives_forever = same(milliseconds, A(infinity));
     if (p->receives_forever) return RECEIVE_SLEEP;
-    if (!is_small(milliseconds)) return RECEIVE_BAD;
-    int64_t time = small_value(milliseconds);
-    if (time < 0 || time > TIMEOUT_MAX) return RECEIVE_BAD;
+    int64_t time = is_small(milliseconds) ? small_value(milliseconds) : -1;
+    if (time < 0 || time > TIMEOUT_MAX) {
+        mailbox_rewind(&p->mailbox);
+        return RECEIVE_BAD;
+    }
     if (time == 0) return RECEIVE_TIMED_OUT;
     p->receive_timer.kind = WHEEL_RECEIVE;
     wheel_start(&processes()->wheel, &p->receive_timer, clock_wheel_of(clock_monotonic()) + time);
@@ -23,6 +26,7 @@ enum receive_end receive_sleep(struct process *p, term milliseconds)
 
 void receive_timeout(struct process *p)
 {
+    if (trace_is(p, TRACE_RECEIVE)) trace_event(p, A(receive), (term[]){A(timeout)}, 1);
     receive_timer_cancel(p);
     mailbox_rewind(&p->mailbox);
 }

@@ -165,7 +165,10 @@ struct process *process_spawn(struct process *parent, term module, term function
         return abandon(p);
     if (s->final_return) *--p->heap.sp = (term){(uint64_t)(uintptr_t)s->final_return + TAG_HEADER};
     if ((parent && parent->trace) || s->trace_new.flags) trace_spawned(parent, p, module, function, args);
-    if (parent && options->link && parent->trace) trace_linked(parent, p);
+    if (parent && options->link && parent->trace) {
+        trace_procs(parent, A(link), p->pid);
+        trace_linked(parent, p);
+    }
     s->spawned++;
     run_queue_add(p);
     return p;

@@ -153,7 +153,6 @@ void trace_spawned(struct process *parent, struct process *child, term module, t
 
 void trace_linked(struct process *p, struct process *other)
 {
-    trace_procs(p, A(link), other->pid);
     if (p->trace) inherit(p, other, TRACE_SET_ON_LINK, TRACE_SET_ON_FIRST_LINK);
     trace_procs(other, A(getting_linked), p->pid);
 }

@@ -51,7 +51,7 @@ void trace_schedule(struct process *p, bool in);
 
 /* What a new process inherits (set_on_spawn), and its `spawned`/`spawn` events. */
 void trace_spawned(struct process *parent, struct process *child, term module, term function, term args);
-/* The same for links. */
+/* The same for links, and `getting_linked`; `link` was told of before. */
 void trace_linked(struct process *p, struct process *other);
 
 /* Timestamps as trace messages carry them: for `flags` none of the four, NO_TERM.
