@@ -40,6 +40,7 @@ enum slot_kind {
 };
 struct slot {
     uint8_t kind;
+    uint8_t claim; /* of a SLOT_OP: what is to be checked before it, see claims.h */
     uint16_t type;
     int32_t value;
 };

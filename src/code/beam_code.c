@@ -31,7 +31,7 @@ static bool fail(struct reader *r, enum beam_error e)
 
 static void put(struct reader *r, enum slot_kind kind, uint32_t type, int64_t value)
 {
-    *r->out++ = (struct slot){(uint8_t)kind, (uint16_t)type, (int32_t)value};
+    *r->out++ = (struct slot){(uint8_t)kind, 0, (uint16_t)type, (int32_t)value};
 }
 
 /* -- numbers that do not fit a slot ------------------------------------------------------------- */
@@ -199,7 +199,7 @@ static bool put_instruction(struct reader *r, uint8_t opcode)
         else if (more)
             for (uint32_t none = 0; more > 0; more--)
                 if (!put_operand(r, false, &none)) return false;
-    *op = (struct slot){SLOT_OP, opcode, (int32_t)(r->out - op - 1)};
+    *op = (struct slot){SLOT_OP, 0, opcode, (int32_t)(r->out - op - 1)};
     return true;
 }
 

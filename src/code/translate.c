@@ -1,4 +1,5 @@
 /* code/translate.c - walks the generic code and hands each instruction to its translation. */
+#include "code/claims.h"
 #include "code/translate_parts.h"
 #include <stddef.h>
 
@@ -195,9 +196,16 @@ static const struct slot *translate_bs_test_tail(struct emitter *e, const struct
     return following(i);
 }
 
+static void emit_claim(struct emitter *e, const struct slot *i)
+{
+    uint64_t elements = (uint64_t)claim_elements(i, e->end);
+    EMIT(e, check_claim, arg_of(e, claim_source(i)), arg_number(elements << 8 | i->claim));
+}
+
 static const struct slot *translate_one(struct emitter *e, const struct slot *i)
 {
     enum genop op = genop_of(i);
+    if (i->claim) emit_claim(e, i);
     if (op == GENOP_label) return translate_label(e, i);
     if (op == GENOP_jump) return translate_jump(e, i);
     if (op == GENOP_bs_test_tail2) return translate_bs_test_tail(e, i);

@@ -83,7 +83,7 @@ static void check_function(struct verifier *v, const struct beam_function *f)
     if (verify_shape(v)) verify_flow(v);
 }
 
-enum beam_error verify_beam(const struct beam *b, struct verify_failure *failure)
+enum beam_error verify_beam(struct beam *b, struct verify_failure *failure)
 {
     struct verifier v = {.beam = b};
     *failure = (struct verify_failure){.function = NO_TERM};

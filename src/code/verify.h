@@ -20,4 +20,5 @@ struct verify_failure {
     uint32_t arity, slot;
 };
 
-enum beam_error verify_beam(const struct beam *b, struct verify_failure *failure);
+/* Sets `claim` of instructions (claims.h). */
+enum beam_error verify_beam(struct beam *b, struct verify_failure *failure);

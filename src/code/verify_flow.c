@@ -113,13 +113,15 @@ static void depart(const struct verifier *v, struct label_state *l, struct flow_
     memcpy(s->x, l->masks, v->x_words * sizeof *l->masks);
     memcpy(s->y, l->masks + v->x_words, v->y_words * sizeof *l->masks);
     s->x0_is_class = s->x2_is_nil = false;
+    facts_forget_all(&s->known, SLOT_X);
+    facts_forget_all(&s->known, SLOT_Y);
     l->dirty = false;
 }
 
 /* Runs from a label until control leaves, or comes to a label that learns nothing new from it. */
 static bool run_from(struct verifier *v, uint32_t number)
 {
-    const struct slot *code = v->beam->code;
+    struct slot *code = v->beam->code;
     struct flow_state s;
     bool falls = true;
     depart(v, label_state(v, number), &s);

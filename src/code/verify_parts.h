@@ -9,11 +9,17 @@ enum {
     NO_FRAME = -1,
     SOME_FRAME = -2, /* paths with different frames have met: all full; what all have may be read */
 };
+/* What tests and instructions since the last label show of the first 64 x and y registers ([SLOT_X], [SLOT_Y]). */
+struct facts {
+    uint64_t cons[2], map[2], context[2];
+    uint16_t tuple[2][64]; /* 0: not known to be one; else 1 + the elements it surely has, at most */
+};
 struct flow_state {
     int32_t frame;               /* words, or NO_FRAME */
     int32_t heap;                /* words that may still be built */
     uint32_t tags;               /* handler label of the innermost open catch or try; 0: none is open */
     bool x0_is_class, x2_is_nil; /* what the instructions since the last label made of them */
+    struct facts known;
     uint64_t x[REGISTER_WORDS], y[REGISTER_WORDS];
 };
 
@@ -33,7 +39,7 @@ struct tag {
 };
 
 struct verifier {
-    const struct beam *beam;
+    struct beam *beam;
     uint8_t *may_return; /* for each function; NULL: not asked yet, any may */
     uint32_t *entry_of;  /* for each label: 1 + index of the function whose entry it is, or 0 */
     uint32_t *number_of; /* for each label of the function at hand: its place in that function */
@@ -104,7 +110,14 @@ bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t 
 /* Follows every path through v->function. */
 bool verify_flow(struct verifier *v);
 /* One instruction; *falls: whether control goes on behind it. */
-bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *op, bool *falls);
+bool verify_step(struct verifier *v, struct flow_state *s, struct slot *op, bool *falls);
+/* verify_claims.c: notes what is known of a register that was written, or tested; sets claims. */
+void facts_forget(struct facts *k, struct slot s);
+void facts_forget_all(struct facts *k, enum slot_kind kind);
+void facts_move(const struct verifier *v, struct facts *k, struct slot from, struct slot to);
+void facts_learn(struct verifier *v, struct facts *k, const struct slot *op);
+void facts_claim(struct verifier *v, struct facts *k, struct slot *op);
+
 /* Does a try_case stand at this label? */
 bool flow_is_handler(const struct verifier *v, uint32_t label);
 /* Control goes from s to a label of this function (0: nowhere). */

@@ -143,8 +143,9 @@ static bool verify_special(struct verifier *v, enum genop op, const struct slot 
     case GENOP_call_fun2: RULE(o[1].value <= ARITY_MAX, BAD_ARITY); return true;
     case GENOP_trim: RULE(o[0].value + o[1].value <= FRAME_MAX, BAD_FRAME); return true;
     case GENOP_func_info: RULE((uint32_t)o[2].value == v->function->arity, BAD_FUNCTION); return true;
+    case GENOP_set_tuple_element:
     case GENOP_test_arity:
-    case GENOP_is_tagged_tuple: RULE(o[2].value <= TUPLE_ARITY_MAX, BAD_ARITY); return true;
+    case GENOP_is_tagged_tuple: RULE((uint32_t)o[2].value < TUPLE_ARITY_MAX, BAD_ARITY); return true;
     case GENOP_fmove: RULE(o[0].kind == SLOT_FLOAT || o[1].kind == SLOT_FLOAT, BAD_OPERAND_KIND); return true;
     case GENOP_bs_start_match4:
         RULE(o[0].kind != SLOT_ATOM || same(atom_of((uint32_t)o[0].value), A(no_fail)) ||
@@ -186,6 +187,8 @@ static bool verify_instruction(struct verifier *v, const struct slot *i)
     case GENOP_move: return verify_source(v, o[0]) && verify_destination(v, o[1]);
     case GENOP_label: return add_label(v, v->slot, (uint32_t)o[0].value);
     case GENOP_get_tuple_element:
+        RULE((uint32_t)o[1].value < TUPLE_ARITY_MAX, BAD_ARITY);
+        return verify_operands(v, op, o);
     case GENOP_put_list:
     case GENOP_return: return verify_operands(v, op, o);
     default: break;

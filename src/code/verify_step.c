@@ -33,6 +33,7 @@ static void only_first(const struct verifier *v, struct flow_state *s, int32_t c
     for (uint32_t i = 0; i < v->x_words; i++) s->x[i] = 0;
     s->x[0] = (UINT64_C(1) << count) - 1; /* count is 3 at most */
     s->x0_is_class = s->x2_is_nil = false;
+    facts_forget_all(&s->known, SLOT_X);
 }
 
 /* Is y this slot of an open catch or try? */
@@ -55,6 +56,7 @@ static bool read_source(struct verifier *v, const struct flow_state *s, struct s
 
 static bool write_destination(struct verifier *v, struct flow_state *s, struct slot o)
 {
+    facts_forget(&s->known, o);
     if (o.kind == SLOT_X) {
         set_bit(s->x, o.value);
         if (o.value == 0) s->x0_is_class = false;
@@ -161,6 +163,7 @@ static bool allocate(struct verifier *v, struct flow_state *s, int32_t frame, in
     RULE(s->frame == NO_FRAME, BAD_FRAME);
     if (!collect(v, s, live, words)) return false;
     s->frame = frame;
+    facts_forget_all(&s->known, SLOT_Y);
     for (uint32_t i = 0; i < v->y_words; i++) s->y[i] = 0;
     for (int32_t i = 0; zeroed && i < frame && i < (int32_t)v->y_words * 64; i++) set_bit(s->y, i);
     return true;
@@ -185,6 +188,7 @@ static bool trim(struct verifier *v, struct flow_state *s, int32_t words, int32_
         else s->y[i / 64] &= ~bit;
     }
     s->frame = left;
+    facts_forget_all(&s->known, SLOT_Y);
     return true;
 }
 
@@ -461,6 +465,7 @@ static bool step_compare(struct verifier *v, struct flow_state *s, const struct 
 static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, bool *falls)
 {
     const char *kinds = genop_table[op].operands;
+    const struct slot x0 = {.kind = SLOT_X};
     switch (op) {
     case GENOP_get_map_elements:
     case GENOP_get_record_elements:
@@ -474,10 +479,14 @@ static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, co
     case GENOP_bs_init2:
     case GENOP_bs_init_bits:
     case GENOP_bs_append: return common(v, s, kinds, o, o[2].value);
-    case GENOP_swap: return read_source(v, s, o[0]) && read_source(v, s, o[1]);
+    case GENOP_swap:
+        facts_forget(&s->known, o[0]);
+        facts_forget(&s->known, o[1]);
+        s->x0_is_class = s->x2_is_nil = false;
+        return read_source(v, s, o[0]) && read_source(v, s, o[1]);
     case GENOP_send: return call(v, s, 2);
-    case GENOP_bs_init_writable: return collect(v, s, 1, 0);
-    case GENOP_build_stacktrace: RULE(s->x[0] & 1, NO_VALUE); return true;
+    case GENOP_bs_init_writable: return collect(v, s, 1, 0) && write_destination(v, s, x0);
+    case GENOP_build_stacktrace: return read_source(v, s, x0) && write_destination(v, s, x0);
     case GENOP_raw_raise:
         RULE(has_first(v, s->x, v->x_words, 3), NO_VALUE);
         *falls = false;
@@ -487,9 +496,7 @@ static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, co
     case GENOP_is_ne_exact: return step_compare(v, s, o);
     case GENOP_make_fun2: /* its environment is in the first registers, and the fun goes to x0 */
         RULE(has_first(v, s->x, v->x_words, (int32_t)v->beam->lambdas[o[0].value].environment), NO_VALUE);
-        set_bit(s->x, 0);
-        s->x0_is_class = false;
-        return true;
+        return write_destination(v, s, x0);
     default: return refuse(v, BEAM_BAD_OPCODE);
     }
 }
@@ -503,17 +510,17 @@ static bool is_class(struct slot o)
 static bool move(struct verifier *v, struct flow_state *s, struct slot from, struct slot to)
 {
     if (!read_source(v, s, from) || !write_destination(v, s, to)) return false;
+    facts_move(v, &s->known, from, to);
     if (to.kind == SLOT_X && to.value == 0) s->x0_is_class = is_class(from);
     if (to.kind == SLOT_X && to.value == 2) s->x2_is_nil = from.kind == SLOT_NIL;
     return true;
 }
 
-bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *i, bool *falls)
+static bool step(struct verifier *v, struct flow_state *s, const struct slot *i, bool *falls)
 {
     enum genop op = i->type;
     const struct slot *o = i + 1;
     switch (op) {
-    case GENOP_move: return move(v, s, o[0], o[1]);
     case GENOP_line:
     case GENOP_executable_line:
     case GENOP_on_load:
@@ -586,4 +593,13 @@ bool verify_step(struct verifier *v, struct flow_state *s, const struct slot *i,
     case GENOP_make_fun2: return step_odd(v, s, op, o, falls);
     default: return common(v, s, genop_table[op].operands, o, 0);
     }
+}
+
+bool verify_step(struct verifier *v, struct flow_state *s, struct slot *i, bool *falls)
+{
+    if (i->type == GENOP_move) return move(v, s, i[1], i[2]);
+    facts_claim(v, &s->known, i);
+    if (!step(v, s, i, falls)) return false;
+    if (*falls) facts_learn(v, &s->known, i);
+    return true;
 }

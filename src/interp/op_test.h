@@ -1,10 +1,22 @@
 /* interp/op_test.h - bodies that test, compare and select. */
 #pragma once
+#include "code/claims.h"
 #include "interp/machine.h"
 #include "interp/slow.h"
 #include "term/atoms.h"
 #include "term/map.h"
 #include "term/compare.h"
+
+/* What the verifier could not see to be true. */
+INLINE enum go body_check_claim(struct machine *m, const enum op_kind *k)
+{
+    term t = source(m, k, 0);
+    uint32_t claim = operand(m, 1);
+    if (LIKELY((uint8_t)claim == CLAIM_TUPLE && is_tuple(t) && tuple_arity(t) >= claim >> 8)) return NEXT;
+    if (LIKELY(claim == CLAIM_CONS && is_cons(t))) return NEXT;
+    SCRATCH(m, 0) = t;
+    return GO_SLOW(m, check_claim);
+}
 
 /* Equality: when one side is an immediate constant, the words decide. */
 INLINE enum go body_is_eq_exact(struct machine *m, const enum op_kind *k)

@@ -44,6 +44,7 @@ op_fn slow_error;                                                               
 op_fn slow_badmatch, slow_case_clause, slow_try_clause, slow_badrecord, slow_badmap, slow_badkey; /* 0: value */
 op_fn slow_badarg, slow_no_memory, slow_function_clause;
 op_fn slow_raise_again; /* 0: reason, 1: raw trace */
+op_fn slow_check_claim;
 op_fn slow_raw_raise, slow_build_stacktrace, slow_catch_end;
 
 /* The compiler left out a test because its inference of types made it needless, and the value is of another

@@ -1,6 +1,8 @@
 /* interp/slow_call.c - yielding, and calls of what is not there or not known before. */
+#include "code/claims.h"
 #include "interp/raise.h"
 #include "interp/run.h"
+#include "memory/arena.h"
 #include <stddef.h>
 
 SLOW_PATH(yield, call_only) { return machine_stop(m, RUN_YIELDED, m->pc[-1]); }
@@ -145,6 +147,31 @@ SLOW_PATH(process_end, process_end)
     machine_save(m);
     process_begin_exit(m->p, A(normal));
     return machine_exited(m);
+}
+
+/* It may be written to: not shared, nor old, where nothing looks for pointers to the young. */
+static bool is_own_tuple(const struct heap *h, term t, uint32_t elements)
+{
+    if (!is_tuple(t) || tuple_arity(t) < elements || is_literal_address(boxed(t))) return false;
+    return boxed(t) < h->old_start || boxed(t) >= h->old_end;
+}
+
+static bool claim_holds(const struct heap *h, term t, uint32_t claim)
+{
+    switch ((uint8_t)claim) {
+    case CLAIM_OWN_TUPLE: return is_own_tuple(h, t, claim >> 8);
+    case CLAIM_MAP: return is_map(t);
+    case CLAIM_FLOAT: return is_float(t);
+    case CLAIM_CONTEXT: return kind_of(t) == KIND_MATCH;
+    case CLAIM_BITS: return kind_of(t) == KIND_MATCH || is_bitstring(t);
+    default: return false; /* tuples and conses have been looked at */
+    }
+}
+
+SLOW_PATH(check_claim, check_claim)
+{
+    if (claim_holds(&m->p->heap, SCRATCH(m, 0), operand(m, 1))) return NEXT;
+    panic(__FILE__, __LINE__, "a module claims a type that is not so");
 }
 
 SLOW_PATH(code_end, code_end)

@@ -13,7 +13,7 @@
 #include <time.h>
 
 static struct total {
-    uint64_t files, bytes, instructions, slots, labels, open_ns, read_ns, verify_ns, prepare_ns;
+    uint64_t files, bytes, instructions, claims, slots, labels, open_ns, read_ns, verify_ns, prepare_ns;
     uint64_t failures;
 } total;
 
@@ -28,7 +28,10 @@ static uint64_t now(void)
 
 static void count(const struct beam *b)
 {
-    for (const struct slot *i = b->code, *end = i + b->code_size; i < end; i += i->value + 1) total.instructions++;
+    for (const struct slot *i = b->code, *end = i + b->code_size; i < end; i += i->value + 1) {
+        total.instructions++;
+        total.claims += i->claim != 0;
+    }
     total.slots += b->code_size;
     total.labels += b->label_count;
 }
@@ -106,9 +109,9 @@ static void check_root(const char *root)
     total = (struct total){0};
     nftw(root, check_file, 20, FTW_PHYS);
     if (!total.files) return;
-    printf("%s: %zu files, %zu KB, %zu instructions, %zu slots, %zu labels; "
+    printf("%s: %zu files, %zu KB, %zu instructions (%zu checked claims), %zu slots, %zu labels; "
            "open %.1f ms, read %.1f ms, verify %.1f ms, all with translation %.1f ms; %zu refused\n",
-           root, total.files, total.bytes / 1024, total.instructions, total.slots, total.labels,
+           root, total.files, total.bytes / 1024, total.instructions, total.claims, total.slots, total.labels,
            (double)total.open_ns / 1e6, (double)total.read_ns / 1e6, (double)total.verify_ns / 1e6,
            (double)total.prepare_ns / 1e6, total.failures);
     failures += total.failures;
