@@ -1,6 +1,7 @@
 /* bif/chardata.c - walking chardata. */
 #include "bif/chardata.h"
 #include "heap/bitsyntax.h"
+#include "base/utf8.h"
 
 void chardata_begin(struct chardata *c, term t, bool latin1)
 {
@@ -29,7 +30,7 @@ static bool take_characters(struct chardata *c, struct bits_sink *sink, int64_t 
             }
             good = code_point_of(head(at), &code) && code <= most;
             if (!good) break;
-            to += utf8_encode(to, code);
+            to += utf8_put(to, code);
         }
         sink_wrote(sink, (size_t)(to - start));
         if (!good) {
@@ -52,7 +53,7 @@ static bool put_latin1(struct bits_sink *sink, const uint8_t *bytes, size_t size
 {
     uint8_t *start = sink_room(sink, size * 2), *to = start;
     if (!start) return false;
-    for (size_t i = 0; i < size; i++) to += utf8_encode(to, bytes[i]);
+    for (size_t i = 0; i < size; i++) to += utf8_put(to, bytes[i]);
     sink_wrote(sink, (size_t)(to - start));
     return true;
 }

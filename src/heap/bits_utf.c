@@ -1,5 +1,6 @@
 /* heap/bits_utf.c - code points in UTF-8, UTF-16 and UTF-32 at any bit position (RFC 3629, RFC 2781). */
 #include "heap/bitsyntax.h"
+#include "base/utf8.h"
 
 static inline bool is_surrogate(uint32_t code) { return code - 0xd800 < 0x800; }
 static inline bool is_code_point(uint32_t code) { return code <= 0x10ffff && !is_surrogate(code); }
@@ -9,18 +10,6 @@ bool code_point_of(term t, uint32_t *code)
     if (!is_small(t) || (uint64_t)small_value(t) > 0x10ffff) return false;
     *code = (uint32_t)small_value(t);
     return !is_surrogate(*code);
-}
-
-unsigned utf8_encode(uint8_t *to, uint32_t code)
-{
-    unsigned length = utf8_length(code);
-    if (length == 1) {
-        to[0] = (uint8_t)code;
-        return 1;
-    }
-    for (unsigned i = length - 1; i > 0; i--, code >>= 6) to[i] = (uint8_t)(0x80 | (code & 0x3f));
-    to[0] = (uint8_t)(0xff00 >> length | code);
-    return length;
 }
 
 /* -- reading -------------------------------------------------------------------------- */
@@ -137,7 +126,7 @@ bool builder_utf8(struct bits_builder *b, term value)
     uint32_t code;
     uint8_t bytes[4];
     if (!code_point_of(value, &code)) return false;
-    builder_string(b, bytes, utf8_encode(bytes, code));
+    builder_string(b, bytes, utf8_put(bytes, code));
     return true;
 }
 

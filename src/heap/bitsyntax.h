@@ -78,8 +78,6 @@ size_t bits_get_utf16(const uint8_t *data, size_t at, size_t end, unsigned flags
 size_t bits_get_utf32(const uint8_t *data, size_t at, size_t end, unsigned flags, uint32_t *code);
 /* The code point that `t` stands for; false when utf8/16/32 cannot encode it. */
 bool code_point_of(term t, uint32_t *code);
-/* Writes one code point's UTF-8 (1..4 bytes); returns the number of bytes. */
-unsigned utf8_encode(uint8_t *to, uint32_t code);
 static inline unsigned utf8_length(uint32_t code)
 {
     return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;

@@ -1,4 +1,5 @@
 /* test/unit/bitsyntax.c - bit syntax against a slow reference that keeps one bit in one byte. */
+#include "base/utf8.h"
 #include "heap/bitsyntax.h"
 #include "term/compare.h"
 #include "unit.h"
@@ -166,7 +167,7 @@ static void test_code_points(void)
         bool valid = code_point_of(small(code), &encodable);
         CHECK(valid == (code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)));
         if (!valid) continue;
-        unsigned n = utf8_encode(data, code);
+        size_t n = utf8_put(data, code);
         CHECK(n == utf8_length(code) && bits_utf8_size(small(code)) == n * 8);
         CHECK(bits_get_utf8(data, 0, 64, &back) == n * 8 && back == code);
         CHECK(bits_get_utf8(data, 0, n * 8 - 1, &back) == 0);
