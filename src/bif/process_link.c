@@ -22,8 +22,8 @@ enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
         if (p->trace) trace_procs(p, A(link), id);
         if (!r) return no_process(p, id, result);
         if (!link_make(&p->relations, r)) return bif_no_memory(p);
-        struct process *other = p->trace || is_local_port(id) ? process_find(id) : NULL;
-        if (other) trace_linked(p, other);
+        struct process *other = process_find(id);
+        if (other && (p->trace || other->trace)) trace_linked(p, other);
         return BIF_DONE;
     }
     if (is_earlier_life(id) && !is_ref(id)) return no_process(p, id, result);
@@ -40,7 +40,7 @@ enum bif_end bif_erlang_unlink_1(struct process *p, term *args, term *result)
     if (is_local_pid(id) || is_local_port(id)) {
         struct relations *r = relations_of(id);
         struct link *l = r ? link_find(&p->relations, r) : NULL;
-        struct process *other = l && p->trace ? process_find(id) : NULL;
+        struct process *other = l ? process_find(id) : NULL;
         if (l) link_free(l);
         if (other) trace_procs(other, A(getting_unlinked), p->pid);
         return BIF_DONE;

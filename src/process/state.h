@@ -50,7 +50,6 @@ struct processes {
     uint32_t trace_control_word;
     struct process_trace trace_new;        /* of processes yet to come */
     uint32_t trace_events_off;             /* TRACE_SEND, TRACE_RECEIVE: not told of (trace_pattern(send, false, [])) */
-    bool internal_state;                   /* erts_debug:get_internal_state/1 is available */
     bool wall_time_measured;               /* system_flag(scheduler_wall_time) */
     term system_logger;                    /* logger, undefined, or a pid */
     int64_t unique_last, unique_monotonic; /* unique_integer/1 */

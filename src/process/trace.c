@@ -28,8 +28,8 @@ term build_trace_stamp(term **hp, uint32_t flags)
 static struct message *event_message(struct process *p, term tag, const term *terms, size_t count)
 {
     struct message *m = NULL;
-    size_t words = message_words(terms, count, TUPLE_WORDS(4 + EVENT_TERMS_MAX) + TRACE_STAMP_WORDS);
-    term element[4 + EVENT_TERMS_MAX] = {A(trace), p->pid, tag}, *hp;
+    size_t words = message_words(terms, count, TUPLE_WORDS(5 + EVENT_TERMS_MAX) + TRACE_STAMP_WORDS);
+    term element[5 + EVENT_TERMS_MAX] = {A(trace), p->pid, tag}, *hp;
     size_t n = 3;
     if (words == SIZE_MAX || !(m = message_new(words))) return NULL;
     hp = m->words;
@@ -40,6 +40,7 @@ static struct message *event_message(struct process *p, term tag, const term *te
             return NULL;
         }
     }
+    if (p->trace->flags & TRACE_SCHEDULER_ID) element[n++] = small(1); /* the one there is */
     term stamp = build_trace_stamp(&hp, p->trace->flags);
     if (is_term(stamp)) element[0] = A(trace_ts), element[n++] = stamp;
     m->value = build_tuple(&hp, n);
