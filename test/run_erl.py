@@ -19,8 +19,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -97,13 +99,16 @@ def compile_all(programs, erlc, beams, env):
 
 
 def run(command, stdin, timeout, env):
+    home = tempfile.mkdtemp(prefix="ling-erl-")
     try:
         done = subprocess.run(command, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
-                              env=env, cwd=os.path.join(TOP, "build/test"))
+                              env=env, cwd=home)
         return {"status": done.returncode, "out": done.stdout.decode("latin-1"),
                 "err": done.stderr.decode("latin-1")[-2000:]}
     except subprocess.TimeoutExpired as late:
         return {"status": "timeout", "out": (late.stdout or b"").decode("latin-1"), "err": ""}
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def oracle(program, a, otp, beams):

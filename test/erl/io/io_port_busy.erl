@@ -4,7 +4,7 @@
 
 main() ->
     process_flag(trap_exit, true),
-    P = open_port({spawn, "sleep 60"}, []),
+    P = open_port({spawn, "sleep 5"}, []),
     Chunk = binary:copy(<<"x">>, 65536),
     N = fill(P, Chunk, 0), show(filled, N > 0), show(busy, port_command(P, "y", [nosuspend])),
     show(force, try port_command(P, "y", [force]) catch C:R -> {C, R} end),
@@ -14,7 +14,7 @@ main() ->
     exit(P, kill), show(close, receive {'EXIT', P, killed} -> ok after 3000 -> timeout end),
     S = open_port({spawn, "sh -c 'cat > /dev/null'"}, [{busy_limits_port, {10, 20}}]),
     [true = port_command(S, Chunk) || _ <- lists:seq(1, 50)], show(through, ok), port_close(S),
-    D = open_port({spawn, "sleep 60"}, [{busy_limits_port, disabled}]), [true = port_command(D, Chunk, [nosuspend]) || _ <- lists:seq(1, 10)], show(disabled, ok),
+    D = open_port({spawn, "sleep 5"}, [{busy_limits_port, disabled}]), [true = port_command(D, Chunk, [nosuspend]) || _ <- lists:seq(1, 10)], show(disabled, ok),
     exit(D, kill).
 
 fill(P, C, N) when N < 1000 -> case port_command(P, C, [nosuspend]) of true -> fill(P, C, N + 1); false -> N end.
