@@ -48,7 +48,7 @@ setup:
 
 $(LIBEXEC)/ling-run: build/release/ling-run
 	@mkdir -p $(@D)
-	cp $< $@
+	cp --remove-destination $< $@
 $(BIN): cli/ling.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $<

@@ -50,7 +50,7 @@ SCRIPTS = {
     "mode_embedded": "erl -mode embedded -noshell -eval 'io:format(\"~p~n\", [code:get_mode()]), halt().'",
     "init_debug": "erl -init_debug -noshell -s erlang halt | head -c 100",
     "identity": "erl -noshell -eval 'io:format(\"~s ~s ~p ~s ~p~n\", [erlang:system_info(otp_release), erlang:system_info(version), code:root_dir(), os:getenv(\"BINDIR\"), init:get_argument(progname)]), halt().'",
-    "peer_is_same_machine": "erl -noshell -eval '{ok,P,_} = peer:start(#{connection => standard_io}), io:format(\"~p~n\", [peer:call(P, erlang, system_info, [ling]) =:= (catch erlang:system_info(ling))]), peer:stop(P), halt().' 2>/dev/null | sed 's/true\\|false/same/'",
+    "peer_is_same_machine": "erl -noshell -eval '{ok,P,_} = peer:start(#{connection => standard_io}), S = fun(K) -> catch erlang:system_info(K) end, io:format(\"~p~n\", [peer:call(P, erlang, system_info, [emu_flavor]) =:= S(emu_flavor)]), peer:stop(P), halt().' 2>/dev/null",
     "erlc_error": "printf -- '-module(x).\\nf( -> ok.\\n' > x.erl; erlc x.erl; echo $?",
     "erlc_warning": "printf -- '-module(x).\\n-export([f/1]).\\nf(X) -> ok.\\n' > x.erl; erlc x.erl; echo $?; ls x.beam; erlc -Werror x.erl; echo $?",
     "erlc_yrl": "printf \"Nonterminals e. Terminals int. Rootsymbol e. e -> int : '\\$1'.\\n\" > g.yrl; erlc g.yrl; erlc g.erl; ls g.beam",

@@ -17,14 +17,14 @@
 #include "term/atoms.h"
 
 enum bif_end {
-    BIF_DONE,   /* *result is the value */
-    BIF_RAISE,  /* p->failure says what */
-    BIF_AGAIN,  /* yield, then call me again with args[] as they are now */
-    BIF_CALL,   /* call p->callee with the p->callee_arity arguments in args[]; its value is mine */
-    BIF_CALL_FUN, /* the same with the fun that stands behind the arguments, in args[p->callee_arity] */
-    BIF_WAIT,   /* sleep until process_wake(p), then call me again with args[] as they are now */
+    BIF_DONE,      /* *result is the value */
+    BIF_RAISE,     /* p->failure says what */
+    BIF_AGAIN,     /* yield, then call me again with args[] as they are now */
+    BIF_CALL,      /* call p->callee with the p->callee_arity arguments in args[]; its value is mine */
+    BIF_CALL_FUN,  /* the same with the fun that stands behind the arguments, in args[p->callee_arity] */
+    BIF_WAIT,      /* sleep until process_wake(p), then call me again with args[] as they are now */
     BIF_HIBERNATE, /* drop the stack, sleep until there is a message, then do as BIF_CALL */
-    BIF_EXITED, /* the process has been told to exit (p->state, p->exit_reason): stop running it */
+    BIF_EXITED,    /* the process has been told to exit (p->state, p->exit_reason): stop running it */
 };
 typedef enum bif_end bif_fn(struct process *p, term *args, term *result);
 

@@ -133,6 +133,13 @@ static translator *const translators[GENOPS] = {
     [GENOP_bs_match_string] = translate_bs_match_string,
     [GENOP_bs_match] = translate_bs_match,
     [GENOP_bs_create_bin] = translate_bs_create_bin,
+    [GENOP_bs_init2] = translate_bs_init,
+    [GENOP_bs_init_bits] = translate_bs_init,
+    [GENOP_bs_append] = translate_bs_append,
+    [GENOP_bs_private_append] = translate_bs_private_append,
+    [GENOP_bs_add] = translate_bs_size,
+    [GENOP_bs_utf8_size] = translate_bs_size,
+    [GENOP_bs_utf16_size] = translate_bs_size,
 };
 
 /* Instructions that leave no trace in the code. */
@@ -216,6 +223,11 @@ static const struct slot *translate_one(struct emitter *e, const struct slot *i)
         return following(i);
     }
     if (is_silent(op)) return following(i);
+    /* Native records cannot be made here yet, so nothing is one. */
+    if (op == GENOP_is_any_native_record || op == GENOP_is_native_record || op == GENOP_is_record_accessible) {
+        EMIT(e, jump, arg_of(e, i[1]));
+        return following(i);
+    }
     for (size_t r = 0; r < sizeof renamed / sizeof *renamed; r++)
         if (renamed[r].from == op) {
             rename_instruction(e, i, renamed[r].to);

@@ -49,7 +49,7 @@ SLOW_PATH(bs_create, bs_create)
     if (!is_term(result)) return construction_failed(m, &fault);
 
     uint32_t room = operand(m, 2), destination = operand(m, 3);
-    if (free_bytes(m) < room || m->p->heap.collect_soon) {
+    if (live != NOT_LIVE && (free_bytes(m) < room || m->p->heap.collect_soon)) {
         m->x[live] = result;
         if (!machine_collect(m, room / sizeof(term) - STACK_RESERVE, live + 1)) return machine_exited(m);
         result = m->x[live];

@@ -16,8 +16,7 @@ bool io_open(void)
     if (!i) return false;
     arena_set_root(ROOT_io, i);
     i->environment = environment_open();
-    return i->environment && port_table_open() && children_open() && signals_open() &&
-           console_open();
+    return i->environment && port_table_open() && children_open() && signals_open() && console_open();
 }
 
 void io_ready(void)

@@ -167,7 +167,8 @@ static void print_arguments(const struct command_line *c, const struct words *w)
     const char *between = c->print_exit ? "\n" : " ";
     if (!c->print_exit) printf("Executing: ling-run");
     for (size_t i = 0; i < c->machine.count; i++)
-        printf("%s%s%s", c->print_exit ? "" : " ", c->machine.at[i], c->print_exit ? "\n" : "");
+        printf("%s%s%s%s", c->print_exit ? "" : " ", *c->machine.at[i] == '+' ? "-" : "",
+               c->machine.at[i] + (*c->machine.at[i] == '+'), c->print_exit ? "\n" : "");
     printf("%s--%s", c->print_exit ? "" : " ", between);
     for (size_t i = 0; i < w->count; i++) printf("%s%s", w->at[i], between);
     printf("%s", c->print_exit ? "" : "\n\n");
