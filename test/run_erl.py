@@ -35,6 +35,7 @@ def arguments():
     p.add_argument("--jobs", type=int, default=2)
     p.add_argument("--timeout", type=int, default=120, help="seconds for one run of one program")
     p.add_argument("--platform", default="linux")
+    p.add_argument("--verbose", action="store_true", help="name those that pass, too")
     p.add_argument("--known", help="file of AREA/NAME lines: run these; all others are counted as skipped")
     p.add_argument("names", nargs="*", help="run only programs whose AREA/NAME contains one of these")
     return p.parse_args()
@@ -112,11 +113,11 @@ def run(command, stdin, timeout, env):
         shutil.rmtree(home, ignore_errors=True)
 
 
-def oracle(program, a, otp, beams):
+def oracle(program, a, otp, beams, again=False):
     beam = open(f"{beams}/{program.name}.beam", "rb").read()
     key = hashlib.sha256(beam + json.dumps(program.said).encode() + otp.erts.encode()).hexdigest()[:32]
     place = os.path.join(TOP, "build/test/oracle", key)
-    if os.path.exists(place):
+    if os.path.exists(place) and not again:
         return json.load(open(place, encoding="utf-8"))
     answer = run(otp.command(program.words(beams)), program.stdin(), a.timeout, otp.env)
     if answer["status"] != "timeout":
@@ -195,15 +196,26 @@ def judge(p, a, otp, beams):
             return p, "skip", f"{why}: {p.skips[why]}"
     if not os.path.exists(f"{beams}/{p.name}.beam"):
         return p, "fail", "does not compile"
-    expected = oracle(p, a, otp, beams)
+    why = judge_once(p, a, otp, beams, False)
+    if why:  # once more: what then passes depends on the clock, and is named, not hidden
+        again = judge_once(p, a, otp, beams, True)
+        if not again:
+            print(f"UNSTABLE {p.area}/{p.name}: {why}", flush=True)
+        why = again
+    return p, "fail" if why else "pass", why
+
+
+def judge_once(p, a, otp, beams, again):
+    """What differs between erl and Ling in one run of each; "" if nothing does."""
+    expected = oracle(p, a, otp, beams, again)
     if expected["status"] == "timeout":
-        return p, "fail", f"erl itself did not end in {a.timeout} s"
+        return f"erl itself did not end in {a.timeout} s"
     got = run([os.path.abspath(a.ling), "--otp", otp.root, *p.words(beams)], p.stdin(), a.timeout,
               {**os.environ, "ERL_CRASH_DUMP": "/dev/null"})
     why = difference(expected, got)
     if why and got["err"].strip():
         why += "\n      stderr: " + got["err"].strip()[-600:].replace("\n", "\n      ")
-    return p, "fail" if why else "pass", why
+    return why
 
 
 def main():
@@ -229,7 +241,7 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
         for p, verdict, why in pool.map(lambda p: judge(p, a, otp, beams), programs):
             count[verdict] += 1
-            if verdict == "pass" and a.names == [] and a.known is None:
+            if verdict == "pass" and a.verbose:
                 print(f"pass {p.area}/{p.name}", flush=True)
             if verdict != "pass":
                 print(f"{verdict.upper()} {p.area}/{p.name}: {why}", flush=True)
