@@ -117,9 +117,8 @@ releases:
 	@tools/fetch_otp.sh 27 29
 
 test: all
-	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" \
-	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz" "releases=$(MAKE) -s releases" \
-	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
+	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" \
+	    "users=test/run_users.py" "fuzz=$(MAKE) -s fuzz" "releases=test/run_releases.sh"
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:
@@ -127,7 +126,7 @@ variant-programs:
 test-all: all variant-programs
 	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    "OTP 25=test/run_erl.py" $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
-	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases=$(MAKE) -s releases" \
+	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases=test/run_releases.sh" \
 	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
 
 bench: all
