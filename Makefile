@@ -38,7 +38,10 @@ LIBEXEC := build/libexec
 PROGRAMS := $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc $(LIBEXEC)/ling-escript
 LAUNCHERS := $(addprefix build/launchers/,erl erlc escript)
 
-all: ready $(PROGRAMS) $(LAUNCHERS)
+JOBS := $(shell nproc)
+all: ready
+	@$(MAKE) -s -j$(JOBS) programs
+programs: $(PROGRAMS) $(LAUNCHERS)
 
 # Installs what is missing; asks dpkg only when the compiler is not there or nothing was built yet.
 ready:
@@ -99,7 +102,7 @@ clean:
 	rm -rf build
 
 -include $(OBJ:.o=.d)
-.PHONY: all ready setup objects check unit clean
+.PHONY: all programs ready setup objects check unit clean
 
 # -- tests ------------------------------------------------------------------------------------------
 # test       what must pass before a change lands: minutes
@@ -110,7 +113,7 @@ FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)
 
 fuzz-programs: $(FUZZERS:%=$(OUT)/fuzz/%)
 fuzz:
-	@$(MAKE) -s VARIANT=fuzz fuzz-programs
+	@$(MAKE) -s -j$(JOBS) VARIANT=fuzz fuzz-programs
 	@test/run_fuzz.sh $(SECONDS) $(FUZZERS)
 
 releases:
