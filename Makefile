@@ -109,19 +109,21 @@ clean:
 # test-all   the same Erlang programs on every build, long; fuzzers longer
 # fuzz       each door for SECONDS
 SECONDS ?= 20
+# make test repeats the same inputs each time: a find there is a regression.
+FUZZ_LIMIT ?= -max_total_time=$(SECONDS)
 FUZZERS := $(patsubst test/fuzz/fuzz_%.c,%,$(sort $(wildcard test/fuzz/fuzz_*.c)))
 
 fuzz-programs: $(FUZZERS:%=$(OUT)/fuzz/%)
 fuzz:
 	@$(MAKE) -s -j$(JOBS) VARIANT=fuzz fuzz-programs
-	@test/run_fuzz.sh $(SECONDS) $(FUZZERS)
+	@test/run_fuzz.sh "$(FUZZ_LIMIT)" $(FUZZERS)
 
 releases:
 	@tools/fetch_otp.sh 27 29
 
 test: all
 	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" \
-	    "users=test/run_users.py" "fuzz=$(MAKE) -s fuzz" "releases=test/run_releases.sh"
+	    "users=test/run_users.py" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases=test/run_releases.sh"
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:

@@ -91,9 +91,17 @@ static bool is_handler(const struct verifier *v, uint32_t label_slot)
 
 bool flow_is_handler(const struct verifier *v, uint32_t label) { return is_handler(v, v->beam->labels[label]); }
 
+/* Does the label stand in the function being verified?  (number_of may hold what another one left there.) */
+static bool is_own(const struct verifier *v, uint32_t label)
+{
+    uint32_t number = v->number_of[label];
+    return number < v->label_count && v->label_slots[number] == v->beam->labels[label];
+}
+
 bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label)
 {
     if (label == 0) return true;
+    RULE(is_own(v, label), BAD_FLOW);
     RULE(!is_handler(v, v->beam->labels[label]), BAD_CATCH);
     return arrive(v, label_state(v, v->number_of[label]), s);
 }
@@ -101,6 +109,7 @@ bool flow_to(struct verifier *v, const struct flow_state *s, uint32_t label)
 bool flow_exception_to(struct verifier *v, const struct flow_state *s, uint32_t label, struct slot y, bool is_try)
 {
     const struct slot *first = &v->beam->code[v->beam->labels[label] + 2];
+    RULE(is_own(v, label), BAD_FLOW);
     RULE(first->type == (is_try ? GENOP_try_case : GENOP_catch_end) && first[1].value == y.value, BAD_CATCH);
     return arrive(v, label_state(v, v->number_of[label]), s);
 }
