@@ -4,13 +4,17 @@
 #   make test             everything that is checked before a commit lands
 #   make VARIANT=debug    the same in build/debug: EXPECT checked, no optimisation
 #   make VARIANT=stress_gc | stress_yield | asan
+#   make build/guest/base.elf   the machine with no system below it (VARIANT=guest)
 VARIANT ?= release
 CC      := $(shell command -v ccache 2>/dev/null) clang-19 # a compiler cache, where there is one, serves all checkouts
 export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
-DIRS    := base memory platform/linux term heap etf code process ets io bif interp vm
+PLATFORM_guest := platform/guest platform/tender platform/pvh
+PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux)
+DIRS    := base memory $(PLATFORMS) term heap etf code process ets io bif interp vm
 SRC     := $(sort $(wildcard $(DIRS:%=src/%/*.c)))
-OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o)
+ASM     := $(sort $(wildcard $(PLATFORMS:%=src/%/*.S)))
+OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(ASM:src/%.S=$(OUT)/obj/%.S.o)
 
 WARN    := -Wall -Wextra -Wshadow -Wvla -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wno-sign-conversion -Werror
 CFLAGS  := -std=gnu17 -g -fno-pic -fno-strict-aliasing -fno-plt $(WARN) -Isrc -Iinclude -D_GNU_SOURCE
@@ -23,6 +27,8 @@ CFLAGS_stress_gc    := -O1 -DDEBUG -DSTRESS_GC
 CFLAGS_stress_yield := -O1 -DDEBUG -DSTRESS_YIELD
 CFLAGS_asan         := -O1 -DDEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined
 CFLAGS_fuzz         := -O1 -DDEBUG -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+CFLAGS_guest         := -O2 -fomit-frame-pointer -ffunction-sections -fno-asynchronous-unwind-tables -nostdlibinc \
+                        -isystem build/guest/include
 LDFLAGS_release      := -static
 LDFLAGS_debug        := -no-pie
 LDFLAGS_stress_gc    := -no-pie
@@ -78,6 +84,11 @@ $(OUT)/obj/%.o: src/%.c
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(OUT)/obj/%.S.o: src/%.S
+	@mkdir -p $(@D)
+	@echo "  AS $<"
+	@$(CC) -Isrc -Iinclude -g -MMD -MP -c -o $@ $<
+
 # The convention of op bodies leaves the address sanitizer no register for a frame of its own.
 build/asan/obj/interp/%.o build/fuzz/obj/interp/%.o: CFLAGS += -fno-sanitize=address
 
@@ -100,6 +111,30 @@ unit: $(UNITS)
 
 clean:
 	rm -rf build
+
+# -- the guest's base -----------------------------------------------------------------------------------
+# One ELF for every door: the machine, musl's pure functions, and libraries that are the host's own archives.
+GUEST_LD   := src/platform/guest/base.ld
+GUEST_LIBS := $(addprefix /usr/lib/x86_64-linux-gnu/,libgmp.a libz.a libpcre2-8.a) /usr/lib/x86_64-linux-musl/libc.a
+GUEST_HEADERS := /usr/include/x86_64-linux-gnu/gmp.h /usr/include/zlib.h /usr/include/zconf.h /usr/include/pcre2.h
+
+build/guest/include: $(GUEST_HEADERS)
+	@mkdir -p $@
+	cp -r /usr/include/x86_64-linux-musl/. $@/
+	cp $(GUEST_HEADERS) $@/
+	@touch $@
+ifeq ($(VARIANT),guest)
+$(OBJ): | build/guest/include
+build/guest/base.elf: $(OBJ) $(GUEST_LD)
+	@echo "  LINK $@"
+	@ld.lld-19 -static -nostdlib --build-id=sha1 --gc-sections -z noexecstack -T $(GUEST_LD) -o $@ $(OBJ) $(GUEST_LIBS)
+	@tools/check_base.py $@
+else
+build/guest/base.elf: force
+	@$(MAKE) -s VARIANT=guest $@
+force:
+.PHONY: force
+endif
 
 -include $(OBJ:.o=.d)
 .PHONY: all programs ready setup objects check unit clean

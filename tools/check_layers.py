@@ -25,6 +25,9 @@ LAYERS = [
 LEAVES = {
     "platform/linux": ["base", "platform", "memory"],
     "platform/sim": ["base", "platform", "memory"],
+    "platform/guest": ["base", "platform", "memory"],
+    "platform/tender": ["base", "platform", "memory", "platform/guest"],
+    "platform/pvh": ["base", "platform", "memory", "platform/guest"],
 }
 # A table that two folders read: the interpreter's bodies make the table of addresses.
 EXCEPTIONS = {}

@@ -28,7 +28,7 @@ const char *host_error_name(enum host_error e);
 const char *host_error_text(enum host_error e);
 
 typedef int32_t host_device;
-enum { NO_DEVICE = -1 };
+enum { NO_DEVICE = -1, STANDARD_INPUT, STANDARD_OUTPUT, STANDARD_ERROR };
 
 /* -- readiness ------------------------------------------------------------------ */
 
@@ -72,6 +72,12 @@ bool host_signal_next(enum host_signal *s);
 int64_t host_process_id(void);
 /* The `index`th "NAME=value" the machine was started with; NULL: no more. */
 const char *host_environment(size_t index);
+/* One of them by name, NULL if it is not set; valid until it is set anew. */
+const char *host_variable(const char *name);
+/* Sets one, before the machine runs: later the machine has an environment of its own. False: no memory. */
+bool host_set_variable(const char *name, const char *value);
+/* Goes on without a terminal, as a daemon does; the program that was started ends with status 0. */
+enum host_error host_detach(void);
 enum host_error host_name(char *to, size_t room);
 
 /* -- calendar ------------------------------------------------------------------- */

@@ -70,6 +70,8 @@ enum host_error host_hard_link(const char *existing, const char *to);
 enum host_error host_symbolic_link(const char *existing, const char *to);
 /* Fills `to` without a terminator; *size == room: it may have been cut. */
 enum host_error host_read_link(const char *path, char *to, size_t room, size_t *size);
+/* The path without links, "." and "..", zero-terminated; HOST_ERANGE: more room. */
+enum host_error host_real_path(const char *path, char *to, size_t room);
 enum host_error host_get_directory(char *to, size_t room, size_t *size); /* HOST_ERANGE: more room */
 enum host_error host_set_directory(const char *path);
 

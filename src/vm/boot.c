@@ -7,6 +7,7 @@
 #include "platform/host_files.h"
 #include "term/atoms.h"
 #include "vm/complain.h"
+#include "vm/file.h"
 #include "vm/vm.h"
 #include <limits.h>
 #include <stdio.h>
@@ -26,28 +27,15 @@ static bool is_left_out(const char *name)
     return false;
 }
 
-static uint8_t *read_file(const char *path, size_t *size)
-{
-    struct host_file_info info;
-    host_device file;
-    if (host_open(path, OPEN_READ, &file) != HOST_OK || host_open_file_info(file, &info) != HOST_OK)
-        complain_exit(STATUS_NO_OTP, "%s cannot be read", path);
-    uint8_t *bytes = memory_alloc(MEMORY_SYSTEM, info.size);
-    if (!bytes) complain_exit(STATUS_NO_ROOM, "there is no memory to start");
-    if (host_read_file(file, AT_POSITION, bytes, info.size, size) != HOST_OK)
-        complain_exit(STATUS_NO_OTP, "%s cannot be read", path);
-    host_close(file);
-    return bytes;
-}
-
 static void preload(const char *name)
 {
     char path[PATH_MAX];
     const char *why;
     size_t size;
     snprintf(path, sizeof path, "%s/%s.beam", settings()->preloaded, name);
-    uint8_t *bytes = read_file(path, &size);
-    if (!code_load_beam(atom_from_c(name), bytes, size, &why))
+    char *bytes = file_read(path, SIZE_MAX, &size);
+    if (!bytes) complain_exit(STATUS_NO_OTP, "%s cannot be read", path);
+    if (!code_load_beam(atom_from_c(name), (uint8_t *)bytes, size, &why))
         complain_exit(STATUS_NO_OTP, "%s cannot be loaded: %s", path, why);
     memory_free(MEMORY_SYSTEM, bytes);
 }

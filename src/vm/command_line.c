@@ -1,12 +1,11 @@
 /* vm/command_line.c - erl's command line: - flags go to init, + flags to the machine. */
 #include "vm/command_line.h"
 #include "memory/settings.h"
+#include "platform/host.h"
+#include "platform/platform.h"
 #include "vm/complain.h"
-#include "vm/detach.h"
 #include "vm/flags.h"
 #include "vm/words.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct command_line {
@@ -35,13 +34,12 @@ static void flag_env(struct command_line *c)
 {
     const char *name = value(c);
     if (c->at + 1 >= c->all.count) complain_missing("-env");
-    setenv(name, value(c), 1);
+    host_set_variable(name, value(c));
 }
 static void flag_version(struct command_line *c)
 {
     (void)c;
-    fprintf(stderr, "Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version %s\r\n", settings()->erts_version);
-    exit(0);
+    say_version();
 }
 static void flag_noinput(struct command_line *c) { quiet(c); }
 static void flag_detached(struct command_line *c)
@@ -61,8 +59,8 @@ static void flag_emu_args_exit(struct command_line *c) { c->print_exit = true; }
 static void flag_emu_name_exit(struct command_line *c)
 {
     (void)c;
-    puts("beam.smp");
-    exit(0);
+    say("beam.smp\n");
+    platform_exit(0, false);
 }
 static void flag_skip_value(struct command_line *c) { (void)value(c); }
 static void flag_skip(struct command_line *c) { (void)c; }
@@ -138,6 +136,14 @@ static void take_all(struct command_line *c)
     }
 }
 
+static void add_variable(struct words *w, const char *flag, const char *name)
+{
+    const char *text = host_variable(name);
+    if (!text) return;
+    words_add(w, flag);
+    words_add(w, text);
+}
+
 /* What init gets: the root and its kin, --, home, --, and the user's flags. */
 static struct words arguments(const struct command_line *c)
 {
@@ -145,14 +151,8 @@ static struct words arguments(const struct command_line *c)
     const char *fixed[] = {"-root", s->root, "-bindir", s->bindir, "-progname", s->progname, "--"};
     struct words w = {0};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) words_add(&w, fixed[i]);
-    if (getenv("HOME")) {
-        words_add(&w, "-home");
-        words_add(&w, getenv("HOME"));
-    }
-    if (getenv("ERL_EPMD_PORT")) {
-        words_add(&w, "-epmd_port");
-        words_add(&w, getenv("ERL_EPMD_PORT"));
-    }
+    add_variable(&w, "-home", "HOME");
+    add_variable(&w, "-epmd_port", "ERL_EPMD_PORT");
     words_add(&w, "--");
     for (size_t i = 0; i < c->init.count; i++) words_add(&w, c->init.at[i]);
     if (c->extra.count) words_add(&w, "-extra");
@@ -165,15 +165,14 @@ static struct words arguments(const struct command_line *c)
 static void print_arguments(const struct command_line *c, const struct words *w)
 {
     const char *between = c->print_exit ? "\n" : " ";
-    if (!c->print_exit) printf("Executing: ling-run");
+    if (!c->print_exit) say("Executing: ling-run");
     for (size_t i = 0; i < c->machine.count; i++)
-        printf("%s%s%s%s", c->print_exit ? "" : " ", *c->machine.at[i] == '+' ? "-" : "",
-               c->machine.at[i] + (*c->machine.at[i] == '+'), c->print_exit ? "\n" : "");
-    printf("%s--%s", c->print_exit ? "" : " ", between);
-    for (size_t i = 0; i < w->count; i++) printf("%s%s", w->at[i], between);
-    printf("%s", c->print_exit ? "" : "\n\n");
-    fflush(stdout);
-    if (c->print_exit) exit(0);
+        say("%s%s%s%s", c->print_exit ? "" : " ", *c->machine.at[i] == '+' ? "-" : "",
+            c->machine.at[i] + (*c->machine.at[i] == '+'), c->print_exit ? "\n" : "");
+    say("%s--%s", c->print_exit ? "" : " ", between);
+    for (size_t i = 0; i < w->count; i++) say("%s%s", w->at[i], between);
+    say("%s", c->print_exit ? "" : "\n\n");
+    if (c->print_exit) platform_exit(0, false);
 }
 
 void command_line_read(int argc, char **argv)
@@ -186,5 +185,6 @@ void command_line_read(int argc, char **argv)
     settings()->arguments = w.at;
     settings()->argument_count = w.count;
     if (c.print || c.print_exit) print_arguments(&c, &w);
-    if (c.detached) detach();
+    if (c.detached && host_detach() != HOST_OK)
+        complain_exit(STATUS_USAGE, "-detached: there is nothing to leave here");
 }

@@ -12,3 +12,8 @@ _Noreturn void complain_exit(int status, const char *format, ...) __attribute__(
 /* The sentence and the usage line, as erl does; status 1. */
 _Noreturn void complain_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void complain_missing(const char *flag);
+
+/* What was asked for, on standard output. */
+void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* -version: on stderr, as erl has it. */
+_Noreturn void say_version(void);

@@ -5,23 +5,34 @@
 #include "io/io.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
+#include "platform/host.h"
 #include "platform/platform.h"
 #include "term/atoms.h"
 #include "vm/dump.h"
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
 static const char *variable(const char *name) { return environment_get(io()->environment, name, strlen(name)); }
 
+/* "Mon Nov 23 08:40:28 2026" */
+static void dump_date(struct dump *d)
+{
+    static const char days[] = "ThuFriSatSunMonTueWed", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    int64_t now = platform_system_ns() / 1000000000, noon;
+    struct host_date date = {.year = 1970, .month = 1, .day = 1};
+    bool dst;
+    host_local_date(now, &date, &dst);
+    struct host_date day = {date.year, date.month, date.day, 12, 0, 0};
+    if (!host_seconds_of_local(&day, -1, &noon)) noon = now;
+    dump_text(d, "=erl_crash_dump:0.5\n%.3s %.3s %2d %02d:%02d:%02d %d\n", days + (noon / 86400 % 7 + 7) % 7 * 3,
+              months + (date.month - 1) * 3, date.day, date.hour, date.minute, date.second, date.year);
+}
+
 static void dump_head(struct dump *d, const char *slogan)
 {
-    time_t now = (time_t)(platform_system_ns() / 1000000000);
-    char date[64];
-    struct tm parts;
-    localtime_r(&now, &parts);
-    strftime(date, sizeof date, "%a %b %e %H:%M:%S %Y", &parts);
-    dump_text(d, "=erl_crash_dump:0.5\n%s\nSlogan: %s\n", date, slogan);
+    dump_date(d);
+    dump_text(d, "Slogan: %s\n", slogan);
     dump_text(d, "System version: Erlang/OTP %s [erts-%s] [64-bit] [smp:1:1] [ling]\n", settings()->otp_release,
               settings()->erts_version);
     dump_text(d, "Taints: \nAtoms: %lu\nCalling Thread: scheduler:1\n", atoms_count());

@@ -3,7 +3,6 @@
 #include "base/limits.h"
 #include "memory/settings.h"
 #include "vm/complain.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,9 +82,8 @@ static bool choose_boot_module(struct settings *s, const char *value)
 
 static bool choose_version(struct settings *s, const char *value)
 {
-    (void)value;
-    fprintf(stderr, "Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version %s\r\n", s->erts_version);
-    exit(0);
+    (void)value, (void)s;
+    say_version();
 }
 
 /* +M: allocator switches; a two-part name (+MBas) takes a value, +Mea and its kin as well. */

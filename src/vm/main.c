@@ -2,12 +2,11 @@
 #include "memory/ending.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
+#include "platform/platform.h"
 #include "vm/command_line.h"
 #include "vm/complain.h"
 #include "vm/otp_root.h"
 #include "vm/vm.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char help[] =
@@ -35,8 +34,8 @@ static const char *own_options(int *argc, char ***argv)
     const char *root = NULL;
     while (*argc > 1) {
         if (strcmp((*argv)[1], "--help") == 0) {
-            fputs(help, stdout);
-            exit(0);
+            say("%s", help);
+            platform_exit(0, false);
         }
         if (strcmp((*argv)[1], "--otp")) break;
         if (*argc < 3) complain_missing("--otp");

@@ -2,12 +2,15 @@
 #include "vm/otp_root.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
+#include "platform/host_files.h"
+#include "platform/host_programs.h"
 #include "vm/complain.h"
+#include "vm/file.h"
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+enum { LINE_FILE_MAX = 1 << 16 };
 
 static const char *keep(const char *text)
 {
@@ -26,24 +29,36 @@ static const char *join(const char *a, const char *b)
 /* The first line of a file without white space at its end; false if it cannot be read. */
 static bool first_line(const char *path, char *to, size_t room)
 {
-    FILE *f = fopen(path, "re");
-    bool got = f && fgets(to, (int)room, f);
-    if (f) fclose(f);
-    if (got) to[strcspn(to, "\r\n")] = 0;
-    return got;
+    size_t size;
+    char *text = file_read(path, LINE_FILE_MAX, &size);
+    if (!text) return false;
+    snprintf(to, room, "%.*s", (int)strcspn(text, "\r\n"), text);
+    memory_free(MEMORY_SYSTEM, text);
+    return *to != 0;
+}
+
+static bool is_readable(const char *path)
+{
+    struct host_file_info info;
+    return host_file_info(path, true, &info) == HOST_OK && info.access & ACCESS_READ;
+}
+
+static const char *real(const char *path, char to[PATH_MAX])
+{
+    return host_real_path(path, to, PATH_MAX) == HOST_OK ? to : path;
 }
 
 static bool is_root(const char *path)
 {
     char file[PATH_MAX];
     snprintf(file, sizeof file, "%s/releases/start_erl.data", path);
-    return access(file, R_OK) == 0;
+    return is_readable(file);
 }
 
 /* The root that `erl` at `path` belongs to: ROOT/bin/erl behind links; Ling's launchers have none. */
 static bool root_of_erl(const char *path, char root[PATH_MAX])
 {
-    if (!realpath(path, root)) return false;
+    if (host_real_path(path, root, PATH_MAX) != HOST_OK) return false;
     for (int up = 0; up < 2; up++) {
         char *slash = strrchr(root, '/');
         if (!slash) return false;
@@ -54,11 +69,11 @@ static bool root_of_erl(const char *path, char root[PATH_MAX])
 
 static bool root_on_path(char root[PATH_MAX])
 {
-    const char *p = getenv("PATH");
+    const char *p = host_variable("PATH");
     for (; p && *p; p += strcspn(p, ":"), p += *p == ':') {
         char erl[PATH_MAX];
         snprintf(erl, sizeof erl, "%.*s/erl", (int)strcspn(p, ":"), p);
-        if (access(erl, X_OK) == 0 && root_of_erl(erl, root)) return true;
+        if (host_may_execute(erl) == HOST_OK && root_of_erl(erl, root)) return true;
     }
     return false;
 }
@@ -68,11 +83,11 @@ static const char *choose_root(const char *asked, char found[PATH_MAX])
     static const char *const usual[] = {"/usr/lib/erlang", "/usr/local/lib/erlang"};
     if (asked) {
         if (!is_root(asked)) complain_exit(STATUS_NO_OTP, "%s is not the root of an OTP installation", asked);
-        return realpath(asked, found);
+        return real(asked, found);
     }
-    const char *named[] = {getenv("LING_OTP"), getenv("ROOTDIR")};
+    const char *named[] = {host_variable("LING_OTP"), host_variable("ROOTDIR")};
     for (int i = 0; i < 2; i++)
-        if (named[i] && is_root(named[i])) return realpath(named[i], found);
+        if (named[i] && is_root(named[i])) return real(named[i], found);
     if (root_on_path(found)) return found;
     for (int i = 0; i < 2; i++)
         if (is_root(usual[i])) return usual[i];
@@ -81,11 +96,21 @@ static const char *choose_root(const char *asked, char found[PATH_MAX])
 }
 
 /* releases/start_erl.data holds "ERTS-VERSION RELEASE". */
+static bool two_words(const char *line, char *one, char *two, size_t room)
+{
+    const char *between = " \t";
+    size_t first = strcspn(line, between), gap = strspn(line + first, between);
+    size_t second = strcspn(line + first + gap, between);
+    snprintf(one, room, "%.*s", (int)first, line);
+    snprintf(two, room, "%.*s", (int)second, line + first + gap);
+    return first && second && first < room && second < room;
+}
+
 static void read_versions(struct settings *s)
 {
     char line[128], erts[64], release[64], file[PATH_MAX];
     if (!first_line(join(s->root, "/releases/start_erl.data"), line, sizeof line) ||
-        sscanf(line, "%63s %63s", erts, release) != 2)
+        !two_words(line, erts, release, sizeof erts))
         complain_exit(STATUS_NO_OTP, "%s/releases/start_erl.data does not say which release this is", s->root);
     s->erts_version = keep(erts);
     s->otp_release = keep(release);
@@ -100,7 +125,7 @@ static void find_preloaded(struct settings *s)
     for (int i = 0; i < 2; i++) {
         snprintf(path, sizeof path, forms[i], s->root, s->erts_version);
         snprintf(probe, sizeof probe, "%s/init.beam", path);
-        if (access(probe, R_OK) == 0) {
+        if (is_readable(probe)) {
             s->preloaded = keep(path);
             return;
         }
@@ -117,10 +142,10 @@ void otp_root_find(const char *asked)
     find_preloaded(s);
     snprintf(path, sizeof path, "%s/erts-%s/bin", s->root, s->erts_version);
     s->bindir = keep(path);
-    const char *progname = getenv("LING_PROGNAME");
+    const char *progname = host_variable("LING_PROGNAME");
     s->progname = keep(progname ? progname : "erl");
-    setenv("ROOTDIR", s->root, 1);
-    setenv("BINDIR", s->bindir, 1);
-    setenv("EMU", "beam", 1);
-    setenv("PROGNAME", s->progname, 1);
+    host_set_variable("ROOTDIR", s->root);
+    host_set_variable("BINDIR", s->bindir);
+    host_set_variable("EMU", "beam");
+    host_set_variable("PROGNAME", s->progname);
 }

@@ -1,9 +1,10 @@
 /* vm/words.c - splitting and gathering the words of a start. */
 #include "vm/words.h"
 #include "memory/memory.h"
+#include "platform/host_files.h"
 #include "vm/complain.h"
+#include "vm/file.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ARGS_FILE_MAX = 16 << 20, ARGS_FILE_DEPTH_MAX = 100 };
@@ -68,18 +69,12 @@ void words_split(struct words *w, const char *text, bool comments)
 
 static char *read_args_file(const char *name)
 {
-    FILE *f = fopen(name, "re");
-    if (!f) complain_usage("Failed to open arguments file \"%s\": %m", name);
-    size_t size = 0, room = 4096;
-    char *text = memory_alloc(MEMORY_SYSTEM, room);
-    while (text) {
-        size += fread(text + size, 1, room - 1 - size, f);
-        if (size + 1 < room || room > ARGS_FILE_MAX) break;
-        text = memory_resize(MEMORY_SYSTEM, text, room *= 2);
-    }
-    if (!text || ferror(f) || room > ARGS_FILE_MAX) complain_usage("Failed to read arguments file \"%s\"", name);
-    fclose(f);
-    text[size] = 0;
+    size_t size;
+    struct host_file_info info;
+    enum host_error e = host_file_info(name, true, &info);
+    if (e != HOST_OK) complain_usage("Failed to open arguments file \"%s\": %s", name, host_error_text(e));
+    char *text = file_read(name, ARGS_FILE_MAX, &size);
+    if (!text) complain_usage("Failed to read arguments file \"%s\"", name);
     return text;
 }
 
@@ -107,7 +102,7 @@ static void gather(struct words *all, struct words *extra, struct words list)
 
 static void gather_variable(struct words *all, struct words *extra, const char *name)
 {
-    const char *value = getenv(name);
+    const char *value = host_variable(name);
     struct words list = {0};
     if (!value) return;
     words_split(&list, value, false);
@@ -123,7 +118,7 @@ void words_gather(struct words *all, struct words *extra, int argc, char **argv,
     struct words command = {0};
     for (int i = 1; i < argc; i++) words_add(&command, argv[i]);
     gather(all, extra, command);
-    if (getenv("ERL_FLAGS") || getenv("ERL_ZFLAGS")) words_add(all, "--");
+    if (host_variable("ERL_FLAGS") || host_variable("ERL_ZFLAGS")) words_add(all, "--");
     gather_variable(all, extra, "ERL_FLAGS");
     gather_variable(all, extra, "ERL_ZFLAGS");
 }

@@ -35,7 +35,7 @@ struct door {
     int64_t (*system_ns)(void);
     uint64_t (*cpu_ns)(void);
     void (*random)(void *to, size_t bytes);
-    _Noreturn void (*exit)(int status, bool abort);
+    void (*exit)(int status, bool abort); /* does not return */
 
     /* Sleeps as platform_wait() does; DOOR_* bits of what there is. */
     unsigned (*wait)(uint64_t deadline_ns);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -113,6 +114,16 @@ enum host_error host_read_link(const char *path, char *to, size_t room, size_t *
     ssize_t n = readlink(path, to, room);
     *size = n < 0 ? 0 : (size_t)n;
     return result_of(n);
+}
+
+enum host_error host_real_path(const char *path, char *to, size_t room)
+{
+    char *found = realpath(path, NULL);
+    if (!found) return error_of(errno);
+    size_t size = strlen(found) + 1;
+    if (size <= room) memcpy(to, found, size);
+    free(found);
+    return size <= room ? HOST_OK : HOST_ERANGE;
 }
 
 enum host_error host_get_directory(char *to, size_t room, size_t *size)

@@ -1,5 +1,7 @@
 /* platform/linux/self.c - this program's number and environment; the calendar of its place. */
 #include "platform/linux/linux.h"
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +13,20 @@ const char *host_environment(size_t index)
     for (size_t i = 0; i < index; i++)
         if (!environ[i]) return NULL;
     return environ[index];
+}
+
+const char *host_variable(const char *name) { return getenv(name); }
+bool host_set_variable(const char *name, const char *value) { return setenv(name, value, 1) == 0; }
+
+/* The two forks of a daemon. */
+enum host_error host_detach(void)
+{
+    if (fork() != 0) _exit(0);
+    setsid();
+    if (fork() != 0) _exit(0);
+    int null = open("/dev/null", O_RDWR);
+    for (int fd = 0; fd < 3; fd++) dup2(null, fd);
+    return HOST_OK;
 }
 
 enum host_error host_name(char *to, size_t room)
