@@ -53,22 +53,15 @@ enum {
     GUEST_RING_MOST = 1 << 20,
 };
 
-/* -- notes of the image ------------------------------------------------------------------------------------
- * In a PT_NOTE, name "Ling". The base carries the first, `ling build` adds the second. */
+/* -- note of the base -------------------------------------------------------------------------------------
+ * In a PT_NOTE, name "Ling".  What an image holds besides is said in image_format.h. */
 #define GUEST_NOTE_NAME "Ling"
-enum { GUEST_NOTE_BASE = 1, GUEST_NOTE_IMAGE = 2 };
+enum { GUEST_NOTE_BASE = 1 };
 
 struct guest_note_base {
     uint32_t abi; /* GUEST_ABI_VERSION of the base */
     uint32_t reserved;
     uint64_t thread_pointer; /* the fs base at entry */
-};
-
-struct guest_note_image {
-    uint32_t version; /* 1 */
-    uint32_t reserved;
-    uint64_t memory; /* bytes that the image asks for; `ling boot --memory` overrides; 0: the default */
-    uint64_t manifest, manifest_bytes; /* in the payload; handed on in the boot record */
 };
 
 /* -- entry --------------------------------------------------------------------------------------------------
@@ -107,9 +100,9 @@ struct guest_boot {
     uint64_t magic;
     uint32_t abi, bytes; /* GUEST_ABI_VERSION; of this struct */
     uint32_t engine;
-    uint32_t creation; /* of the node; new for each start */
-    uint64_t memory;   /* --memory: windows, base and rings together */
-    uint64_t manifest, manifest_bytes;
+    uint32_t creation;               /* of the node; new for each start */
+    uint64_t memory;                 /* --memory: windows, base and rings together */
+    uint64_t payload, payload_bytes; /* the image's payload segment, checked (image_check()); 0: it has none */
     struct guest_window windows[GUEST_WINDOWS];
     uint32_t slots, ring_bytes;
     struct guest_strings arguments;   /* after `--` on ling boot's command line */
@@ -220,6 +213,12 @@ enum guest_slot_wish { /* bits, set by the guest, obeyed after the bytes that we
                        GUEST_SLOT_SHUT_READ = 2,
                        GUEST_SLOT_CLOSE = 4, /* the slot is the host's again, from the next call on */
                        GUEST_SLOT_RESET = 8, /* with CLOSE: at once, and the peer is told so */
+                       GUEST_SLOT_ACCEPTED =
+                           16, /* a connection that a listener brought: the program has it; until then it counts as backlog */
+                       GUEST_SLOT_WANT_ROOM =
+                           32, /* to_guest shall be set when bytes were taken from the send ring: otherwise it is not */
+                       GUEST_SLOT_WANT_INPUT =
+                           64, /* the console's slot: somebody reads; before that the host's input is left alone */
 };
 
 /* The guest's half; zeroed by the host when the slot is taken. */
@@ -238,7 +237,6 @@ struct guest_datagram {
 
 /* -- layout: both sides see the same --------------------------------------------------------------------------- */
 _Static_assert(sizeof(struct guest_note_base) == 16, "abi");
-_Static_assert(sizeof(struct guest_note_image) == 32, "abi");
 _Static_assert(sizeof(struct guest_address) == 120, "abi");
 _Static_assert(offsetof(struct guest_boot, memory) == 24, "abi");
 _Static_assert(offsetof(struct guest_boot, windows) == 48, "abi");
