@@ -115,7 +115,8 @@ clean:
 # -- the guest's base -----------------------------------------------------------------------------------
 # One ELF for every door: the machine, musl's pure functions, and libraries that are the host's own archives.
 GUEST_LD   := src/platform/guest/base.ld
-GUEST_LIBS := $(addprefix /usr/lib/x86_64-linux-gnu/,libgmp.a libz.a libpcre2-8.a) /usr/lib/x86_64-linux-musl/libc.a
+GUEST_LIBS := $(addprefix /usr/lib/x86_64-linux-gnu/,libgmp.a libz.a libpcre2-8.a) /usr/lib/x86_64-linux-musl/libc.a \
+              /usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.builtins-x86_64.a
 GUEST_HEADERS := /usr/include/x86_64-linux-gnu/gmp.h /usr/include/zlib.h /usr/include/zconf.h /usr/include/pcre2.h
 
 build/guest/include: $(GUEST_HEADERS)

@@ -22,12 +22,13 @@ LAYERS = [
     ["interp"],
     ["vm"],
 ]
+# The contracts of include/, with programs that are built apart, are for the guest's platforms alone.
 LEAVES = {
     "platform/linux": ["base", "platform", "memory"],
     "platform/sim": ["base", "platform", "memory"],
-    "platform/guest": ["base", "platform", "memory"],
-    "platform/tender": ["base", "platform", "memory", "platform/guest"],
-    "platform/pvh": ["base", "platform", "memory", "platform/guest"],
+    "platform/guest": ["include", "base", "platform", "memory"],
+    "platform/tender": ["include", "base", "platform", "memory", "platform/guest"],
+    "platform/pvh": ["include", "base", "platform", "memory", "platform/guest"],
 }
 # A table that two folders read: the interpreter's bodies make the table of addresses.
 EXCEPTIONS = {}
@@ -37,7 +38,7 @@ def folder_of(path):
     for leaf in LEAVES:
         if path.startswith(leaf + "/"):
             return leaf
-    return path.split("/")[0]
+    return path.split("/")[0] if "/" in path else "include"
 
 
 def allowed(folder):

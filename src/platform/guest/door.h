@@ -13,6 +13,7 @@
  *     protectors finds its canary; SSE on, MXCSR and x87 control word as at reset.
  */
 #pragma once
+#include "image_format.h"
 #include "platform/host_sockets.h"
 #include "platform/platform.h"
 
@@ -45,8 +46,14 @@ struct door {
     /* HOST_EAGAIN: nothing yet; *got 0: the end of input. */
     enum host_error (*console_read)(char *to, size_t room, size_t *got);
 
-    /* Words that stand after those of the image on the command line, '\n' between them; may be empty. */
-    const char *(*command_line)(void);
+    /* The payload's manifest, checked by whoever booted us or not at all; NULL: a bare base. */
+    const struct image_manifest *(*image)(void);
+    /* The `index`th word that stands after those of the image on the command line, and "NAME=value" that goes
+     * before those of its environment; NULL: no more. */
+    const char *(*argument)(size_t index);
+    const char *(*variable)(size_t index);
+    /* The guest's own name; NULL: "ling". */
+    const char *(*host_name)(void);
     /* How sockets are carried; NULL: no network. */
     const struct guest_sockets *(*sockets)(void);
 };

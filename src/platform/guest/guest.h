@@ -1,14 +1,50 @@
 /* platform/guest/guest.h - what the files of this folder share. */
 #pragma once
+#include "memory/arena.h"
 #include "platform/guest/door.h"
+#include "platform/guest/tree.h"
 
 /* What belongs to this run and not to the machine: one page, zero at entry, laid out by base.ld. */
 struct guest_page {
     const struct door *door;
-    const struct guest_sockets *sockets;
-    unsigned events; /* DOOR_* bits that door->wait() answered and nobody has taken */
-    unsigned console_watch;
+    const struct guest_sockets *sockets; /* NULL: no network */
+    unsigned events;                     /* DOOR_* bits that the last wait answered */
+    unsigned told;                       /* bit = device: said to be ready in this turn */
 };
 extern struct guest_page guest_page;
 
 static inline const struct door *door(void) { return guest_page.door; }
+
+struct open_file {
+    struct inode *inode; /* NULL: free */
+    uint64_t position;
+    unsigned modes; /* OPEN_* */
+    uint32_t next;  /* free: the next free one */
+};
+
+enum { FILE_DEVICES = 16, OPEN_FILES_MAX = SOCKET_DEVICES - FILE_DEVICES };
+
+/* All that the machine keeps of its world: files and settings, in the arena. */
+struct guest_world {
+    struct tree files;
+    struct open_file *open; /* device FILE_DEVICES is the first */
+    uint32_t open_count, free;
+    char **variables; /* "NAME=value", those of the image first */
+    size_t variable_count;
+    unsigned console_interest;     /* READY_TO_* bits, for input */
+    unsigned output_interest;      /* bit = device: somebody wants to hear that it can be written */
+    uint8_t signals[HOST_SIGNALS]; /* enum signal_action */
+    uint32_t pending;              /* signals that arrived; bit = enum host_signal */
+};
+/* Made by the first call; the machine cannot start without it. */
+struct guest_world *world(void);
+
+static inline bool is_socket(host_device d) { return d >= SOCKET_DEVICES; }
+static inline bool is_console(host_device d) { return d >= STANDARD_INPUT && d <= STANDARD_ERROR; }
+bool guest_set_variable(struct guest_world *w, const char *variable); /* "NAME=value"; false: no memory */
+enum host_error guest_duplicate(host_device d, host_device *copy);
+/* The open file; NULL: no such device. */
+struct open_file *open_file(host_device d);
+
+/* The manifest of the image we are in; NULL: a bare base. */
+const struct image_manifest *guest_image(void);

@@ -1,7 +1,54 @@
-#include "platform/guest/door.h"
+/* platform/guest/start.c - from the door to main(): the page of the run, the words of the command line. */
+#include "base/check.h"
+#include "platform/guest/guest.h"
+#include <string.h>
+
+enum { ARGUMENTS_MAX = 1024 };
+enum { STATUS_NO_IMAGE = 66, STATUS_USAGE = 64 };
+
 int main(int argc, char **argv);
-_Noreturn void guest_start(const struct door *door)
+
+static _Noreturn void refuse(int status, const char *why)
 {
-    main(0, 0);
-    for (;;) door->exit(0, 0);
+    platform_console("ling: ", 6);
+    platform_console(why, strlen(why));
+    platform_console("\n", 1);
+    platform_exit(status, false);
+}
+
+/* What linked libraries find behind fs: its own address (musl), and the canary of stack protectors (glibc's place). */
+static void make_thread(void)
+{
+    uint64_t words[6] = {(uint64_t)(uintptr_t)guest_thread};
+    platform_random(&words[5], sizeof words[5]);
+    memcpy(guest_thread, words, sizeof words);
+}
+
+static int gather(const struct image_manifest *image, char *words[])
+{
+    int count = 0;
+    words[count++] = (char *)(uintptr_t)"ling";
+    for (const char *w = NULL; (w = image_next_string(image, image->arguments, w));) {
+        if (count == ARGUMENTS_MAX) refuse(STATUS_USAGE, "the command line of the image has too many words");
+        words[count++] = (char *)(uintptr_t)w;
+    }
+    const char *w;
+    for (size_t i = 0; (w = door()->argument(i)); i++) {
+        if (count == ARGUMENTS_MAX) refuse(STATUS_USAGE, "the command line has too many words");
+        words[count++] = (char *)(uintptr_t)w;
+    }
+    words[count] = NULL;
+    return count;
+}
+
+_Noreturn void guest_start(const struct door *d)
+{
+    char *words[ARGUMENTS_MAX + 1];
+    guest_page.door = d;
+    make_thread();
+    const struct image_manifest *image = guest_image();
+    if (!image) refuse(STATUS_NO_IMAGE, "this is the bare machine; `ling build` makes an image of it");
+    if (image_check(image, image->payload_bytes)) refuse(STATUS_NO_IMAGE, "the image is damaged");
+    guest_page.sockets = d->sockets();
+    platform_exit(main(gather(image, words), words), false);
 }

@@ -1,0 +1,32 @@
+/* platform/guest/platform.c - platform.h by way of the door. */
+#include "base/check.h"
+#include "platform/guest/guest.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { STATUS_PANIC = 134 }; /* as a program that aborts has on Linux */
+
+bool platform_map(uint64_t at, uint64_t bytes) { return door()->map(at, bytes); }
+void platform_discard(void *at, size_t bytes) { door()->discard(at, bytes); }
+uint64_t platform_address_space(void) { return UINT64_MAX; } /* map() says what there is */
+uint64_t platform_memory_bytes(void) { return door()->memory_bytes(); }
+
+uint64_t platform_monotonic_ns(void) { return door()->monotonic_ns(); }
+int64_t platform_system_ns(void) { return door()->system_ns(); }
+uint64_t platform_cpu_ns(void) { return door()->cpu_ns(); }
+
+void platform_random(void *to, size_t bytes) { door()->random(to, bytes); }
+void platform_console(const char *text, size_t size) { door()->console_write(text, size, true); }
+
+_Noreturn void platform_exit(int status, bool abort)
+{
+    for (;;) door()->exit(status, abort);
+}
+
+_Noreturn void panic(const char *file, int line, const char *what)
+{
+    char text[512];
+    int size = snprintf(text, sizeof text, "panic: %s:%d: %s\n", file, line, what);
+    platform_console(text, (size_t)size < sizeof text ? (size_t)size : sizeof text - 1);
+    platform_exit(STATUS_PANIC, true);
+}
