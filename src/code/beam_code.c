@@ -20,6 +20,7 @@ struct reader {
     struct slot *out;
     uint32_t previous[2]; /* slots of the last two instructions */
     uint32_t chunk_literals;
+    uint32_t limits[8]; /* for each tag: values below it are what put_short() may put */
     enum beam_error error;
 };
 
@@ -141,7 +142,7 @@ static bool put_extended(struct reader *r, int64_t which, bool last, uint32_t *m
 }
 
 /* A value that fits the slot of its tag, or is out of any table's range. */
-static inline bool put_value(struct reader *r, enum compact_tag tag, int64_t value, bool last, uint32_t *more)
+static bool put_value(struct reader *r, enum compact_tag tag, int64_t value, bool last, uint32_t *more)
 {
     switch (tag) {
     case COMPACT_NUMBER: put(r, SLOT_NUMBER, 0, value); return true;
@@ -177,7 +178,8 @@ static bool put_long(struct reader *r, uint8_t first, bool last, uint32_t *more)
     return put_value(r, c.tag, INT64_MAX, last, more);
 }
 
-static inline bool put_operand(struct reader *r, bool last, uint32_t *more)
+/* Any operand at all. */
+static __attribute__((noinline)) bool put_operand(struct reader *r, bool last, uint32_t *more)
 {
     if (r->in.at == r->in.end) return fail(r, BEAM_BAD_OPERAND);
     uint8_t first = *r->in.at++;
@@ -187,18 +189,67 @@ static inline bool put_operand(struct reader *r, bool last, uint32_t *more)
     return put_value(r, first & 7, (first & 0xe0) << 3 | *r->in.at++, last, more);
 }
 
+static void set_limits(struct reader *r)
+{
+    r->limits[COMPACT_NUMBER] = r->limits[COMPACT_INTEGER] = INT32_MAX;
+    r->limits[COMPACT_ATOM] = r->b->atom_count;
+    r->limits[COMPACT_X] = r->limits[COMPACT_Y] = X_REGISTERS;
+    r->limits[COMPACT_LABEL] = r->b->label_count;
+}
+
+/* The operand at `at`, if it is one of the many that take a byte or two and are in range; the bytes it takes, or 0. */
+static inline size_t put_short(const struct reader *r, const uint8_t *at, struct slot *to)
+{
+    static const uint8_t kinds[8] = {[COMPACT_NUMBER] = SLOT_NUMBER, [COMPACT_INTEGER] = SLOT_INTEGER,
+                                     [COMPACT_ATOM] = SLOT_ATOM,     [COMPACT_X] = SLOT_X,
+                                     [COMPACT_Y] = SLOT_Y,           [COMPACT_LABEL] = SLOT_LABEL};
+    uint32_t tag = *at & 7, value = *at >> 4;
+    size_t size = 1;
+    if (*at & 8) {
+        if (*at & 16) return 0;
+        value = (*at & 0xe0U) << 3 | at[1];
+        size = 2;
+    }
+    if (value >= r->limits[tag]) return 0;
+    if (tag == COMPACT_ATOM) {
+        if (value == 0) return 0;
+        value = atom_index(r->b->atoms[value]);
+    }
+    *to = (struct slot){kinds[tag], 0, 0, (int32_t)value};
+    return size;
+}
+
+/* `count` operands, of which the last may be a list if `list`: then *more is how many elements follow. */
+static inline bool put_operands(struct reader *r, uint32_t count, bool list, uint32_t *more)
+{
+    enum { SHORT_BYTES = 2 };
+    const uint8_t *at = r->in.at, *end = r->in.end;
+    struct slot *out = r->out;
+    for (; count > 0; count--) {
+        size_t size = end - at >= SHORT_BYTES ? put_short(r, at, out) : 0;
+        at += size;
+        out += size != 0;
+        if (__builtin_expect(size != 0, 1)) continue;
+        r->in.at = at;
+        r->out = out;
+        if (!put_operand(r, list && count == 1, more)) return false;
+        at = r->in.at;
+        out = r->out;
+    }
+    r->in.at = at;
+    r->out = out;
+    return true;
+}
+
 /* -- instructions ----------------------------------------------------------------------------- */
 
-static bool put_instruction(struct reader *r, uint8_t opcode)
+static inline bool put_instruction(struct reader *r, uint8_t opcode)
 {
     const struct genop_row *row = &genop_table[opcode];
     if (!row->name) return fail(r, opcode < GENOPS ? BEAM_OLD_OPCODE : BEAM_BAD_OPCODE);
     struct slot *op = r->out++;
-    for (uint32_t i = 0, more = 0; i < row->arity; i++)
-        if (!put_operand(r, i + 1 == row->arity, &more)) return false;
-        else if (more)
-            for (uint32_t none = 0; more > 0; more--)
-                if (!put_operand(r, false, &none)) return false;
+    uint32_t more = 0, none = 0;
+    if (!put_operands(r, row->arity, true, &more) || (more && !put_operands(r, more, false, &none))) return false;
     *op = (struct slot){SLOT_OP, 0, opcode, (int32_t)(r->out - op - 1)};
     return true;
 }
@@ -239,7 +290,7 @@ static bool note_function(struct reader *r, uint32_t at, uint32_t room)
 }
 
 /* What the tables of labels and functions need to know of the instruction at slot `at`. */
-static bool note_instruction(struct reader *r, uint32_t at, uint32_t function_room)
+static inline bool note_instruction(struct reader *r, uint32_t at, uint32_t function_room)
 {
     struct beam *b = r->b;
     if (is_op(r, r->previous[0], GENOP_func_info)) {
@@ -294,7 +345,13 @@ static enum beam_error read_header(struct beam *b, struct bytes *c, uint32_t *fu
 
 enum beam_error beam_read_code(struct beam *b, struct heap *h)
 {
-    struct reader r = {b, h, b->chunks[CHUNK_Code], NULL, {BEAM_NO_SLOT, BEAM_NO_SLOT}, b->literal_count, BEAM_OK};
+    struct reader r = {
+        .b = b,
+        .heap = h,
+        .in = b->chunks[CHUNK_Code],
+        .previous = {BEAM_NO_SLOT, BEAM_NO_SLOT},
+        .chunk_literals = b->literal_count,
+    };
     uint32_t functions;
     enum beam_error e = read_header(b, &r.in, &functions);
     if (e) return e;
@@ -304,6 +361,7 @@ enum beam_error beam_read_code(struct beam *b, struct heap *h)
     if (!b->code || !b->labels || !b->functions) return BEAM_NO_MEMORY;
     memset(b->labels, 0xff, b->label_count * sizeof *b->labels);
     r.out = b->code;
+    set_limits(&r);
     if (!read_instructions(&r, functions)) return r.error;
     return b->function_count == functions ? BEAM_OK : BEAM_BAD_CODE_HEADER;
 }

@@ -23,13 +23,26 @@ static bool atom_length(struct bytes *c, bool packed, uint32_t *length)
     return !c->spent;
 }
 
+static const uint8_t *next_text(struct bytes *c, bool packed, uint32_t *length)
+{
+    return atom_length(c, packed, length) ? bytes_take(c, *length) : NULL;
+}
+
 static bool next_atom(struct bytes *c, bool packed, term *atom)
 {
     uint32_t length;
-    const uint8_t *text = atom_length(c, packed, &length) ? bytes_take(c, length) : NULL;
+    const uint8_t *text = next_text(c, packed, &length);
     if (!text) return false;
     *atom = atom_from_utf8(text, length);
     return is_term(*atom);
+}
+
+/* What follows in the table (or behind its end, where no harm is done). */
+static void expect_atom(struct bytes *c, bool packed)
+{
+    uint32_t length;
+    const uint8_t *text = next_text(c, packed, &length);
+    if (text) atom_expect_utf8(text, length);
 }
 
 static bool open_atoms(struct bytes *c, uint32_t *count, bool *packed)
@@ -39,6 +52,8 @@ static bool open_atoms(struct bytes *c, uint32_t *count, bool *packed)
     *count = (uint32_t)(n < 0 ? -n : n);
     return *count > 0 && *count <= bytes_left(c) && *count < ATOMS_MAX;
 }
+
+enum { ROWS_AHEAD = 8 };
 
 enum beam_error beam_read_atoms(struct beam *b)
 {
@@ -50,8 +65,12 @@ enum beam_error beam_read_atoms(struct beam *b)
     b->atoms = memory_alloc(MEMORY_CODE, (count + 1) * sizeof *b->atoms);
     if (!b->atoms) return BEAM_NO_MEMORY;
     b->atoms[0] = NIL;
-    for (uint32_t i = 1; i <= count; i++)
+    struct bytes ahead = c;
+    for (uint32_t i = 0; i < ROWS_AHEAD; i++) expect_atom(&ahead, packed);
+    for (uint32_t i = 1; i <= count; i++) {
+        expect_atom(&ahead, packed);
         if (!next_atom(&c, packed, &b->atoms[i])) return BEAM_BAD_ATOMS;
+    }
     b->atom_count = count + 1;
     b->name = b->atoms[1];
     return BEAM_OK;

@@ -17,6 +17,8 @@ bool code_open(void);
 
 /* The export for M:F/A, made if `make`; NULL if there is none or no memory. */
 struct export *export_find(term module, term function, uint32_t arity, bool make);
+/* A hint: it will be looked for soon. */
+void export_expect(term module, term function, uint32_t arity);
 
 /* Makes M:F/A the built-in function `bif` (its index in bif_table), whatever modules are loaded. */
 bool export_set_bif(term module, term function, uint32_t arity, int32_t bif);

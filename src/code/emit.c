@@ -3,10 +3,9 @@
 #include "memory/memory.h"
 #include <string.h>
 
-/* Room for one more element of `size` bytes in *at; false: no memory. */
-static bool grow(struct emitter *e, void *at, size_t count, size_t *room, size_t size)
+/* Doubles the room for elements of `size` bytes in *at; false: no memory. */
+static bool grow_array(struct emitter *e, void *at, size_t *room, size_t size)
 {
-    if (count < *room) return true;
     size_t wanted = *room ? *room * 2 : 64;
     void *old, *grown;
     memcpy(&old, at, sizeof old);
@@ -20,16 +19,32 @@ static bool grow(struct emitter *e, void *at, size_t count, size_t *room, size_t
     return true;
 }
 
-static void add_word(struct emitter *e, uint32_t word)
+static inline bool grow(struct emitter *e, void *at, size_t count, size_t *room, size_t size)
 {
-    if (grow(e, &e->words, e->count, &e->room, sizeof *e->words)) e->words[e->count++] = word;
+    return __builtin_expect(count < *room, 1) || grow_array(e, at, room, size);
 }
 
-/* A word that is filled at the end. */
-static void add_fixup(struct emitter *e, struct fixups *f, uint32_t to)
+static bool grow_code(struct emitter *e)
 {
-    if (grow(e, &f->at, f->count, &f->room, sizeof *f->at))
-        f->at[f->count++] = (struct fixup){(uint32_t)e->count, (uint32_t)e->start, to};
+    size_t words = e->room, fixups = e->room;
+    if (!grow_array(e, &e->words, &words, sizeof *e->words) || !grow_array(e, &e->fixups, &fixups, sizeof *e->fixups))
+        return false;
+    e->room = words;
+    return true;
+}
+
+/* Room for one more instruction, so that add_word() and add_fixup() need not ask; false: no memory. */
+static inline bool make_room(struct emitter *e)
+{
+    return __builtin_expect(e->count + 1 + OP_OPERANDS_MAX <= e->room, 1) || grow_code(e);
+}
+
+static inline void add_word(struct emitter *e, uint32_t word) { e->words[e->count++] = word; }
+
+/* A word that is filled at the end. */
+static inline void add_fixup(struct emitter *e, int kind, uint32_t to)
+{
+    e->fixups[e->fixup_count++] = (struct fixup){(uint32_t)e->count, (uint32_t)e->start, kind, to};
     add_word(e, 0);
 }
 
@@ -39,61 +54,57 @@ static void add_pool_word(struct emitter *e, uint64_t value)
     size_t from = e->pool_count > 32 ? e->pool_count - 32 : 0;
     for (size_t i = from; i < e->pool_count; i++)
         if (e->pool[i] == value) {
-            add_fixup(e, &e->to_pool, (uint32_t)i);
+            add_fixup(e, TO_POOL, (uint32_t)i);
             return;
         }
-    if (grow(e, &e->pool, e->pool_count, &e->pool_room, sizeof *e->pool)) e->pool[e->pool_count++] = value;
-    add_fixup(e, &e->to_pool, (uint32_t)e->pool_count - 1);
+    if (!grow(e, &e->pool, e->pool_count, &e->pool_room, sizeof *e->pool)) return;
+    e->pool[e->pool_count++] = value;
+    add_fixup(e, TO_POOL, (uint32_t)e->pool_count - 1);
 }
 
 static bool fits_word(uint64_t constant) { return (int64_t)constant == (int32_t)constant; }
 
 /* The operand word of an argument; constants go to the pool unless the form takes them in the word. */
-static void add_arg(struct emitter *e, enum op_kind kind, struct arg a)
+static inline void add_arg(struct emitter *e, enum op_kind kind, struct arg a)
 {
+    _Static_assert(ARG_X == (int)WORD_X && ARG_Y == (int)WORD_Y, "a register's kind is its word's tag");
+    if (a.kind <= ARG_Y) {
+        add_word(e, (uint32_t)a.value * 8 + a.kind);
+        return;
+    }
     switch (a.kind) {
-    case ARG_X: add_word(e, (uint32_t)a.value * 8 + WORD_X); return;
-    case ARG_Y: add_word(e, (uint32_t)a.value * 8 + WORD_Y); return;
     case ARG_CONSTANT:
         if (kind == I) add_word(e, (uint32_t)a.value);
         else add_pool_word(e, a.value);
         return;
     case ARG_LABEL:
-        if (a.value) add_fixup(e, &e->to_labels, (uint32_t)a.value);
+        if (a.value) add_fixup(e, TO_LABEL, (uint32_t)a.value);
         else add_word(e, 0);
         return;
     case ARG_POINTER: add_pool_word(e, a.value); return;
-    case ARG_BYTES: add_fixup(e, &e->to_bytes, (uint32_t)a.value); return;
-    case ARG_NUMBER:
-    case ARG_FUNCTION: add_word(e, (uint32_t)a.value); return;
+    case ARG_BYTES: add_fixup(e, TO_BYTES, (uint32_t)a.value); return;
     case ARG_FLOAT: add_word(e, (uint32_t)((a.value - F_REGISTERS) * 8)); return;
+    default: add_word(e, (uint32_t)a.value); return;
     }
 }
 
-static bool arg_fits(enum op_kind kind, struct arg a)
+static inline uint32_t offer_of(struct arg a)
 {
-    switch (kind) {
-    case X: return a.kind == ARG_X;
-    case Y: return a.kind == ARG_Y;
-    case I: return a.kind == ARG_CONSTANT && fits_word(a.value);
-    case Q: return a.kind == ARG_CONSTANT;
-    default: return true;
-    }
-}
-
-static bool form_fits(enum op_form form, const struct arg *args, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!arg_fits((enum op_kind)op_form_info[form].kinds[i], args[i])) return false;
-    return true;
+    static const uint8_t offers[] = {
+        [ARG_X] = WANT_X, [ARG_Y] = WANT_Y, [ARG_CONSTANT] = WANT_CONSTANT, [ARG_FLOAT] = 0};
+    bool word = a.kind == ARG_CONSTANT && fits_word(a.value);
+    return word ? WANT_CONSTANT | WANT_WORD : offers[a.kind];
 }
 
 /* The specialised form that fits, or the general one. */
-static enum op_form form_for(enum op op, const struct arg *args, size_t count)
+static inline enum op_form form_for(enum op op, const struct arg *args, size_t count)
 {
-    enum op_form general = op_info[op].general, form = general + 1;
-    while (form < OP_FORMS && op_form_info[form].op == op && !form_fits(form, args, count)) form++;
-    return form < OP_FORMS && op_form_info[form].op == op ? form : general;
+    enum op_form general = op_info[op].general, end = op + 1 < OPS ? op_info[op + 1].general : (enum op_form)OP_FORMS;
+    uint32_t offer = 0;
+    for (size_t i = 0; i < count; i++) offer |= offer_of(args[i]) << i * WANT_BITS;
+    for (enum op_form form = general + 1; form < end; form++)
+        if ((op_form_wants[form] & ~offer) == 0) return form;
+    return general;
 }
 
 bool emit_has_form(enum op op, const struct arg *args, size_t count)
@@ -102,10 +113,10 @@ bool emit_has_form(enum op op, const struct arg *args, size_t count)
 }
 
 /* The latest instruction runs this one too, if there is a fused body for the two. */
-static void fuse(struct emitter *e, enum op_form form)
+static inline void fuse(struct emitter *e, enum op_form form)
 {
     bool follows = e->count > 0 && e->start + 1 + op_form_info[e->form].count == e->count;
-    uint8_t fused = follows ? op_fused[e->form][form] : 0;
+    uint8_t fused = follows ? op_fused(e->form, form) : 0;
     if (fused) e->words[e->start] = (uint32_t)op_bodies[OP_FORMS + fused - 1];
 }
 
@@ -113,6 +124,7 @@ void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t cou
 {
     enum op_form form = form_for(op, args, count);
     EXPECT(count == op_form_info[form].count);
+    if (!make_room(e)) return;
     fuse(e, form);
     e->start = e->count;
     e->form = form;
@@ -120,7 +132,10 @@ void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t cou
     for (size_t i = 0; i < count; i++) add_arg(e, (enum op_kind)op_form_info[form].kinds[i], args[i]);
 }
 
-void emit_list_word(struct emitter *e, struct arg a) { add_arg(e, S, a); }
+void emit_list_word(struct emitter *e, struct arg a)
+{
+    if (make_room(e)) add_arg(e, S, a);
+}
 
 void emit_label(struct emitter *e, uint32_t label) { e->label_words[label] = (uint32_t)e->count; }
 

@@ -14,11 +14,8 @@ struct arg {
 struct fixup {
     uint32_t word;  /* its index */
     uint32_t start; /* the instruction's, from which distances count */
-    uint32_t to;    /* a label, a slot of the pool, or a byte of the strings */
-};
-struct fixups {
-    struct fixup *at;
-    size_t count, room;
+    enum { TO_LABEL, TO_POOL, TO_BYTES } kind;
+    uint32_t to; /* a label, a slot of the pool, or a byte of the strings */
 };
 
 struct emitter {
@@ -27,12 +24,12 @@ struct emitter {
     bool failed; /* no memory */
 
     uint32_t *words;
-    size_t count, room;
+    struct fixup *fixups; /* each is of a word of its own, so both arrays have the same room */
+    size_t count, fixup_count, room;
     size_t start;      /* the latest instruction */
     enum op_form form; /* its form */
     uint64_t *pool;
     size_t pool_count, pool_room;
-    struct fixups to_labels, to_pool, to_bytes;
     uint32_t *label_words; /* where each label is; NO_LABEL: nowhere yet */
     struct line_mark *marks;
     size_t mark_count, mark_room;

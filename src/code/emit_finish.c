@@ -7,8 +7,11 @@ bool emitter_open(struct emitter *e, const struct beam *beam, struct fun_entry *
 {
     size_t labels = beam->label_count + 1;
     *e = (struct emitter){.beam = beam, .lambdas = lambdas, .end = beam->code + beam->code_size};
+    e->room = beam->code_size + 64; /* few modules need more words than slots: then it is doubled */
+    e->words = memory_alloc(MEMORY_CODE, e->room * sizeof *e->words);
+    e->fixups = memory_alloc(MEMORY_CODE, e->room * sizeof *e->fixups);
     e->label_words = memory_alloc(MEMORY_CODE, labels * sizeof *e->label_words);
-    if (!e->label_words) return false;
+    if (!e->words || !e->fixups || !e->label_words) return false;
     memset(e->label_words, 0xff, labels * sizeof *e->label_words);
     return true;
 }
@@ -17,30 +20,25 @@ void emitter_close(struct emitter *e)
 {
     memory_free(MEMORY_CODE, e->words);
     memory_free(MEMORY_CODE, e->pool);
-    memory_free(MEMORY_CODE, e->to_labels.at);
-    memory_free(MEMORY_CODE, e->to_pool.at);
-    memory_free(MEMORY_CODE, e->to_bytes.at);
+    memory_free(MEMORY_CODE, e->fixups);
     memory_free(MEMORY_CODE, e->label_words);
     memory_free(MEMORY_CODE, e->marks);
 }
 
-/* Fills words with byte distances: (base + to * scale) - start, in bytes, plus `tag`. */
-static void resolve(uint32_t *code, const struct fixups *f, size_t base, size_t scale, uint32_t tag)
+/* Fills words with byte distances from their instructions.  A label that code jumps to but nobody defined is inside a
+ * function that a BIF replaced. */
+static void resolve(const struct emitter *e, uint32_t *code, size_t pool_at, size_t strings_at)
 {
-    for (size_t i = 0; i < f->count; i++) {
-        const struct fixup *x = &f->at[i];
-        code[x->word] = (uint32_t)(base + x->to * scale - x->start * sizeof *code) + tag;
-    }
-}
-
-/* A label that code jumps to but nobody defined is inside a function that a BIF replaced. */
-static void resolve_labels(const struct emitter *e, uint32_t *code)
-{
-    for (size_t i = 0; i < e->to_labels.count; i++) {
-        const struct fixup *x = &e->to_labels.at[i];
-        uint32_t to = e->label_words[x->to];
-        ENSURE(to != NO_LABEL);
-        code[x->word] = (to - x->start) * (uint32_t)sizeof *code;
+    for (const struct fixup *x = e->fixups, *end = x + e->fixup_count; x < end; x++) {
+        size_t start = x->start * sizeof *code;
+        if (x->kind == TO_LABEL) {
+            uint32_t to = e->label_words[x->to];
+            ENSURE(to != NO_LABEL);
+            code[x->word] = (uint32_t)(to * sizeof *code - start);
+        } else {
+            size_t to = x->kind == TO_POOL ? pool_at + x->to * sizeof *e->pool : strings_at + x->to;
+            code[x->word] = (uint32_t)(to - start) + WORD_POOL;
+        }
     }
 }
 
@@ -60,9 +58,7 @@ bool emitter_finish(struct emitter *e, struct translation *result)
     memcpy(code, e->words, e->count * sizeof *code);
     if (e->pool_count) memcpy((char *)code + pool_at, e->pool, e->pool_count * sizeof *e->pool);
     if (string_bytes) memcpy((char *)code + strings_at, strings.at, string_bytes);
-    resolve_labels(e, code);
-    resolve(code, &e->to_pool, pool_at, sizeof *e->pool, WORD_POOL);
-    resolve(code, &e->to_bytes, strings_at, 1, WORD_POOL);
+    resolve(e, code, pool_at, strings_at);
     for (size_t i = 0; i < labels; i++)
         if (e->label_words[i] != NO_LABEL) places[i] = code + e->label_words[i];
     *result = (struct translation){.code = code, .words = e->count, .labels = places};

@@ -42,6 +42,11 @@ struct export *export_find(term module, term function, uint32_t arity, bool make
     return make ? make_export(c, hash, module, function, arity) : NULL;
 }
 
+void export_expect(term module, term function, uint32_t arity)
+{
+    index_expect(&code_state()->exports, hash_mfa(module, function, arity));
+}
+
 bool export_set_bif(term module, term function, uint32_t arity, int32_t bif)
 {
     struct export *e = export_find(module, function, arity, true);

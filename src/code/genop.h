@@ -14,5 +14,8 @@ struct genop_row {
     const char *operands; /* the letters of genops.def */
     uint8_t arity;
     uint8_t first, last; /* releases; 0: all */
+    uint8_t reads;       /* a bit for each operand of kind s, e or z */
+    uint8_t writes;      /* d or E */
+    uint8_t live;        /* l */
 };
 extern const struct genop_row genop_table[256];

@@ -62,7 +62,7 @@ enum op_fused {
     OP_BODIES,
 };
 /* The fused body for two forms, less OP_FORMS, plus 1; 0: there is none. */
-extern const uint8_t op_fused[OP_FORMS][OP_FORMS];
+uint8_t op_fused(enum op_form first, enum op_form second);
 
 /* Operands of each op. */
 enum {
@@ -80,6 +80,11 @@ struct op_form_info {
     uint8_t kinds[OP_OPERANDS_MAX];
 };
 extern const struct op_form_info op_form_info[OP_FORMS];
+
+/* What a form wants of its operands, and an instruction offers: four bits for each.  A form fits what offers all it
+ * wants. */
+enum op_want { WANT_X = 1, WANT_Y = 2, WANT_WORD = 4, WANT_CONSTANT = 8, WANT_BITS = 4 };
+extern const uint32_t op_form_wants[OP_FORMS];
 
 struct op_info {
     const char *name, *meaning;

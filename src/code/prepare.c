@@ -38,6 +38,8 @@ static bool take_exports(struct module *m, const struct beam *b, const struct tr
 /* As in OTP, whatever the module imports has an export from now on. */
 static bool resolve_imports(struct beam *b)
 {
+    for (uint32_t i = 0; i < b->import_count; i++)
+        export_expect(b->imports[i].module, b->imports[i].function, b->imports[i].arity);
     for (uint32_t i = 0; i < b->import_count; i++) {
         struct beam_import *row = &b->imports[i];
         row->export = export_find(row->module, row->function, row->arity, true);

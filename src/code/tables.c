@@ -11,17 +11,21 @@ bool index_open(struct index *x, uint32_t room)
     return x->entries && x->slots;
 }
 
+enum { NUMBER_BITS = 32 };
+
+/* Entries whose hash is another are not looked at: each would be a word that the processor's caches do not have. */
 void *index_next(const struct index *x, uint64_t hash, uint32_t *probe)
 {
-    uint32_t number = x->slots[(hash + (*probe)++) & x->slot_mask];
-    return number ? x->entries[number - 1] : NULL;
+    for (uint64_t slot; (slot = x->slots[(hash + (*probe)++) & x->slot_mask]) != 0;)
+        if ((slot ^ hash) >> NUMBER_BITS == 0) return x->entries[(uint32_t)slot - 1];
+    return NULL;
 }
 
 static void place_number(struct index *x, uint64_t hash, uint32_t number)
 {
     uint32_t at = (uint32_t)hash & x->slot_mask;
     while (x->slots[at]) at = (at + 1) & x->slot_mask;
-    x->slots[at] = number;
+    x->slots[at] = hash >> NUMBER_BITS << NUMBER_BITS | number;
 }
 
 static bool grow(struct index *x, uint64_t (*hash_of)(const void *entry))
@@ -30,7 +34,7 @@ static bool grow(struct index *x, uint64_t (*hash_of)(const void *entry))
     void **entries = memory_resize(MEMORY_CODE, x->entries, room * sizeof *entries);
     if (!entries) return false;
     x->entries = entries;
-    uint32_t *slots = memory_alloc_zeroed(MEMORY_CODE, (size_t)room * 2 * sizeof *slots);
+    uint64_t *slots = memory_alloc_zeroed(MEMORY_CODE, (size_t)room * 2 * sizeof *slots);
     if (!slots) return false;
     memory_free(MEMORY_CODE, x->slots);
     x->slots = slots;

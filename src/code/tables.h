@@ -8,12 +8,17 @@
 struct index {
     void **entries;
     uint32_t count, room;
-    uint32_t *slots; /* 0: empty, else entry number + 1; a power of two, at most half full */
+    uint64_t *slots; /* 0: empty, else the high half of the hash and entry number + 1; a power of two, half full */
     uint32_t slot_mask;
 };
 bool index_open(struct index *x, uint32_t room);
 /* Where to look next for a hash; *probe starts as 0.  NULL: not in the index. */
 void *index_next(const struct index *x, uint64_t hash, uint32_t *probe);
+/* A hint: this hash will be looked for soon. */
+static inline void index_expect(const struct index *x, uint64_t hash)
+{
+    __builtin_prefetch(&x->slots[hash & x->slot_mask]);
+}
 /* Appends; false: no memory. */
 bool index_add(struct index *x, uint64_t hash, void *entry, uint64_t (*hash_of)(const void *entry));
 

@@ -4,66 +4,71 @@
 #include <stddef.h>
 
 /* Instructions whose operands stand in the op's own order. */
-static const struct {
-    enum genop from;
+static const struct renaming {
+    bool done;
     enum op to;
-} renamed[] = {
-    {GENOP_swap, OP_swap},
-    {GENOP_get_list, OP_get_list},
-    {GENOP_get_hd, OP_get_hd},
-    {GENOP_get_tl, OP_get_tl},
-    {GENOP_put_list, OP_put_list},
-    {GENOP_is_lt, OP_is_lt},
-    {GENOP_is_ge, OP_is_ge},
-    {GENOP_is_eq, OP_is_eq},
-    {GENOP_is_ne, OP_is_ne},
-    {GENOP_is_integer, OP_is_integer},
-    {GENOP_is_float, OP_is_float},
-    {GENOP_is_number, OP_is_number},
-    {GENOP_is_atom, OP_is_atom},
-    {GENOP_is_pid, OP_is_pid},
-    {GENOP_is_reference, OP_is_reference},
-    {GENOP_is_port, OP_is_port},
-    {GENOP_is_nil, OP_is_nil},
-    {GENOP_is_binary, OP_is_binary},
-    {GENOP_is_bitstr, OP_is_bitstr},
-    {GENOP_is_list, OP_is_list},
-    {GENOP_is_map, OP_is_map},
-    {GENOP_is_boolean, OP_is_boolean},
-    {GENOP_is_function, OP_is_function},
-    {GENOP_is_function2, OP_is_function2},
-    {GENOP_apply, OP_apply},
-    {GENOP_int_code_end, OP_code_end},
-    {GENOP_init, OP_init_y1},
-    {GENOP_try_end, OP_try_end},
-    {GENOP_catch_end, OP_catch_end},
-    {GENOP_try_case, OP_try_case},
-    {GENOP_try_case_end, OP_try_case_end},
-    {GENOP_badmatch, OP_badmatch},
-    {GENOP_case_end, OP_case_end},
-    {GENOP_badrecord, OP_badrecord},
-    {GENOP_if_end, OP_if_end},
-    {GENOP_raise, OP_raise},
-    {GENOP_raw_raise, OP_raw_raise},
-    {GENOP_build_stacktrace, OP_build_stacktrace},
-    {GENOP_loop_rec_end, OP_loop_rec_end},
-    {GENOP_remove_message, OP_remove_message},
-    {GENOP_timeout, OP_timeout},
-    {GENOP_wait, OP_wait},
-    {GENOP_wait_timeout, OP_wait_timeout},
-    {GENOP_recv_marker_reserve, OP_marker_reserve},
-    {GENOP_recv_marker_bind, OP_marker_bind},
-    {GENOP_recv_marker_clear, OP_marker_clear},
-    {GENOP_recv_marker_use, OP_marker_use},
-    {GENOP_fconv, OP_fconv},
-    {GENOP_bs_test_unit, OP_bs_test_unit},
-    {GENOP_bs_get_tail, OP_bs_get_tail},
-    {GENOP_bs_get_position, OP_bs_get_position},
-    {GENOP_bs_set_position, OP_bs_set_position},
-    {GENOP_bs_init_writable, OP_bs_init_writable},
+} renamed[GENOPS] = {
+    [GENOP_swap] = {true, OP_swap},
+    [GENOP_get_list] = {true, OP_get_list},
+    [GENOP_get_hd] = {true, OP_get_hd},
+    [GENOP_get_tl] = {true, OP_get_tl},
+    [GENOP_put_list] = {true, OP_put_list},
+    [GENOP_is_lt] = {true, OP_is_lt},
+    [GENOP_is_ge] = {true, OP_is_ge},
+    [GENOP_is_eq] = {true, OP_is_eq},
+    [GENOP_is_ne] = {true, OP_is_ne},
+    [GENOP_is_integer] = {true, OP_is_integer},
+    [GENOP_is_float] = {true, OP_is_float},
+    [GENOP_is_number] = {true, OP_is_number},
+    [GENOP_is_atom] = {true, OP_is_atom},
+    [GENOP_is_pid] = {true, OP_is_pid},
+    [GENOP_is_reference] = {true, OP_is_reference},
+    [GENOP_is_port] = {true, OP_is_port},
+    [GENOP_is_nil] = {true, OP_is_nil},
+    [GENOP_is_binary] = {true, OP_is_binary},
+    [GENOP_is_bitstr] = {true, OP_is_bitstr},
+    [GENOP_is_list] = {true, OP_is_list},
+    [GENOP_is_map] = {true, OP_is_map},
+    [GENOP_is_boolean] = {true, OP_is_boolean},
+    [GENOP_is_function] = {true, OP_is_function},
+    [GENOP_is_function2] = {true, OP_is_function2},
+    [GENOP_apply] = {true, OP_apply},
+    [GENOP_int_code_end] = {true, OP_code_end},
+    [GENOP_init] = {true, OP_init_y1},
+    [GENOP_try_end] = {true, OP_try_end},
+    [GENOP_catch_end] = {true, OP_catch_end},
+    [GENOP_try_case] = {true, OP_try_case},
+    [GENOP_try_case_end] = {true, OP_try_case_end},
+    [GENOP_badmatch] = {true, OP_badmatch},
+    [GENOP_case_end] = {true, OP_case_end},
+    [GENOP_badrecord] = {true, OP_badrecord},
+    [GENOP_if_end] = {true, OP_if_end},
+    [GENOP_raise] = {true, OP_raise},
+    [GENOP_raw_raise] = {true, OP_raw_raise},
+    [GENOP_build_stacktrace] = {true, OP_build_stacktrace},
+    [GENOP_loop_rec_end] = {true, OP_loop_rec_end},
+    [GENOP_remove_message] = {true, OP_remove_message},
+    [GENOP_timeout] = {true, OP_timeout},
+    [GENOP_wait] = {true, OP_wait},
+    [GENOP_wait_timeout] = {true, OP_wait_timeout},
+    [GENOP_recv_marker_reserve] = {true, OP_marker_reserve},
+    [GENOP_recv_marker_bind] = {true, OP_marker_bind},
+    [GENOP_recv_marker_clear] = {true, OP_marker_clear},
+    [GENOP_recv_marker_use] = {true, OP_marker_use},
+    [GENOP_fconv] = {true, OP_fconv},
+    [GENOP_bs_test_unit] = {true, OP_bs_test_unit},
+    [GENOP_bs_get_tail] = {true, OP_bs_get_tail},
+    [GENOP_bs_get_position] = {true, OP_bs_get_position},
+    [GENOP_bs_set_position] = {true, OP_bs_set_position},
+    [GENOP_bs_init_writable] = {true, OP_bs_init_writable},
 };
 
+static translator translate_label, translate_jump, translate_bs_test_tail;
 static translator *const translators[GENOPS] = {
+    [GENOP_label] = translate_label,
+    [GENOP_jump] = translate_jump,
+    [GENOP_line] = skip_line,
+    [GENOP_bs_test_tail2] = translate_bs_test_tail,
     [GENOP_func_info] = translate_func_info,
     [GENOP_call] = translate_call,
     [GENOP_call_only] = translate_call,
@@ -213,11 +218,11 @@ static const struct slot *translate_one(struct emitter *e, const struct slot *i)
 {
     enum genop op = genop_of(i);
     if (i->claim) emit_claim(e, i);
-    if (op == GENOP_label) return translate_label(e, i);
-    if (op == GENOP_jump) return translate_jump(e, i);
-    if (op == GENOP_bs_test_tail2) return translate_bs_test_tail(e, i);
-    if (op == GENOP_line) return skip_line(e, i);
     if (translators[op]) return translators[op](e, i);
+    if (renamed[op].done) {
+        rename_instruction(e, i, renamed[op].to);
+        return following(i);
+    }
     if (op == GENOP_nif_start) {
         EMIT(e, nif_start, arg_number(0), arg_number(0), arg_number(0));
         return following(i);
@@ -228,11 +233,6 @@ static const struct slot *translate_one(struct emitter *e, const struct slot *i)
         EMIT(e, jump, arg_of(e, i[1]));
         return following(i);
     }
-    for (size_t r = 0; r < sizeof renamed / sizeof *renamed; r++)
-        if (renamed[r].from == op) {
-            rename_instruction(e, i, renamed[r].to);
-            return following(i);
-        }
     EMIT(e, raise_error, arg_constant(A(notsup))); /* an instruction of a release not served yet */
     return following(i);
 }

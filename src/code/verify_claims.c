@@ -121,37 +121,39 @@ static bool holds(const struct verifier *v, struct facts *k, struct slot s, enum
 
 static enum claim claim_of(const struct slot *i)
 {
-    switch (i->type) {
-    case GENOP_get_tuple_element:
-    case GENOP_select_tuple_arity:
-    case GENOP_update_record: return CLAIM_TUPLE;
-    case GENOP_set_tuple_element: return CLAIM_OWN_TUPLE;
-    case GENOP_get_list:
-    case GENOP_get_hd:
-    case GENOP_get_tl: return CLAIM_CONS;
-    case GENOP_get_map_elements:
-    case GENOP_has_map_fields: return CLAIM_MAP;
-    case GENOP_fmove: return i[1].kind == SLOT_FLOAT ? CLAIM_NONE : CLAIM_FLOAT;
-    case GENOP_bs_start_match4: return i[1].kind == SLOT_ATOM ? CLAIM_BITS : CLAIM_NONE;
-    case GENOP_bs_test_unit: return CLAIM_BITS;
-    case GENOP_bs_get_integer2:
-    case GENOP_bs_get_float2:
-    case GENOP_bs_get_binary2:
-    case GENOP_bs_skip_bits2:
-    case GENOP_bs_test_tail2:
-    case GENOP_bs_match_string:
-    case GENOP_bs_get_utf8:
-    case GENOP_bs_skip_utf8:
-    case GENOP_bs_get_utf16:
-    case GENOP_bs_skip_utf16:
-    case GENOP_bs_get_utf32:
-    case GENOP_bs_skip_utf32:
-    case GENOP_bs_get_tail:
-    case GENOP_bs_get_position:
-    case GENOP_bs_set_position:
-    case GENOP_bs_match: return CLAIM_CONTEXT;
-    default: return CLAIM_NONE;
-    }
+    static const uint8_t claims[GENOPS] = {
+        [GENOP_get_tuple_element] = CLAIM_TUPLE,
+        [GENOP_select_tuple_arity] = CLAIM_TUPLE,
+        [GENOP_update_record] = CLAIM_TUPLE,
+        [GENOP_set_tuple_element] = CLAIM_OWN_TUPLE,
+        [GENOP_get_list] = CLAIM_CONS,
+        [GENOP_get_hd] = CLAIM_CONS,
+        [GENOP_get_tl] = CLAIM_CONS,
+        [GENOP_get_map_elements] = CLAIM_MAP,
+        [GENOP_has_map_fields] = CLAIM_MAP,
+        [GENOP_fmove] = CLAIM_FLOAT,
+        [GENOP_bs_start_match4] = CLAIM_BITS,
+        [GENOP_bs_test_unit] = CLAIM_BITS,
+        [GENOP_bs_get_integer2] = CLAIM_CONTEXT,
+        [GENOP_bs_get_float2] = CLAIM_CONTEXT,
+        [GENOP_bs_get_binary2] = CLAIM_CONTEXT,
+        [GENOP_bs_skip_bits2] = CLAIM_CONTEXT,
+        [GENOP_bs_test_tail2] = CLAIM_CONTEXT,
+        [GENOP_bs_match_string] = CLAIM_CONTEXT,
+        [GENOP_bs_get_utf8] = CLAIM_CONTEXT,
+        [GENOP_bs_skip_utf8] = CLAIM_CONTEXT,
+        [GENOP_bs_get_utf16] = CLAIM_CONTEXT,
+        [GENOP_bs_skip_utf16] = CLAIM_CONTEXT,
+        [GENOP_bs_get_utf32] = CLAIM_CONTEXT,
+        [GENOP_bs_skip_utf32] = CLAIM_CONTEXT,
+        [GENOP_bs_get_tail] = CLAIM_CONTEXT,
+        [GENOP_bs_get_position] = CLAIM_CONTEXT,
+        [GENOP_bs_set_position] = CLAIM_CONTEXT,
+        [GENOP_bs_match] = CLAIM_CONTEXT,
+    };
+    if (i->type == GENOP_fmove && i[1].kind == SLOT_FLOAT) return CLAIM_NONE;
+    if (i->type == GENOP_bs_start_match4 && i[1].kind != SLOT_ATOM) return CLAIM_NONE;
+    return claims[i->type];
 }
 
 void facts_claim(struct verifier *v, struct facts *k, struct slot *i)

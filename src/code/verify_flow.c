@@ -23,6 +23,13 @@ static bool open_states(struct verifier *v)
     return true;
 }
 
+/* One word is there for every function, and is nearly always all. */
+static inline void copy_masks(uint64_t *to, const uint64_t *from, uint32_t words)
+{
+    *to = *from;
+    if (__builtin_expect(words > 1, 0)) memcpy(to + 1, from + 1, (words - 1) * sizeof *to);
+}
+
 /* masks &= more; true if that took anything away. */
 static bool intersect(uint64_t *masks, const uint64_t *more, uint32_t words)
 {
@@ -39,8 +46,8 @@ static void first_arrival(const struct verifier *v, struct label_state *l, const
     l->frame = s->frame;
     l->heap = s->heap;
     l->tags = s->tags;
-    memcpy(l->masks, s->x, v->x_words * sizeof *l->masks);
-    memcpy(l->masks + v->x_words, s->y, v->y_words * sizeof *l->masks);
+    copy_masks(l->masks, s->x, v->x_words);
+    copy_masks(l->masks + v->x_words, s->y, v->y_words);
     l->reached = l->dirty = true;
 }
 
@@ -119,8 +126,8 @@ static void depart(const struct verifier *v, struct label_state *l, struct flow_
     s->frame = l->frame;
     s->heap = l->heap;
     s->tags = l->tags;
-    memcpy(s->x, l->masks, v->x_words * sizeof *l->masks);
-    memcpy(s->y, l->masks + v->x_words, v->y_words * sizeof *l->masks);
+    copy_masks(s->x, l->masks, v->x_words);
+    copy_masks(s->y, l->masks + v->x_words, v->y_words);
     s->x0_is_class = s->x2_is_nil = false;
     facts_forget_all(&s->known, SLOT_X);
     facts_forget_all(&s->known, SLOT_Y);

@@ -69,8 +69,7 @@ static bool verify_number(struct verifier *v, struct slot s, int32_t most)
 enum { FRAME_MAX = X_REGISTERS, HEAP_NEED_MAX = 1 << 24 };
 
 /* One operand of the kind that genops.def gives as a letter. */
-static inline bool verify_operand(struct verifier *v, char kind, enum genop op, const struct slot *operands,
-                                  struct slot s)
+static bool verify_operand(struct verifier *v, char kind, enum genop op, const struct slot *operands, struct slot s)
 {
     switch (kind) {
     case 's': return verify_source(v, s);
@@ -171,11 +170,34 @@ static bool add_label(struct verifier *v, uint32_t slot, uint32_t label)
     return true;
 }
 
+/* For each letter: the kinds of slots that are right and say all; for what is not here verify_operand() looks closer. */
+enum {
+    SOURCES = (1 << (SLOT_LITERAL + 1)) - 1,
+    DESTINATIONS = 1 << SLOT_X | 1 << SLOT_Y,
+};
+static const uint16_t right_kinds[128] = {
+    ['s'] = SOURCES,
+    ['d'] = DESTINATIONS,
+    ['y'] = 1 << SLOT_Y,
+    ['u'] = 1 << SLOT_NUMBER,
+    ['a'] = 1 << SLOT_ATOM,
+    ['r'] = 1 << SLOT_FLOAT,
+    ['R'] = 1 << SLOT_FLOAT,
+    ['e'] = SOURCES | 1 << SLOT_FLOAT,
+    ['L'] = 1 << SLOT_LIST,
+    ['E'] = DESTINATIONS | 1 << SLOT_FLOAT,
+    ['z'] = SOURCES | 1 << SLOT_NUMBER,
+};
+
 /* The operands of an instruction that genops.def describes completely. */
-static inline bool verify_operands(struct verifier *v, enum genop op, const struct slot *o)
+static inline bool verify_operands(struct verifier *v, enum genop op, const struct slot *operands)
 {
-    for (const char *kinds = genop_table[op].operands; *kinds; kinds++, o++)
-        if (!verify_operand(v, *kinds, op, o - (kinds - genop_table[op].operands), *o)) return false;
+    const struct slot *o = operands;
+    for (const char *kinds = genop_table[op].operands; *kinds; kinds++, o++) {
+        bool plain = o->kind > SLOT_Y || o->value < 64; /* of other registers note_register() must know */
+        if ((right_kinds[(uint8_t)*kinds] >> o->kind & 1) && plain) continue;
+        if (!verify_operand(v, *kinds, op, operands, *o)) return false;
+    }
     return true;
 }
 

@@ -301,38 +301,40 @@ static bool match_commands(struct verifier *v, struct flow_state *s, uint32_t fa
 /* -- instructions ---------------------------------------------------------------------------------------------- */
 
 /* Reads all sources, which stand before anything is written. */
-static bool read_operands(struct verifier *v, const struct flow_state *s, const char *kinds, const struct slot *o)
+static inline bool read_operands(struct verifier *v, const struct flow_state *s, enum genop op, const struct slot *o)
 {
-    for (; *kinds; kinds++, o++)
-        if (*kinds == 's' || *kinds == 'e' || *kinds == 'z')
-            if (slot_is_register(*o) && !read_source(v, s, *o)) return false;
+    for (uint32_t left = genop_table[op].reads; left; left &= left - 1) {
+        struct slot source = o[__builtin_ctz(left)];
+        if (slot_is_register(source) && !read_source(v, s, source)) return false;
+    }
     return true;
 }
 
-static bool write_operands(struct verifier *v, struct flow_state *s, const char *kinds, const struct slot *o)
+static inline bool write_operands(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o)
 {
-    for (; *kinds; kinds++, o++)
-        if (*kinds == 'd' || *kinds == 'E')
-            if (slot_is_register(*o) && !write_destination(v, s, *o)) return false;
+    for (uint32_t left = genop_table[op].writes; left; left &= left - 1) {
+        struct slot to = o[__builtin_ctz(left)];
+        if (slot_is_register(to) && !write_destination(v, s, to)) return false;
+    }
     return true;
 }
 
 /* The number of the `l` operand, or -1. */
-static int32_t live_of(const char *kinds, const struct slot *o)
+static inline int32_t live_of(enum genop op, const struct slot *o)
 {
-    for (; *kinds; kinds++, o++)
-        if (*kinds == 'l') return o->value;
-    return -1;
+    uint32_t live = genop_table[op].live;
+    return live ? o[__builtin_ctz(live)].value : -1;
 }
 
 /* An instruction of the common pattern: reads, perhaps collects, perhaps fails to a label, writes. */
-static bool common(struct verifier *v, struct flow_state *s, const char *kinds, const struct slot *o, int32_t words)
+static bool common(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, int32_t words)
 {
-    int32_t live = live_of(kinds, o);
-    if (!read_operands(v, s, kinds, o)) return false;
+    int32_t live = live_of(op, o);
+    char first = *genop_table[op].operands;
+    if (!read_operands(v, s, op, o)) return false;
     if (live >= 0 && !collect(v, s, live, words)) return false;
-    if ((*kinds == 'f' || *kinds == 'm') && o->kind == SLOT_LABEL && !flow_to(v, s, (uint32_t)o->value)) return false;
-    return write_operands(v, s, kinds, o);
+    if ((first == 'f' || first == 'm') && o->kind == SLOT_LABEL && !flow_to(v, s, (uint32_t)o->value)) return false;
+    return write_operands(v, s, op, o);
 }
 
 static bool ends(bool *falls, bool good)
@@ -464,21 +466,20 @@ static bool step_compare(struct verifier *v, struct flow_state *s, const struct 
 /* Instructions with a list, or with registers that no operand names. */
 static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, bool *falls)
 {
-    const char *kinds = genop_table[op].operands;
     const struct slot x0 = {.kind = SLOT_X};
     switch (op) {
     case GENOP_get_map_elements:
     case GENOP_get_record_elements:
-        return read_list(v, s, &o[2], 0, 2) && common(v, s, kinds, o, 0) && write_list(v, s, &o[2], 1, 2);
-    case GENOP_has_map_fields: return read_list(v, s, &o[2], 0, 1) && common(v, s, kinds, o, 0);
+        return read_list(v, s, &o[2], 0, 2) && common(v, s, op, o, 0) && write_list(v, s, &o[2], 1, 2);
+    case GENOP_has_map_fields: return read_list(v, s, &o[2], 0, 1) && common(v, s, op, o, 0);
     case GENOP_put_map_assoc:
-    case GENOP_put_map_exact: return read_list(v, s, &o[4], 0, 1) && common(v, s, kinds, o, 0);
-    case GENOP_put_record: return read_list(v, s, &o[5], 0, 1) && common(v, s, kinds, o, 0);
-    case GENOP_bs_create_bin: return read_segments(v, s, &o[5]) && common(v, s, kinds, o, o[1].value);
+    case GENOP_put_map_exact: return read_list(v, s, &o[4], 0, 1) && common(v, s, op, o, 0);
+    case GENOP_put_record: return read_list(v, s, &o[5], 0, 1) && common(v, s, op, o, 0);
+    case GENOP_bs_create_bin: return read_segments(v, s, &o[5]) && common(v, s, op, o, o[1].value);
     case GENOP_bs_match: return read_source(v, s, o[1]) && match_commands(v, s, (uint32_t)o[0].value, &o[2]);
     case GENOP_bs_init2:
     case GENOP_bs_init_bits:
-    case GENOP_bs_append: return common(v, s, kinds, o, o[2].value);
+    case GENOP_bs_append: return common(v, s, op, o, o[2].value);
     case GENOP_swap:
         facts_forget(&s->known, o[0]);
         facts_forget(&s->known, o[1]);
@@ -591,7 +592,7 @@ static bool step(struct verifier *v, struct flow_state *s, const struct slot *i,
     case GENOP_is_eq_exact:
     case GENOP_is_ne_exact:
     case GENOP_make_fun2: return step_odd(v, s, op, o, falls);
-    default: return common(v, s, genop_table[op].operands, o, 0);
+    default: return common(v, s, op, o, 0);
     }
 }
 

@@ -4,6 +4,8 @@
 #include <string.h>
 
 enum { ROOTS_BYTES = 1 << 20, GENERAL_BYTES_MIN = 1 << 25 };
+/* What a start with kernel and stdlib comes to use. */
+enum { GENERAL_AT_START = 4 << 20, CODE_AT_START = 2 << 20, LARGE_PAGE = 2 << 20 };
 
 /* Maps `*bytes` at `at`, or as large a part as the system grants, but not less than `least`. */
 static bool map_region(uint64_t at, uint64_t *bytes, uint64_t least)
@@ -27,7 +29,7 @@ static void layout_general(uint64_t bytes)
     uint64_t taken = sizeof *m + sizeof(struct page) * (pages + 1);
     m->pages = (struct page *)(m + 1);
     m->end = (uint32_t)pages;
-    m->frontier = (uint32_t)((taken + PAGE_BYTES - 1) >> PAGE_BITS);
+    m->frontier = (uint32_t)((taken + LARGE_PAGE - 1) / LARGE_PAGE * (LARGE_PAGE >> PAGE_BITS));
     m->budget = platform_memory_bytes() >> PAGE_BITS;
 #ifdef DEBUG
     m->fail_after = SIZE_MAX;
@@ -55,6 +57,8 @@ bool arena_open(const char **why)
     arena_set_root(ROOT_memory, memory());
     memory()->literals = (struct region){LITERALS_BASE, LITERALS_BASE + literals, NULL};
     memory()->code = (struct region){CODE_BASE, CODE_BASE + code, NULL};
+    platform_use_large_pages((char *)GENERAL_BASE + ((uint64_t)memory()->frontier << PAGE_BITS), GENERAL_AT_START);
+    platform_use_large_pages((char *)CODE_BASE, CODE_AT_START);
     *why = NULL;
     return true;
 }

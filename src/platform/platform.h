@@ -14,6 +14,8 @@
 bool platform_map(uint64_t at, uint64_t bytes);
 /* Gives the pages back; they read as zero when next touched. Page-aligned. */
 void platform_discard(void *at, size_t bytes);
+/* A hint: all of these bytes will be used soon.  Large pages make thousands of first touches a handful. */
+void platform_use_large_pages(void *at, size_t bytes);
 /* Bytes of address space that this program may still map (ulimit -v); UINT64_MAX: no limit. */
 uint64_t platform_address_space(void);
 /* Physical memory of the machine in bytes, or what a container grants of it. */

@@ -7,14 +7,14 @@
 #include <string.h>
 
 enum {
-    TEXTS_AT_START = 4096,
-    SLOTS_AT_START = 8192,   /* a power of two; kept at least twice the number of atoms */
+    TEXTS_AT_START = 16384,  /* the shell's start needs 9,000 */
+    SLOTS_AT_START = 32768,  /* a power of two; kept at least twice the number of atoms */
     TEXT_BLOCK_BYTES = 32768 /* texts are packed into blocks, which are never freed */
 };
 
 struct atoms {
     struct atom_text *texts; /* by index */
-    uint32_t *slots;         /* index + 1, or 0 */
+    uint64_t *slots;         /* the high half of the hash, and index + 1; or 0 */
     size_t count, room, slot_mask, limit, bytes;
     uint8_t *block; /* the block that texts are added to */
     size_t block_left;
@@ -48,14 +48,22 @@ static struct atom_text describe(const uint8_t *text, size_t size)
     return t;
 }
 
-/* The slot that holds this text, or the empty one where it belongs. */
-static uint32_t *slot_for(struct atoms *a, const uint8_t *text, size_t size)
+enum { NUMBER_BITS = 32 };
+
+static uint64_t slot_of(uint64_t hash, size_t number) { return hash >> NUMBER_BITS << NUMBER_BITS | number; }
+
+static bool has_text(const struct atoms *a, uint64_t slot, const uint8_t *text, size_t size)
 {
-    for (size_t at = hash_bytes(text, size);; at++) {
-        uint32_t *slot = &a->slots[at & a->slot_mask];
-        if (!*slot) return slot;
-        const struct atom_text *t = &a->texts[*slot - 1];
-        if (t->size == size && memcmp(t->bytes, text, size) == 0) return slot;
+    const struct atom_text *t = &a->texts[(uint32_t)slot - 1];
+    return t->size == size && memcmp(t->bytes, text, size) == 0;
+}
+
+/* The slot that holds this text, or the empty one where it belongs. */
+static uint64_t *slot_for(struct atoms *a, uint64_t hash, const uint8_t *text, size_t size)
+{
+    for (size_t at = hash;; at++) {
+        uint64_t *slot = &a->slots[at & a->slot_mask];
+        if (!*slot || ((*slot ^ hash) >> NUMBER_BITS == 0 && has_text(a, *slot, text, size))) return slot;
     }
 }
 
@@ -74,12 +82,16 @@ static bool grow_slots(struct atoms *a)
 {
     size_t slots = a->slot_mask + 1;
     if (a->count * 2 < slots) return true;
-    uint32_t *grown = memory_alloc_zeroed(MEMORY_ATOM, slots * 2 * sizeof *grown);
+    uint64_t *grown = memory_alloc_zeroed(MEMORY_ATOM, slots * 2 * sizeof *grown);
     if (!grown) return false;
     memory_free(MEMORY_ATOM, a->slots);
     a->bytes += slots * sizeof *grown;
     a->slots = grown, a->slot_mask = slots * 2 - 1;
-    for (size_t i = 0; i < a->count; i++) *slot_for(a, a->texts[i].bytes, a->texts[i].size) = (uint32_t)i + 1;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct atom_text *t = &a->texts[i];
+        uint64_t hash = hash_bytes(t->bytes, t->size);
+        *slot_for(a, hash, t->bytes, t->size) = slot_of(hash, i + 1);
+    }
     return true;
 }
 
@@ -98,11 +110,11 @@ static const uint8_t *keep_text(struct atoms *a, const uint8_t *text, size_t siz
 }
 
 /* Adds a text known to be absent; the caller has seen to its storage and to room in the arrays. */
-static term add(struct atoms *a, uint32_t *slot, const uint8_t *text, size_t size)
+static term add(struct atoms *a, uint64_t hash, const uint8_t *text, size_t size)
 {
     a->texts[a->count] = describe(text, size);
-    *slot = (uint32_t)++a->count;
-    return atom_of(*slot - 1);
+    *slot_for(a, hash, text, size) = slot_of(hash, a->count + 1);
+    return atom_of((uint32_t)a->count++);
 }
 
 static void add_named(struct atoms *a)
@@ -120,9 +132,9 @@ static void add_named(struct atoms *a)
     _Static_assert(ATOMS_NAMED < TEXTS_AT_START && ATOMS_NAMED * 2 < SLOTS_AT_START, "the named atoms fit");
     for (size_t i = 0; i < ATOMS_NAMED; i++) {
         const uint8_t *text = (const uint8_t *)named[i];
-        uint32_t *slot = slot_for(a, text, sizes[i]);
-        ENSURE(*slot == 0); /* atoms.def names each text once */
-        add(a, slot, text, sizes[i]);
+        uint64_t hash = hash_bytes(text, sizes[i]);
+        ENSURE(*slot_for(a, hash, text, sizes[i]) == 0); /* atoms.def names each text once */
+        add(a, hash, text, sizes[i]);
     }
 }
 
@@ -161,18 +173,24 @@ static size_t utf8_characters(const uint8_t *text, size_t size)
 term atom_from_utf8(const uint8_t *text, size_t size)
 {
     struct atoms *a = table();
-    uint32_t *slot = slot_for(a, text, size);
-    if (*slot) return atom_of(*slot - 1);
+    uint64_t hash = hash_bytes(text, size), *slot = slot_for(a, hash, text, size);
+    if (*slot) return atom_of((uint32_t)*slot - 1);
     if (size > ATOM_BYTES_MAX || utf8_characters(text, size) > ATOM_CHARACTERS_MAX) return NO_TERM;
     if (a->count >= a->limit || !grow_texts(a) || !grow_slots(a)) return NO_TERM;
     const uint8_t *kept = keep_text(a, text, size);
-    return kept ? add(a, slot_for(a, kept, size), kept, size) : NO_TERM;
+    return kept ? add(a, hash, kept, size) : NO_TERM;
+}
+
+void atom_expect_utf8(const uint8_t *text, size_t size)
+{
+    const struct atoms *a = table();
+    __builtin_prefetch(&a->slots[hash_bytes(text, size) & a->slot_mask]);
 }
 
 term atom_existing_utf8(const uint8_t *text, size_t size)
 {
-    uint32_t *slot = slot_for(table(), text, size);
-    return *slot ? atom_of(*slot - 1) : NO_TERM;
+    uint64_t *slot = slot_for(table(), hash_bytes(text, size), text, size);
+    return *slot ? atom_of((uint32_t)*slot - 1) : NO_TERM;
 }
 
 /* Latin-1 to UTF-8; at most ATOM_CHARACTERS_MAX characters. */

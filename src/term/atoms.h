@@ -39,6 +39,9 @@ size_t atoms_bytes(void);           /* memory in use, for erlang:memory(atom) */
 term atom_from_utf8(const uint8_t *text, size_t size);
 term atom_from_latin1(const uint8_t *text, size_t size);
 term atom_from_c(const char *text);
+/* A hint: this text will be asked for soon.  Tables of atoms are read a few rows ahead, since each row is somewhere
+ * else in the table. */
+void atom_expect_utf8(const uint8_t *text, size_t size);
 
 /* The same, but NO_TERM if there is no such atom yet. */
 term atom_existing_utf8(const uint8_t *text, size_t size);

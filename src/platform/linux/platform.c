@@ -34,6 +34,8 @@ void platform_discard(void *at, size_t bytes)
     ENSURE(result == 0); /* the caller counts on zeros */
 }
 
+void platform_use_large_pages(void *at, size_t bytes) { (void)madvise(at, bytes, MADV_HUGEPAGE); }
+
 /* The number at the start of a one-line file of the kernel's; `otherwise` if there is none ("max"). */
 static uint64_t number_in_file(const char *path, uint64_t otherwise)
 {
