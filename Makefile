@@ -89,6 +89,9 @@ $(OUT)/obj/%.S.o: src/%.S
 	@echo "  AS $<"
 	@$(CC) -Isrc -Iinclude -g -MMD -MP -c -o $@ $<
 
+# Handlers of exceptions save no vector registers, and interrupts leave nothing below the stack pointer alone.
+build/guest/obj/platform/pvh/%.o: CFLAGS += -mgeneral-regs-only -mno-red-zone
+
 # The convention of op bodies leaves the address sanitizer no register for a frame of its own.
 build/asan/obj/interp/%.o build/fuzz/obj/interp/%.o: CFLAGS += -fno-sanitize=address
 
@@ -123,6 +126,7 @@ build/guest/include: $(GUEST_HEADERS)
 	@mkdir -p $@
 	cp -r /usr/include/x86_64-linux-musl/. $@/
 	cp $(GUEST_HEADERS) $@/
+	cp -r /usr/include/xen $@/
 	@touch $@
 ifeq ($(VARIANT),guest)
 $(OBJ): | build/guest/include

@@ -6,6 +6,9 @@
  *
  *   struct image_manifest | strings | names of files | table of files | bytes of files
  *
+ * A monitor that knows nothing of virtual addresses loads by physical ones: the payload on the first page behind the
+ * base, then each linked part of the arena on a page of its own, in the order of the table.
+ *
  * Places in it are offsets from its start.  Whoever reads calls image_check() once; after it every
  * offset, count and string below may be used as it is.
  */
@@ -13,8 +16,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define IMAGE_PAYLOAD UINT64_C(0x1e0000000000)
-#define IMAGE_MAGIC   UINT64_C(0x0a676d49676e694c) /* "LingImg\n" */
+#define IMAGE_PAYLOAD   UINT64_C(0x1e0000000000)
+#define IMAGE_MAGIC     UINT64_C(0x0a676d49676e694c) /* "LingImg\n" */
+#define IMAGE_BYTES_MAX UINT64_C(0x40000000)         /* of a payload, or of a linked part */
 enum { IMAGE_VERSION = 1, IMAGE_BUILD_ID_BYTES = 20, IMAGE_PAGE = 4096 };
 
 /* `count` items, or bytes, at an offset. */

@@ -1,0 +1,61 @@
+/* platform/pvh/door.c - the door's table, and the little that no other file here has. */
+#include "platform/pvh/machine.h"
+#include "platform/pvh/pvh.h"
+#include "platform/pvh/xen.h"
+#include "memory/arena.h"
+
+enum { RESERVE_FRAMES = 64 }; /* for page tables, which the machine's budget does not count */
+
+/* A region of the arena: its pages come when they are touched (exceptions.c). */
+static bool map(uint64_t at, uint64_t bytes)
+{
+    struct pvh *p = pvh();
+    if (p->region_count == REGIONS_MAX) return false;
+    p->regions[p->region_count++] = (struct range){at, at + bytes};
+    return true;
+}
+
+static void discard(void *at, size_t bytes)
+{
+    struct pvh *p = pvh();
+    for (uint64_t page = (uintptr_t)at; page < (uintptr_t)at + bytes; page += FRAME_BYTES) {
+        uint64_t frame = tables_unmap(p, page);
+        if (frame) frames_give(&p->frames, frame);
+    }
+}
+
+static uint64_t memory_bytes(void)
+{
+    const struct frames *f = &pvh()->frames;
+    return (f->total - RESERVE_FRAMES) * FRAME_BYTES;
+}
+
+static unsigned wait_for_events(uint64_t deadline_ns)
+{
+    for (;;) {
+        unsigned events = pvh_console_has_input() ? DOOR_CONSOLE : 0;
+        if (events || pvh_clock_monotonic_ns() >= deadline_ns) return events;
+        if (pvh()->hypervisor == HYPERVISOR_XEN) xen_halt(deadline_ns);
+        else apic_halt(deadline_ns);
+    }
+}
+
+static const char *command_line(void) { return pvh()->command_line; }
+static const struct guest_sockets *sockets(void) { return NULL; }
+
+const struct door pvh_door = {
+    .name = "pvh",
+    .map = map,
+    .discard = discard,
+    .memory_bytes = memory_bytes,
+    .monotonic_ns = pvh_clock_monotonic_ns,
+    .system_ns = pvh_clock_system_ns,
+    .cpu_ns = pvh_clock_cpu_ns,
+    .random = entropy_fill,
+    .exit = end_exit,
+    .wait = wait_for_events,
+    .console_write = pvh_console_write,
+    .console_read = pvh_console_read,
+    .command_line = command_line,
+    .sockets = sockets,
+};
