@@ -40,7 +40,8 @@ static unsigned wait_for_events(uint64_t deadline_ns)
     }
 }
 
-static const char *command_line(void) { return pvh()->command_line; }
+static const char *variable(size_t index) { return command_line_option("ling.env", index); }
+static const char *own_name(void) { return command_line_option("ling.host", 0); }
 static const struct guest_sockets *sockets(void) { return NULL; }
 
 const struct door pvh_door = {
@@ -56,6 +57,9 @@ const struct door pvh_door = {
     .wait = wait_for_events,
     .console_write = pvh_console_write,
     .console_read = pvh_console_read,
-    .command_line = command_line,
+    .image = image_mapped,
+    .argument = command_line_argument,
+    .variable = variable,
+    .host_name = own_name,
     .sockets = sockets,
 };

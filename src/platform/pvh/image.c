@@ -8,7 +8,7 @@ extern char base_end[];
 
 static uint64_t whole_pages(uint64_t bytes) { return (bytes + FRAME_BYTES - 1) & -(uint64_t)FRAME_BYTES; }
 
-/* The manifest, read through the tables of the entry; NULL: the base stands alone, or its payload is none. */
+/* The manifest where the monitor put it; NULL: the base stands alone, or its payload is none. */
 static const struct image_manifest *manifest(void)
 {
     const struct image_manifest *m = direct(whole_pages((uintptr_t)base_end));
@@ -56,4 +56,9 @@ bool image_map(struct pvh *p)
         physical += whole_pages(part->bytes);
     }
     return true;
+}
+
+const struct image_manifest *image_mapped(void)
+{
+    return manifest() ? (const struct image_manifest *)(uintptr_t)IMAGE_PAYLOAD : NULL;
 }

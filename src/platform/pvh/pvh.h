@@ -23,7 +23,7 @@ enum { END_EXCEPTION = 121, END_NO_MEMORY = 122, END_REFUSED = 123 };
 extern const struct door pvh_door;
 
 enum { FRAME_BYTES = 4096, LARGE_BYTES = 2 << 20 };
-enum { RANGES_MAX = 32, REGIONS_MAX = 8, COMMAND_LINE_MAX = 4096 };
+enum { RANGES_MAX = 32, REGIONS_MAX = 8, COMMAND_LINE_MAX = 4096, WORDS_MAX = 256 };
 
 /* A range of physical memory, or of addresses; ends after its last byte. */
 struct range {
@@ -63,7 +63,8 @@ struct pvh {
     bool has_rdrand, has_rdseed;
     struct xen xen;
 
-    char command_line[COMMAND_LINE_MAX];
+    char command_line[COMMAND_LINE_MAX], *words[WORDS_MAX];
+    unsigned word_count;
 };
 
 static inline struct pvh *pvh(void)
@@ -104,6 +105,8 @@ volatile void *tables_device(uint64_t physical, uint64_t bytes);
 
 /* Physical address behind the base and what the monitor loaded with it. */
 uint64_t image_end(void);
+/* The manifest, once image_map() has been here; NULL: the base stands alone. */
+const struct image_manifest *image_mapped(void);
 /* Maps payload and linked parts where they belong. False: no memory for tables. */
 bool image_map(struct pvh *p);
 
@@ -141,6 +144,14 @@ void pvh_console_open_input(const struct pvh *p);
 void pvh_console_write(const char *text, size_t size, bool error);
 enum host_error pvh_console_read(char *to, size_t room, size_t *got);
 bool pvh_console_has_input(void);
+
+/* -- command_line.c ----------------------------------------------------------------------------- */
+
+void command_line_split(struct pvh *p);
+/* The `index`th word of the program's; NULL: no more. */
+const char *command_line_argument(size_t index);
+/* The value of the `index`th word "name=value"; NULL: no more. */
+const char *command_line_option(const char *name, size_t index);
 
 /* -- entropy.c, end.c --------------------------------------------------------------------------- */
 

@@ -32,6 +32,7 @@ static void copy_command_line(struct pvh *p, const struct hvm_start_info *info)
     size_t size = text ? strnlen(text, COMMAND_LINE_MAX) : 0;
     if (size == COMMAND_LINE_MAX) end_refuse("The command line is longer than 4095 bytes.");
     memcpy(p->command_line, text, size);
+    command_line_split(p);
 }
 
 static void find_hypervisor(struct pvh *p)
