@@ -44,6 +44,8 @@ LIBEXEC := build/libexec
 PROGRAMS := $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc $(LIBEXEC)/ling-escript
 LAUNCHERS := $(addprefix build/launchers/,erl erlc escript)
 
+include tender/tender.mk
+
 JOBS := $(shell nproc)
 all: ready
 	@$(MAKE) -s -j$(JOBS) programs
@@ -70,7 +72,7 @@ $(LAUNCHERS): $(BIN)
 
 check:
 	python3 tools/check_layers.py
-	tools/check_globals.sh $(OBJ)
+	tools/check_globals.sh $(OBJ) $(wildcard build/tender/tender/*.o build/tender/tender/*/*.o)
 	tools/check_format.sh
 
 objects: $(OBJ)

@@ -1,0 +1,7 @@
+/* tender/boot_record.h - what the guest is told at its start. */
+#pragma once
+#include "tender/options.h"
+
+/* Fills the boot record and its strings. False: the strings do not fit. */
+bool boot_record_write(const struct memory *m, const struct image *image, const struct options *o,
+                       const struct engine_kind *engine, struct complaint *c);

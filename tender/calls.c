@@ -1,0 +1,79 @@
+/* tender/calls.c - the guest's calls: each takes numbers that are not believed, and answers one.
+ *
+ * The only place where a call is judged; test/fuzz/fuzz_calls.c makes them at random. */
+#include "tender/tender.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+static struct guest_address taken_address(const struct tender *t)
+{
+    struct guest_address a;
+    memcpy(&a, t->transfer, sizeof a);
+    return a;
+}
+
+static int64_t call_exit(struct tender *t, const uint64_t a[4])
+{
+    if (a[0] >= GUEST_ENDS || a[1] > 255) return -EINVAL;
+    t->silent = a[0] == GUEST_END_HALT;
+    switch ((enum guest_end)a[0]) {
+    case GUEST_END_HALT: tender_end(t, (enum status)a[1], "the program halted."); break;
+    case GUEST_END_CRASH: tender_end(t, STATUS_CRASH, "the program crashed (status %u).", (unsigned)a[1]); break;
+    case GUEST_END_PANIC: tender_end(t, STATUS_PANIC, "the machine in the guest found itself broken."); break;
+    case GUEST_END_MEMORY:
+    case GUEST_ENDS:
+        tender_end(t, STATUS_MEMORY, "the guest's memory (%llu KiB) is not enough: see --memory.",
+                   (unsigned long long)t->memory.limit >> 10);
+        break;
+    }
+    return 0;
+}
+
+static int64_t call_wait(struct tender *t, const uint64_t a[4])
+{
+    world_wait(t, a[0]);
+    clock_refresh(&t->clock, t->kind, t->engine);
+    return 0;
+}
+
+static int64_t call_entropy(struct tender *t, const uint64_t a[4])
+{
+    if (a[0] == 0 || a[0] > GUEST_TRANSFER_BYTES) return -EINVAL;
+    return getrandom(t->transfer, a[0], 0) == (ssize_t)a[0] ? 0 : -EIO;
+}
+
+static int64_t call_discard(struct tender *t, const uint64_t a[4])
+{
+    return memory_discard(&t->memory, a[0], a[1]) ? 0 : -EINVAL;
+}
+
+static int64_t call_open(struct tender *t, const uint64_t a[4]) { return streams_make(&t->streams, a[0], a[1]); }
+static int64_t call_listen(struct tender *t, const uint64_t a[4]) { return streams_listen(&t->streams, a[0], a[1]); }
+
+static int64_t call_bind(struct tender *t, const uint64_t a[4])
+{
+    struct guest_address to = taken_address(t);
+    return streams_bind(&t->streams, a[0], &to);
+}
+
+static int64_t call_connect(struct tender *t, const uint64_t a[4])
+{
+    struct guest_address to = taken_address(t);
+    return streams_connect(&t->streams, a[0], &to);
+}
+
+static int64_t (*const calls[GUEST_CALLS])(struct tender *, const uint64_t[4]) = {
+    [GUEST_CALL_EXIT] = call_exit,       [GUEST_CALL_WAIT] = call_wait,       [GUEST_CALL_ENTROPY] = call_entropy,
+    [GUEST_CALL_DISCARD] = call_discard, [GUEST_CALL_OPEN] = call_open,       [GUEST_CALL_BIND] = call_bind,
+    [GUEST_CALL_LISTEN] = call_listen,   [GUEST_CALL_CONNECT] = call_connect,
+};
+
+void calls_serve(struct tender *t)
+{
+    const volatile struct guest_call *asked = &t->shared->call;
+    uint64_t number = asked->number, arguments[4];
+    for (int i = 0; i < 4; i++) arguments[i] = asked->arguments[i];
+    bool known = number < GUEST_CALLS && calls[number];
+    t->shared->call.result = known ? calls[number](t, arguments) : -ENOSYS;
+}

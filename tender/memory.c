@@ -1,0 +1,78 @@
+/* tender/memory.c - the backing of the guest's memory, and the tender's way into it. */
+#include "tender/memory.h"
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+static bool map_backing(struct memory *m, bool shared, uint64_t reserve, struct complaint *c)
+{
+    int flags = shared ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS;
+    if (shared) {
+        m->shared = memfd_create("ling-guest", MFD_CLOEXEC);
+        if (m->shared < 0 || ftruncate(m->shared, (off_t)(reserve + m->bytes)) != 0)
+            return complain(c, "the host gives no memory: %s.", strerror(errno));
+    }
+    uint8_t *at = mmap(NULL, reserve + m->bytes, PROT_READ | PROT_WRITE, flags | MAP_NORESERVE, m->shared, 0);
+    if (at == MAP_FAILED) return complain(c, "the host gives no memory: %s.", strerror(errno));
+    m->host = at + reserve;
+    return true;
+}
+
+static bool fill_piece(struct memory *m, const struct piece *p, int file, struct complaint *c)
+{
+    if (p->backing == BACKING_COPY &&
+        pread(file, m->host + p->offset, p->file_bytes, (off_t)p->file_offset) != (ssize_t)p->file_bytes)
+        return complain(c, "the image cannot be read: %s.", strerror(errno));
+    /* Pages of the file itself, shared by all its guests. A memfd has no room for them: the child maps the file too. */
+    if (p->backing == BACKING_FILE && mmap(m->host + p->offset, p->bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED, file,
+                                           (off_t)p->file_offset) == MAP_FAILED)
+        return complain(c, "the image cannot be mapped: %s.", strerror(errno));
+    return true;
+}
+
+bool memory_make(struct memory *m, const struct image *image, bool shared, uint64_t reserve, struct complaint *c)
+{
+    if (!map_backing(m, shared, reserve, c)) return false;
+    for (uint32_t i = 0; i < m->count; i++)
+        if (!fill_piece(m, &m->pieces[i], image->file, c)) return false;
+    return true;
+}
+
+void *memory_at(const struct memory *m, uint64_t at, uint64_t bytes)
+{
+    for (uint32_t i = 0; i < m->count; i++) {
+        const struct piece *p = &m->pieces[i];
+        if (at - p->start < p->bytes && bytes <= p->bytes - (at - p->start))
+            return m->host + p->offset + (at - p->start);
+    }
+    return NULL;
+}
+
+static bool is_writable(const struct memory *m, uint64_t at, uint64_t end)
+{
+    for (uint32_t i = 0; i < m->count; i++) {
+        const struct piece *p = &m->pieces[i];
+        if (p->start < end && at < p->start + p->bytes && !(p->rights & RIGHT_WRITE)) return false;
+    }
+    return true;
+}
+
+/* Within a window addresses and backing run in step, whatever the pieces. */
+static uint8_t *window_at(const struct memory *m, uint64_t at, uint64_t bytes)
+{
+    for (unsigned w = 0; w < GUEST_WINDOWS; w++) {
+        uint64_t into = at - m->windows[w].start;
+        if (into < m->windows[w].bytes && bytes <= m->windows[w].bytes - into)
+            return m->host + m->window_offsets[w] + into;
+    }
+    return NULL;
+}
+
+bool memory_discard(struct memory *m, uint64_t at, uint64_t bytes)
+{
+    if (at % GUEST_PAGE || bytes % GUEST_PAGE || bytes == 0) return false;
+    uint8_t *host = window_at(m, at, bytes);
+    if (!host || !is_writable(m, at, at + bytes)) return false;
+    return madvise(host, bytes, m->shared >= 0 ? MADV_REMOVE : MADV_DONTNEED) == 0;
+}

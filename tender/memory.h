@@ -1,0 +1,42 @@
+/* tender/memory.h - the guest's memory: which addresses hold what, and where the tender finds it.
+ *
+ * One mapping of the host backs everything; a piece is a range of guest addresses with the same rights,
+ * backed by one range of it.  The sum of all pieces is the memory limit: a guest cannot have more,
+ * whatever it does.  The two engines show the pieces to the guest, each in its way. */
+#pragma once
+#include "tender/image.h"
+
+enum { PIECES_MAX = SEGMENTS_MAX * 2 + GUEST_WINDOWS + 8, MEMORY_LARGE_PAGE = 1 << 21 };
+enum backing { BACKING_ZERO, BACKING_FILE, BACKING_COPY }; /* zeros; the image's file itself; a copy of its bytes */
+
+struct piece {
+    uint64_t start, bytes;
+    uint64_t offset; /* in the backing */
+    unsigned rights;
+    enum backing backing;
+    uint64_t file_offset, file_bytes;
+};
+
+struct memory {
+    struct piece pieces[PIECES_MAX];
+    uint32_t count;
+    struct guest_window windows[GUEST_WINDOWS];
+    uint64_t window_offsets[GUEST_WINDOWS];
+    uint64_t limit;
+    uint32_t slots, ring_bytes;
+    uint64_t bytes; /* of the backing */
+    uint8_t *host;  /* where it is mapped here */
+    int shared;     /* a memfd that another process maps too; -1: memory of this process alone */
+};
+
+#define MEMORY_DEFAULT (UINT64_C(128) << 20)
+
+/* Lays the image and the tender's pages out in `limit` bytes. */
+bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, struct complaint *c);
+/* Reserves the backing and puts the image's bytes there. `reserve` bytes stand free before it, for an engine. */
+bool memory_make(struct memory *m, const struct image *image, bool shared, uint64_t reserve, struct complaint *c);
+
+/* Where `bytes` at guest address `at` lie here; NULL: not wholly within one piece. */
+void *memory_at(const struct memory *m, uint64_t at, uint64_t bytes);
+/* The pages read as zero from now on. False: not whole pages of one window of the arena, or not writable. */
+bool memory_discard(struct memory *m, uint64_t at, uint64_t bytes);

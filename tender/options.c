@@ -1,0 +1,106 @@
+/* tender/options.c - reads the command line of `ling boot`. */
+#include "tender/options.h"
+#include <stdlib.h>
+#include <string.h>
+
+const char options_help[] =
+    "Usage: ling boot [OPTION ...] IMAGE [-- ARGUMENT ...]\n"
+    "\n"
+    "Boots one instance of an image made by `ling build`; its console is stdin, stdout and stderr, its exit status "
+    "ours.\n"
+    "\n"
+    "  --backend kvm|process   a virtual machine (the default where /dev/kvm is), or a confined process\n"
+    "  --memory SIZE           all that the guest may use, e.g. 64M; the default is the image's\n"
+    "  --timeout SECONDS       end the guest after that time\n"
+    "  --publish [ADDR:]PORT:GUEST_PORT   connections to PORT of this host (ADDR 127.0.0.1) go to the guest\n"
+    "  --allow HOST:PORT       let the guest connect to HOST; each may be *, 10.0.2.2 is this host\n"
+    "  --dns ADDR              the resolver that the guest may ask; with any --allow, the host's own\n"
+    "  --env NAME=VALUE        set a variable of the guest's environment\n"
+    "  --name NODE             the name of its node\n"
+    "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"
+    "\n"
+    "Ends: halt(N) gives N, a crash of the program 120, a panic of the machine 121, a processor exception 122, no\n"
+    "memory 123, --timeout or a second interrupt 124, an unusable image 125, something that the host refuses 126,\n"
+    "a guest that breaks the rules 119, a bad command line 64.\n";
+
+static bool memory_of(const char *text, uint64_t *bytes)
+{
+    char *end;
+    unsigned long long n = strtoull(text, &end, 10);
+    unsigned shift = *end == 'K' ? 10 : *end == 'M' ? 20 : *end == 'G' ? 30 : 0;
+    if (text[0] < '0' || text[0] > '9' || (shift && end[1]) || (!shift && *end)) return false;
+    if (n == 0 || n > UINT64_C(1) << (40 - shift)) return false;
+    *bytes = n << shift;
+    return true;
+}
+
+static bool seconds_of(const char *text, uint64_t *ns)
+{
+    char *end;
+    double n = strtod(text, &end);
+    if (text[0] < '0' || text[0] > '9' || *end || !(n > 0) || n > 1e9) return false;
+    *ns = (uint64_t)(n * 1e9);
+    return true;
+}
+
+static bool take_backend(struct options *o, const char *value, struct complaint *c)
+{
+    if (strcmp(value, kvm_engine.name) == 0) o->engine = &kvm_engine;
+    else if (strcmp(value, process_engine.name) == 0) o->engine = &process_engine;
+    else return complain(c, "--backend is kvm or process, not '%s'.", value);
+    return true;
+}
+
+static bool take_environment(struct options *o, const char *value, struct complaint *c)
+{
+    if (!strchr(value, '=') || value[0] == '=') return complain(c, "--env wants NAME=VALUE, not '%s'.", value);
+    if (o->environment_count == ENVIRONMENT_MAX) return complain(c, "--env: more than %d.", ENVIRONMENT_MAX);
+    o->environment[o->environment_count++] = value;
+    return true;
+}
+
+static bool take_option(struct options *o, const char *name, const char *value, const char **dns, struct complaint *c)
+{
+    if (!value) return complain(c, "%s wants a value; see `ling boot --help`.", name);
+    if (strcmp(name, "--backend") == 0) return take_backend(o, value, c);
+    if (strcmp(name, "--memory") == 0)
+        return memory_of(value, &o->memory) || complain(c, "--memory wants a size such as 64M, not '%s'.", value);
+    if (strcmp(name, "--timeout") == 0)
+        return seconds_of(value, &o->timeout_ns) || complain(c, "--timeout wants seconds, not '%s'.", value);
+    if (strcmp(name, "--publish") == 0) return policy_publish(&o->policy, value, c);
+    if (strcmp(name, "--allow") == 0) return policy_allow(&o->policy, value, c);
+    if (strcmp(name, "--env") == 0) return take_environment(o, value, c);
+    if (strcmp(name, "--dns") == 0) *dns = value;
+    else if (strcmp(name, "--name") == 0) o->node_name = value;
+    else if (strcmp(name, "--symbols") == 0) o->symbols = value;
+    else return complain(c, "there is no option %s; see `ling boot --help`.", name);
+    return true;
+}
+
+static bool finish(struct options *o, const char *dns, struct complaint *c)
+{
+    if (!o->image) return complain(c, "which image? See `ling boot --help`.");
+    if (dns || o->policy.rule_count) return policy_resolver(&o->policy, dns, c);
+    return true;
+}
+
+bool options_read(struct options *o, int argc, char **argv, struct complaint *c)
+{
+    const char *dns = NULL;
+    *o = (struct options){0};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0) return o->help = true;
+        if (strcmp(argv[i], "--") == 0) {
+            o->arguments = argv + i + 1;
+            o->argument_count = (uint32_t)(argc - i - 1);
+            break;
+        }
+        if (argv[i][0] == '-') {
+            if (!take_option(o, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &dns, c)) return false;
+            i++;
+        } else if (o->image)
+            return complain(c, "one image, not also '%s'; what is for the guest stands after --.", argv[i]);
+        else o->image = argv[i];
+    }
+    return finish(o, dns, c);
+}

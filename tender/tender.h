@@ -1,0 +1,52 @@
+/* tender/tender.h - one guest and all that serves it. */
+#pragma once
+#include "tender/clock.h"
+#include "tender/ends.h"
+#include "tender/options.h"
+#include "tender/streams/streams.h"
+
+struct tender {
+    struct options options;
+    struct image image;
+    struct memory memory;
+    const struct engine_kind *kind;
+    struct engine *engine;
+    struct clock clock;
+    struct streams streams;
+    struct guest_shared *shared;
+    uint8_t *transfer;
+    int signals;         /* signalfd of engine_signals() */
+    uint64_t kill_at_ns; /* UINT64_MAX: never */
+    uint32_t interrupts; /* that the operator sent */
+    bool input_ended;
+    bool disturbed; /* a signal came: whoever waits shall look at the engine again */
+    /* The end, once it is decided: */
+    bool ended;
+    enum status status;
+    bool silent; /* halt(): no sentence */
+    struct complaint why;
+};
+
+/* Decides the end; the first one counts. */
+__attribute__((format(printf, 3, 4))) void tender_end(struct tender *t, enum status status, const char *format, ...);
+
+/* -- calls.c: one call of the guest ------------------------------------------------------------------------ */
+void calls_serve(struct tender *t);
+
+/* -- world.c: waiting ---------------------------------------------------------------------------------------- */
+/* Takes pending signals: stop requests, the deadline. */
+void world_signals(struct tender *t);
+/* Sends and receives; sleeps until there is news for the guest or `deadline_ns`. */
+void world_wait(struct tender *t, uint64_t deadline_ns);
+/* After the end: what was sent shall leave, in a few seconds at most. */
+void world_finish(struct tender *t);
+
+/* -- console.c -------------------------------------------------------------------------------------------------- */
+/* Writes what stands in the rings of the console's two slots, whole. False: a broken ring. */
+bool console_flush(struct tender *t);
+/* Does a program wait for input, and is there room for it? */
+bool console_wants_input(struct tender *t);
+void console_read(struct tender *t);
+
+/* -- dump.c: a readable register dump on stderr --------------------------------------------------------------------- */
+void dump_fault(const struct tender *t, const struct fault *f);

@@ -1,0 +1,28 @@
+# `ling boot`: the tender, and the cell that it starts for engine process.  Both stand apart from the machine.
+TENDER_CFLAGS := -std=gnu17 -O2 -g -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2 $(WARN) -I. -Iinclude -D_GNU_SOURCE
+TENDER_SRC := $(filter-out tender/main.c tender/process/cell.c,$(wildcard tender/*.c tender/*/*.c))
+TENDER_OBJ := $(TENDER_SRC:%.c=build/tender/%.o)
+CELL_OBJ   := build/tender/tender/process/cell.o build/tender/tender/process/filter.o
+PROGRAMS   += $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell
+
+build/tender/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(TENDER_CFLAGS) -MMD -MP -c -o $@ $<
+$(LIBEXEC)/ling-boot: build/tender/tender/main.o $(TENDER_OBJ)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	@$(CC) -fuse-ld=lld -pie -Wl,-z,now -o $@ $^
+# Static: one mapping less to guess at, and nothing of the host's libraries in the guest's address space but what it uses.
+$(LIBEXEC)/ling-cell: $(CELL_OBJ)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	@$(CC) -fuse-ld=lld -static-pie -o $@ $^
+
+# The small guest of test/guest: what the interface promises and refuses, without the machine.
+build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -O2 -g $(WARN) -Iinclude -ffreestanding -fno-pic -fno-stack-protector -fno-builtin -mno-red-zone -nostdlib -static \
+	    -Wl,-T,test/guest/guest.ld -Wl,--build-id=sha1 -Wl,-z,noexecstack -fuse-ld=lld -o $@ test/guest/guest.c
+
+-include $(TENDER_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d

@@ -1,0 +1,528 @@
+/* test/guest/guest.c - a guest without a machine: does one thing that the interface promises or refuses, named by its
+ * first argument.  test/guest/run.py boots it and judges what it prints and how it ends. */
+#include "guest_abi.h"
+
+__asm__(".section .note.ling, \"a\", @note\n"
+        "    .balign 4\n"
+        "    .long 5, 16, 1\n"
+        "    .asciz \"Ling\"\n"
+        "    .balign 4\n"
+        "    .long 1, 0\n"
+        "    .quad 0x123456789000\n"
+        ".text\n"
+        ".globl entry\n"
+        "entry: lea stack_end(%rip), %rsp\n"
+        "    call guest_main\n"
+        "    ud2\n");
+
+#define boot   ((const struct guest_boot *)GUEST_BOOT)
+#define clock  ((const volatile struct guest_clock *)GUEST_CLOCK)
+#define shared ((volatile struct guest_shared *)GUEST_SHARED)
+#define halves ((volatile struct guest_slot *)GUEST_SLOTS)
+#define hosts  ((const volatile struct guest_slot_host *)GUEST_SLOTS_HOST)
+
+/* -- calls ------------------------------------------------------------------------------------------------ */
+
+static int64_t call(uint64_t number, uint64_t a, uint64_t b)
+{
+    shared->call.number = number;
+    shared->call.arguments[0] = a;
+    shared->call.arguments[1] = b;
+    ((void (*)(void))GUEST_GATE)();
+    return shared->call.result;
+}
+
+static _Noreturn void end(enum guest_end how, unsigned status)
+{
+    call(GUEST_CALL_EXIT, how, status);
+    for (;;) __builtin_trap();
+}
+
+static void ring(uint32_t slot) { shared->to_host[slot / 64] |= UINT64_C(1) << slot % 64; }
+
+static uint64_t rdtsc(void)
+{
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (uint64_t)high << 32 | low;
+}
+
+static uint64_t now_ns(void)
+{
+    return clock->monotonic_ns + (uint64_t)((unsigned __int128)(rdtsc() - clock->tsc) * clock->multiplier >> 32);
+}
+
+static void wait_ns(uint64_t ns) { call(GUEST_CALL_WAIT, now_ns() + ns, 0); }
+
+/* -- text ---------------------------------------------------------------------------------------------------- */
+
+static volatile uint8_t *send_ring(uint32_t slot)
+{
+    return (uint8_t *)(GUEST_SEND + (uint64_t)slot * boot->ring_bytes);
+}
+static const volatile uint8_t *receive_ring(uint32_t slot)
+{
+    return (const uint8_t *)(GUEST_RECEIVE + (uint64_t)slot * boot->ring_bytes);
+}
+
+/* All of it, whatever the calls it takes. */
+static void put(uint32_t slot, const char *text, uint32_t size)
+{
+    for (uint32_t i = 0; i < size; i++) {
+        while (halves[slot].sent_put - hosts[slot].sent_taken == boot->ring_bytes) {
+            halves[slot].wishes |= GUEST_SLOT_WANT_ROOM;
+            ring(slot);
+            wait_ns(1000000000);
+        }
+        send_ring(slot)[halves[slot].sent_put & (boot->ring_bytes - 1)] = (uint8_t)text[i];
+        halves[slot].sent_put++;
+    }
+    ring(slot);
+}
+
+static uint32_t length(const char *text)
+{
+    uint32_t n = 0;
+    while (text[n]) n++;
+    return n;
+}
+
+static void print(const char *text) { put(GUEST_SLOT_CONSOLE, text, length(text)); }
+
+static void print_number(const char *what, int64_t n)
+{
+    char digits[24], sign = n < 0;
+    uint32_t at = sizeof digits;
+    uint64_t left = sign ? (uint64_t)-n : (uint64_t)n;
+    do digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (sign) digits[--at] = '-';
+    print(what);
+    print(" ");
+    put(GUEST_SLOT_CONSOLE, digits + at, (uint32_t)sizeof digits - at);
+    print("\n");
+}
+
+static int equal(const char *a, const char *b)
+{
+    while (*a && *a == *b) a++, b++;
+    return *a == *b;
+}
+
+static const char *argument(uint32_t index)
+{
+    const char *at = (const char *)GUEST_BOOT + boot->arguments.offset;
+    if (index >= boot->arguments.count) return "";
+    while (index-- > 0) at += length(at) + 1;
+    return at;
+}
+
+/* -- what is promised ------------------------------------------------------------------------------------------- */
+
+static void test_hello(void)
+{
+    uint64_t thread;
+    __asm__("rdfsbase %0" : "=r"(thread));
+    print("hello\n");
+    print_number("abi", boot->abi);
+    print_number("thread pointer", (int64_t)thread);
+    print_number("arguments", boot->arguments.count);
+    put(GUEST_SLOT_ERROR, "to stderr\n", 10);
+    end(GUEST_END_HALT, 7);
+}
+
+static void test_clock(void)
+{
+    uint64_t before = now_ns();
+    wait_ns(200000000);
+    print_number("waited ms", (int64_t)((now_ns() - before) / 1000000));
+    for (uint64_t from = now_ns(); now_ns() - from < 100000000;) continue; /* without a call */
+    uint64_t alone = now_ns();
+    call(GUEST_CALL_WAIT, 0, 0); /* the tender writes its own time into the page */
+    int64_t drift = (int64_t)(now_ns() - alone);
+    print(drift > -1000000 && drift < 3000000 ? "clock steady\n" : "clock jumps\n");
+    print_number("seconds", (int64_t)now_ns() / 1000000000 + clock->system_offset_ns / 1000000000);
+}
+
+static void test_memory(void)
+{
+    for (int w = 0; w < GUEST_WINDOWS; w++) {
+        volatile uint8_t *at = (uint8_t *)boot->windows[w].start;
+        for (uint64_t i = 0; i < boot->windows[w].bytes; i += GUEST_PAGE) {
+            if (at[i]) print("not zero\n");
+            at[i] = (uint8_t)(i / GUEST_PAGE + 1);
+        }
+    }
+    volatile uint8_t *general = (uint8_t *)GUEST_GENERAL_START;
+    print_number("discard", call(GUEST_CALL_DISCARD, GUEST_GENERAL_START + GUEST_PAGE, GUEST_PAGE));
+    print_number("kept", general[0]);
+    print_number("gone", general[GUEST_PAGE]);
+    print_number("kept", general[2 * GUEST_PAGE]);
+}
+
+static void test_entropy(void)
+{
+    volatile uint64_t *to = (uint64_t *)GUEST_TRANSFER;
+    print_number("entropy", call(GUEST_CALL_ENTROPY, 32, 0));
+    uint64_t first = to[0];
+    call(GUEST_CALL_ENTROPY, 32, 0);
+    print(to[0] != first && to[0] && first ? "two draws differ\n" : "two draws are the same\n");
+    print_number("none", call(GUEST_CALL_ENTROPY, 0, 0));
+    print_number("too many", call(GUEST_CALL_ENTROPY, GUEST_TRANSFER_BYTES + 1, 0));
+}
+
+static void test_input(void)
+{
+    halves[0].wishes = GUEST_SLOT_WANT_INPUT;
+    ring(0);
+    while (!(hosts[0].state & GUEST_SLOT_END) || halves[0].received_taken != hosts[0].received_put) {
+        uint32_t taken = halves[0].received_taken;
+        for (; taken != hosts[0].received_put; taken++)
+            put(0, (const char *)receive_ring(0) + (taken & (boot->ring_bytes - 1)), 1);
+        halves[0].received_taken = taken;
+        shared->to_guest[0] &= ~UINT64_C(1);
+        ring(0);
+        if (!(hosts[0].state & GUEST_SLOT_END)) call(GUEST_CALL_WAIT, UINT64_MAX, 0);
+    }
+}
+
+static void test_flood(void)
+{
+    static char line[100];
+    for (uint32_t i = 0; i < sizeof line; i++) line[i] = (char)('0' + i % 10);
+    for (int i = 0; i < 10000; i++) put(0, line, sizeof line);
+}
+
+static void test_stop(void)
+{
+    print("ready\n");
+    while (!clock->stop_requests) call(GUEST_CALL_WAIT, UINT64_MAX, 0);
+    print("stopping\n");
+    end(GUEST_END_HALT, 3);
+}
+
+/* -- streams ------------------------------------------------------------------------------------------------------ */
+
+static struct guest_address *transfer_address(uint8_t a, uint8_t b, uint8_t c, uint8_t d, uint16_t port)
+{
+    struct guest_address *t = (struct guest_address *)GUEST_TRANSFER;
+    *t = (struct guest_address){.family = GUEST_FAMILY_INET, .port = port, .size = 4, .bytes = {a, b, c, d}};
+    return t;
+}
+
+static uint32_t listener(uint16_t port)
+{
+    int64_t slot = call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET);
+    transfer_address(0, 0, 0, 0, port);
+    int64_t bound = call(GUEST_CALL_BIND, (uint64_t)slot, 0), listening = call(GUEST_CALL_LISTEN, (uint64_t)slot, 8);
+    if (slot < 0 || bound || listening) print("no listener\n");
+    return (uint32_t)slot;
+}
+
+/* The next connection of the listener, with what its peer has sent first; 0: there was none to be had. */
+static uint32_t accept(uint32_t from, uint64_t ns)
+{
+    uint64_t until = now_ns() + ns;
+    for (;;) {
+        for (uint32_t w = 0; w < boot->slots / 64 + 1; w++) shared->to_guest[w] = 0;
+        for (uint32_t i = GUEST_SLOT_FIRST; i < boot->slots; i++)
+            if (hosts[i].kind == GUEST_SLOT_STREAM && hosts[i].listener == from &&
+                !(halves[i].wishes & (GUEST_SLOT_ACCEPTED | GUEST_SLOT_CLOSE))) {
+                halves[i].wishes = GUEST_SLOT_ACCEPTED;
+                return i;
+            }
+        if (now_ns() > until) return 0;
+        call(GUEST_CALL_WAIT, until, 0);
+    }
+}
+
+static void await_bytes(uint32_t slot)
+{
+    while (hosts[slot].received_put == halves[slot].received_taken && !(hosts[slot].state & GUEST_SLOT_END)) {
+        shared->to_guest[slot / 64] &= ~(UINT64_C(1) << slot % 64);
+        call(GUEST_CALL_WAIT, now_ns() + 5000000000, 0);
+    }
+}
+
+/* Echoes each connection's bytes until it ends; argument 1: how many connections. */
+static void test_echo(void)
+{
+    uint32_t from = listener(8080), count = 0, want = 0;
+    for (const char *digit = argument(1); *digit; digit++) want = want * 10 + (uint32_t)(*digit - '0');
+    print("listening\n");
+    call(GUEST_CALL_WAIT, 0, 0);
+    while (count < want) {
+        uint32_t slot = accept(from, 20000000000);
+        if (!slot) break;
+        for (;;) {
+            await_bytes(slot);
+            uint32_t taken = halves[slot].received_taken, have = hosts[slot].received_put - taken;
+            if (have == 0) break;
+            for (uint32_t i = 0; i < have; i++)
+                put(slot, (const char *)receive_ring(slot) + ((taken + i) & (boot->ring_bytes - 1)), 1);
+            halves[slot].received_taken = taken + have;
+            ring(slot);
+        }
+        halves[slot].wishes |= GUEST_SLOT_CLOSE;
+        ring(slot);
+        count++;
+    }
+    print_number("served", count);
+}
+
+static void test_local(void)
+{
+    uint32_t from = listener(9000);
+    int64_t out = call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET);
+    transfer_address(127, 0, 0, 1, 9000);
+    print_number("connect", call(GUEST_CALL_CONNECT, (uint64_t)out, 0));
+    uint32_t in = accept(from, 1000000000), o = (uint32_t)out;
+    print_number("same port", hosts[in].peer.port == hosts[o].name.port && hosts[in].name.port == 9000);
+    put(o, "ping", 4);
+    await_bytes(in);
+    print_number("bytes", hosts[in].received_put);
+    print_number("first", receive_ring(in)[0]);
+    halves[in].received_taken = 4;
+    halves[in].wishes |= GUEST_SLOT_CLOSE;
+    ring(in);
+    await_bytes(o);
+    print_number("end", (hosts[o].state & GUEST_SLOT_END) != 0);
+    put(o, "x", 1);
+    call(GUEST_CALL_WAIT, 0, 0);
+    print_number("reset", hosts[o].error);
+    transfer_address(127, 0, 0, 1, 9001);
+    out = call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET);
+    print_number("nobody", call(GUEST_CALL_CONNECT, (uint64_t)out, 0));
+}
+
+static void put_datagram(uint32_t slot, uint16_t port, const char *text)
+{
+    struct guest_datagram d = {.size = length(text), .address = *transfer_address(127, 0, 0, 1, port)};
+    static const char zeros[8];
+    put(slot, (const char *)&d, sizeof d);
+    put(slot, text, d.size);
+    put(slot, zeros, (8 - d.size % 8) % 8);
+}
+
+static void test_datagram(void)
+{
+    int64_t a = call(GUEST_CALL_OPEN, GUEST_SLOT_DATAGRAM, GUEST_FAMILY_INET);
+    int64_t b = call(GUEST_CALL_OPEN, GUEST_SLOT_DATAGRAM, GUEST_FAMILY_INET);
+    transfer_address(0, 0, 0, 0, 0);
+    print_number("bind", call(GUEST_CALL_BIND, (uint64_t)a, 0));
+    transfer_address(0, 0, 0, 0, 5000);
+    print_number("bind", call(GUEST_CALL_BIND, (uint64_t)b, 0));
+    put_datagram((uint32_t)a, 5000, "datagram");
+    await_bytes((uint32_t)b);
+    const volatile struct guest_datagram *d = (const volatile struct guest_datagram *)receive_ring((uint32_t)b);
+    print_number("size", d->size);
+    print_number("from its port", d->address.port == hosts[a].name.port);
+}
+
+/* Argument 1: a port of the host, 10.0.2.2. */
+static void test_connect(void)
+{
+    uint16_t port = 0;
+    for (const char *digit = argument(1); *digit; digit++) port = (uint16_t)(port * 10 + *digit - '0');
+    int64_t out = call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET);
+    transfer_address(10, 0, 2, 2, port);
+    int64_t result = call(GUEST_CALL_CONNECT, (uint64_t)out, 0);
+    print_number("connect", result);
+    if (result) return;
+    while (!(hosts[out].state & (GUEST_SLOT_CONNECTED | GUEST_SLOT_FAILED))) {
+        shared->to_guest[out / 64] = 0;
+        call(GUEST_CALL_WAIT, UINT64_MAX, 0);
+    }
+    print_number("error", hosts[out].error);
+    put((uint32_t)out, "from the guest", 14);
+    await_bytes((uint32_t)out);
+    print_number("answer", hosts[out].received_put);
+}
+
+static void test_slots(void)
+{
+    int64_t slot, count = 0;
+    while ((slot = call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET)) > 0) count++;
+    print_number("all of them", count == (int64_t)boot->slots - GUEST_SLOT_FIRST);
+    print_number("then", slot);
+    halves[5].wishes = GUEST_SLOT_CLOSE;
+    ring(5);
+    call(GUEST_CALL_WAIT, 0, 0);
+    print_number("again", call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET));
+}
+
+static void test_bad_calls(void)
+{
+    print_number("unknown", call(0, 0, 0));
+    print_number("unknown", call(GUEST_CALLS, 0, 0));
+    print_number("unknown", call(UINT64_MAX, 0, 0));
+    print_number("exit how", call(GUEST_CALL_EXIT, GUEST_ENDS, 0));
+    print_number("exit status", call(GUEST_CALL_EXIT, 0, 256));
+    print_number("discard text", call(GUEST_CALL_DISCARD, GUEST_BASE_START, GUEST_PAGE));
+    print_number("discard gate", call(GUEST_CALL_DISCARD, GUEST_GATE, GUEST_PAGE));
+    print_number("discard half", call(GUEST_CALL_DISCARD, GUEST_GENERAL_START + 1, GUEST_PAGE));
+    print_number("discard none", call(GUEST_CALL_DISCARD, GUEST_GENERAL_START, 0));
+    print_number("discard beyond", call(GUEST_CALL_DISCARD, GUEST_GENERAL_START, boot->windows[3].bytes + GUEST_PAGE));
+    print_number("discard round", call(GUEST_CALL_DISCARD, GUEST_GENERAL_START, UINT64_MAX & ~UINT64_C(4095)));
+    print_number("open kind", call(GUEST_CALL_OPEN, GUEST_SLOT_TERMINAL, GUEST_FAMILY_INET));
+    print_number("open family", call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, 99));
+    print_number("bind console", call(GUEST_CALL_BIND, 0, 0));
+    print_number("bind beyond", call(GUEST_CALL_BIND, UINT64_MAX, 0));
+    print_number("listen free", call(GUEST_CALL_LISTEN, 9, 0));
+    transfer_address(8, 8, 8, 8, 80);
+    uint64_t slot = (uint64_t)call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET);
+    print_number("bind foreign", call(GUEST_CALL_BIND, slot, 0));
+    print_number("connect foreign", call(GUEST_CALL_CONNECT, slot, 0));
+    transfer_address(127, 0, 0, 1, 80)->size = 200;
+    print_number("long address", call(GUEST_CALL_CONNECT, slot, 0));
+}
+
+/* -- what is refused: each ends the guest ---------------------------------------------------------------------------- */
+
+static void store(uint64_t at) { *(volatile uint8_t *)at = 0xc3; }
+
+static void refuse_write_text(void) { store(GUEST_BASE_START); }
+static void refuse_write_gate(void) { store(GUEST_GATE); }
+static void refuse_write_boot(void) { store(GUEST_BOOT); }
+static void refuse_write_clock(void) { store(GUEST_CLOCK); }
+static void refuse_write_host_half(void) { store(GUEST_SLOTS_HOST); }
+static void refuse_write_received(void) { store(GUEST_RECEIVE); }
+static void refuse_null(void) { store(0); }
+static void refuse_beyond(void) { store(GUEST_GENERAL_START + boot->windows[GUEST_WINDOW_GENERAL].bytes); }
+static void refuse_system(void) { store(GUEST_TENDER_START + UINT64_C(0x0300000000)); }
+static void refuse_run_data(void)
+{
+    store(GUEST_GENERAL_START);
+    ((void (*)(void))GUEST_GENERAL_START)();
+}
+static void refuse_run_transfer(void)
+{
+    store(GUEST_TRANSFER);
+    ((void (*)(void))GUEST_TRANSFER)();
+}
+static void refuse_stack(void)
+{
+    volatile char block[4096];
+    block[0] = 1;
+    if (boot->magic == GUEST_BOOT_MAGIC) refuse_stack();
+    block[1] = 1;
+}
+static void refuse_instruction(void) { __asm__ volatile("ud2"); }
+static void refuse_halt(void) { __asm__ volatile("hlt"); }
+static void refuse_divide(void) { __asm__ volatile("divl %0" ::"r"(0), "a"(1), "d"(0)); }
+static void refuse_port(void) { __asm__ volatile("outb %%al, $0x85" ::"a"(0)); }
+static void refuse_port_in(void) { __asm__ volatile("inb $0x10, %%al" ::: "rax"); }
+static void refuse_control(void) { __asm__ volatile("mov %%rax, %%cr3" ::"a"(0)); }
+static void refuse_msr(void) { __asm__ volatile("wrmsr" ::"a"(0), "d"(0), "c"(0x10)); }
+static void refuse_breakpoint(void) { __asm__ volatile("int3"); }
+static void refuse_interrupt(void) { __asm__ volatile("int $0x80" ::"a"(20)); }
+
+static void refuse_ring_put(void)
+{
+    halves[0].sent_put = boot->ring_bytes + 1;
+    ring(0);
+    call(GUEST_CALL_WAIT, 0, 0);
+}
+static void refuse_ring_back(void)
+{
+    print("x");
+    call(GUEST_CALL_WAIT, 0, 0);
+    halves[0].sent_put = 0;
+    ring(0);
+    call(GUEST_CALL_WAIT, 0, 0);
+}
+static void refuse_ring_taken(void)
+{
+    uint32_t slot = (uint32_t)call(GUEST_CALL_OPEN, GUEST_SLOT_STREAM, GUEST_FAMILY_INET);
+    halves[slot].received_taken = 1;
+    ring(slot);
+    call(GUEST_CALL_WAIT, 0, 0);
+}
+static void refuse_bad_datagram(void)
+{
+    uint32_t slot = (uint32_t)call(GUEST_CALL_OPEN, GUEST_SLOT_DATAGRAM, GUEST_FAMILY_INET);
+    struct guest_datagram d = {.size = UINT32_MAX};
+    put(slot, (const char *)&d, sizeof d);
+    call(GUEST_CALL_WAIT, 0, 0);
+}
+
+/* Argument 1: the number; 2: from where ("gate": as the gate does it). */
+static void refuse_syscall(void)
+{
+    uint64_t number = 0, result;
+    for (const char *digit = argument(1); *digit; digit++) number = number * 10 + (uint64_t)(*digit - '0');
+    __asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(1), "S"(GUEST_BOOT), "d"(1) : "rcx", "r11", "memory");
+    print_number("system call answered", (int64_t)result);
+}
+
+static void end_crash(void) { end(GUEST_END_CRASH, 1); }
+static void end_panic(void) { end(GUEST_END_PANIC, 0); }
+static void end_out_of_memory(void) { end(GUEST_END_MEMORY, 0); }
+static void end_loop(void)
+{
+    for (;;) __asm__ volatile("pause");
+}
+static void end_sleep(void) { call(GUEST_CALL_WAIT, UINT64_MAX, 0); }
+
+static const struct {
+    const char *name;
+    void (*run)(void);
+} tests[] = {
+#define TEST(prefix, what) {#what, prefix##_##what}
+    TEST(test, hello),
+    TEST(test, clock),
+    TEST(test, memory),
+    TEST(test, entropy),
+    TEST(test, input),
+    TEST(test, flood),
+    TEST(test, stop),
+    TEST(test, echo),
+    TEST(test, local),
+    TEST(test, datagram),
+    TEST(test, connect),
+    TEST(test, slots),
+    TEST(test, bad_calls),
+    TEST(refuse, write_text),
+    TEST(refuse, write_gate),
+    TEST(refuse, write_boot),
+    TEST(refuse, write_clock),
+    TEST(refuse, write_host_half),
+    TEST(refuse, write_received),
+    TEST(refuse, null),
+    TEST(refuse, beyond),
+    TEST(refuse, system),
+    TEST(refuse, run_data),
+    TEST(refuse, run_transfer),
+    TEST(refuse, stack),
+    TEST(refuse, instruction),
+    TEST(refuse, halt),
+    TEST(refuse, divide),
+    TEST(refuse, port),
+    TEST(refuse, port_in),
+    TEST(refuse, control),
+    TEST(refuse, msr),
+    TEST(refuse, breakpoint),
+    TEST(refuse, interrupt),
+    TEST(refuse, ring_put),
+    TEST(refuse, ring_back),
+    TEST(refuse, ring_taken),
+    TEST(refuse, bad_datagram),
+    TEST(refuse, syscall),
+    TEST(end, crash),
+    TEST(end, panic),
+    TEST(end, out_of_memory),
+    TEST(end, loop),
+    TEST(end, sleep),
+};
+
+_Noreturn void guest_main(void);
+_Noreturn void guest_main(void)
+{
+    for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        if (!equal(argument(0), tests[i].name)) continue;
+        tests[i].run();
+        end(GUEST_END_HALT, 0);
+    }
+    print("no such test\n");
+    end(GUEST_END_HALT, 99);
+}
