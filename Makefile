@@ -4,15 +4,19 @@
 #   make test             everything that is checked before a commit lands
 #   make VARIANT=debug    the same in build/debug: EXPECT checked, no optimisation
 #   make VARIANT=stress_gc | stress_yield | asan
+#   make VARIANT=sim      on a pretend world made from one seed (src/platform/sim/sim.h)
 #   make build/guest/base.elf   the machine with no system below it (VARIANT=guest)
 VARIANT ?= release
 CC      := $(shell command -v ccache 2>/dev/null) clang-19 # a compiler cache, where there is one, serves all checkouts
 export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
 PLATFORM_guest := platform/guest platform/tender platform/pvh
+PLATFORM_sim := platform/sim platform/memory_files
 PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux)
 DIRS    := base memory $(PLATFORMS) term heap etf code process ets io bif interp vm
 SRC     := $(sort $(wildcard $(DIRS:%=src/%/*.c)))
+# Tables that do not depend on the platform.
+SRC     += $(if $(filter sim,$(VARIANT)),src/platform/linux/errors.c)
 ASM     := $(sort $(wildcard $(PLATFORMS:%=src/%/*.S)))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(ASM:src/%.S=$(OUT)/obj/%.S.o)
 
@@ -26,6 +30,7 @@ CFLAGS_debug        := -Og -DDEBUG
 CFLAGS_stress_gc    := -O1 -DDEBUG -DSTRESS_GC
 CFLAGS_stress_yield := -O1 -DDEBUG -DSTRESS_YIELD
 CFLAGS_asan         := -O1 -DDEBUG -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CFLAGS_sim          := -O1 -DDEBUG
 CFLAGS_fuzz         := -O1 -DDEBUG -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS_guest         := -O2 -fomit-frame-pointer -ffunction-sections -fno-asynchronous-unwind-tables -nostdlibinc \
                         -isystem build/guest/include
@@ -34,6 +39,7 @@ LDFLAGS_debug        := -no-pie
 LDFLAGS_stress_gc    := -no-pie
 LDFLAGS_stress_yield := -no-pie
 LDFLAGS_asan         := -no-pie -fsanitize=address,undefined
+LDFLAGS_sim          := -no-pie
 LDFLAGS_fuzz         := -no-pie -fsanitize=address,undefined
 CFLAGS  += $(CFLAGS_$(VARIANT))
 LDFLAGS += $(LDFLAGS_$(VARIANT))
@@ -169,10 +175,11 @@ test: all
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:
-	for v in $(VARIANTS); do $(MAKE) -s VARIANT=$$v build/$$v/ling-run || exit 1; done
+	for v in $(VARIANTS) sim; do $(MAKE) -s -j$(JOBS) VARIANT=$$v build/$$v/ling-run || exit 1; done
 test-all: all variant-programs
 	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    "OTP 25=test/run_erl.py" $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
+	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" \
 	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases=test/run_releases.sh" \
 	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
 

@@ -11,7 +11,7 @@ Lines in a program's head, before -module, may say:
     %% stdin: text\\nmore            what it reads (default: nothing)
     %% skip OTP 27: reason          left out for that release, counted as skipped
     %% skip ling: reason            left out, with a reason that also stands in LIMITS.md
-    %% skip sim: reason             needs the outside world
+    %% needs: programs, signals     what it asks of the host; left out on a platform that has it not (LACKS)
 """
 import argparse
 import concurrent.futures
@@ -26,6 +26,11 @@ import tempfile
 import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+# What a platform has not: `programs` (that run beside the machine, inet_gethost for names among them), `signals`,
+# `sparse files` (larger than memory).
+LACKS = {"linux": set(), "sim": {"programs", "signals", "sparse files"}}
 
 
 def arguments():
@@ -62,12 +67,16 @@ class Program:
         self.area = os.path.basename(os.path.dirname(path))
         self.said = {"flags": "", "args": "", "stdin": ""}
         self.skips = {}
+        self.needs = []
         for line in open(path, encoding="utf-8"):
             if line.startswith("-module"):
                 break
             found = re.match(r"%+\s*(flags|args|stdin):\s?(.*)$", line)
             if found:
                 self.said[found.group(1)] = found.group(2).rstrip("\n")
+            found = re.match(r"%+\s*needs:\s*(.*)$", line)
+            if found:
+                self.needs = [word.strip() for word in found.group(1).split(",")]
             found = re.match(r"%+\s*skip\s+([^:]+):\s*(.*)$", line)
             if found:
                 self.skips[found.group(1).strip()] = found.group(2).strip()
@@ -194,6 +203,9 @@ def judge(p, a, otp, beams):
     for why in (f"OTP {otp.release}", "ling", a.platform):
         if why in p.skips:
             return p, "skip", f"{why}: {p.skips[why]}"
+    lacking = [need for need in p.needs if need in LACKS.get(a.platform, ())]
+    if lacking:
+        return p, "skip", f"needs {', '.join(lacking)}"
     if not os.path.exists(f"{beams}/{p.name}.beam"):
         return p, "fail", "does not compile"
     why = judge_once(p, a, otp, beams, False)

@@ -25,7 +25,8 @@ LAYERS = [
 # The contracts of include/, with programs that are built apart, are for the guest's platforms alone.
 LEAVES = {
     "platform/linux": ["base", "platform", "memory"],
-    "platform/sim": ["base", "platform", "memory"],
+    "platform/memory_files": ["base", "platform", "memory"],
+    "platform/sim": ["base", "platform", "memory", "platform/memory_files"],
     "platform/guest": ["include", "base", "platform", "memory"],
     "platform/tender": ["include", "base", "platform", "memory", "platform/guest"],
     "platform/pvh": ["include", "base", "platform", "memory", "platform/guest"],

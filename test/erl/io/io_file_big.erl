@@ -1,4 +1,5 @@
 %% Large files: gathering writes, large reads, sparse files beyond 4 GiB.
+%% needs: sparse files
 -module(io_file_big).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% inet: interfaces, names, services, sockets from descriptors.
+%% needs: programs
 -module(io_inet_misc).
 -export([main/0]).
 

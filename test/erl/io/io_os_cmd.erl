@@ -1,4 +1,5 @@
 %% os:cmd.
+%% needs: programs
 -module(io_os_cmd).
 -export([main/0]).
 

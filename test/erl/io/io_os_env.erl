@@ -1,4 +1,5 @@
 %% Environment variables.
+%% needs: programs
 -module(io_os_env).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% spawn_executable with args, arg0, cd, env; spawn with cd, env; in, out, stderr.
+%% needs: programs
 -module(io_port_args).
 -export([main/0]).
 

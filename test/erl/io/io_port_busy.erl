@@ -1,4 +1,5 @@
 %% A program that does not read: the port is busy, nosuspend says so, others wait.
+%% needs: programs
 -module(io_port_busy).
 -export([main/0]).
 

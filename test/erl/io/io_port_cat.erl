@@ -1,4 +1,5 @@
 %% Streams through cat: lists, binaries, commands as messages.
+%% needs: programs
 -module(io_port_cat).
 -export([main/0]).
 

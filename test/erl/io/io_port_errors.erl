@@ -1,4 +1,5 @@
 %% open_port and the port BIFs with wrong arguments.
+%% needs: programs
 -module(io_port_errors).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% How programs end: exit status, signals, eof, the EXIT signal.
+%% needs: programs
 -module(io_port_exit).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% port_info, port data, registered ports, ports().
+%% needs: programs
 -module(io_port_info).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% Lines: LF and CR LF, long lines in pieces, what is left at the end.
+%% needs: programs
 -module(io_port_line).
 -export([main/0]).
 

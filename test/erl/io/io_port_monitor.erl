@@ -1,4 +1,5 @@
 %% Monitors of ports.
+%% needs: programs
 -module(io_port_monitor).
 -export([main/0]).
 

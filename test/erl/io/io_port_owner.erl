@@ -1,4 +1,5 @@
 %% Owners: port_connect, messages from others, links, exit signals.
+%% needs: programs
 -module(io_port_owner).
 -export([main/0]).
 

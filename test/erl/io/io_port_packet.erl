@@ -1,4 +1,5 @@
 %% Packets of 1, 2 and 4 bytes of length, in and out.
+%% needs: programs
 -module(io_port_packet).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% Signals of the host reach erl_signal_server's handlers.
+%% needs: programs, signals
 -module(io_signals).
 -behaviour(gen_event).
 -export([main/0, init/1, handle_event/2, handle_call/2, handle_info/2, terminate/2]).

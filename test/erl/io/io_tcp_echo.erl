@@ -1,4 +1,5 @@
 %% Connections over loopback: passive and active, lists and binaries.
+%% needs: programs
 -module(io_tcp_echo).
 -export([main/0]).
 

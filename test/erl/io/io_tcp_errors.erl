@@ -1,4 +1,5 @@
 %% Errors and time limits of connect, listen, accept, recv.
+%% needs: programs
 -module(io_tcp_errors).
 -export([main/0]).
 

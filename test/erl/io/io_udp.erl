@@ -1,4 +1,5 @@
 %% Datagrams: passive, active, sizes, headers, errors.
+%% needs: programs
 -module(io_udp).
 -export([main/0]).
 
