@@ -177,6 +177,7 @@ struct guest_shared {
     uint64_t process; /* serial number of the running Erlang process, for a register dump; 0: none */
     uint64_t to_guest[GUEST_SLOTS_MAX / 64];
     uint64_t to_host[GUEST_SLOTS_MAX / 64];
+    uint64_t own[256]; /* the guest's notes about this start; zero at first, the tender never looks */
 };
 
 /* -- slots: the console, connections, listeners, datagram sockets ------------------------------------------------
@@ -225,7 +226,7 @@ enum guest_slot_wish { /* bits, set by the guest, obeyed after the bytes that we
 struct guest_slot {
     uint32_t received_taken, sent_put;
     uint32_t wishes;
-    uint32_t reserved;
+    uint32_t own[13]; /* the guest's notes about the slot; the tender never looks */
 };
 
 /* A datagram in a ring: this, then `size` bytes, then padding to 8. It may wrap at any byte. */
@@ -247,9 +248,9 @@ _Static_assert(sizeof(struct guest_boot) == 232 + 7 * 120 + 8, "abi");
 _Static_assert(sizeof(struct guest_clock) == 48, "abi");
 _Static_assert(sizeof(struct guest_call) == 48, "abi");
 _Static_assert(offsetof(struct guest_shared, to_guest) == 56, "abi");
-_Static_assert(sizeof(struct guest_shared) == 312, "abi");
+_Static_assert(offsetof(struct guest_shared, own) == 312 && sizeof(struct guest_shared) <= GUEST_PAGE, "abi");
 _Static_assert(sizeof(struct guest_slot_host) == 304, "abi");
-_Static_assert(sizeof(struct guest_slot) == 16, "abi");
+_Static_assert(sizeof(struct guest_slot) == 64, "abi");
 _Static_assert(sizeof(struct guest_datagram) == 128, "abi");
 _Static_assert(GUEST_SLOTS_MAX * sizeof(struct guest_slot_host) <= GUEST_SHARED - GUEST_SLOTS_HOST, "abi");
 _Static_assert(GUEST_CLOCK + GUEST_PAGE <= GUEST_SLOTS_HOST, "abi");

@@ -54,6 +54,7 @@ static void map_pieces(const struct cell_plan *plan)
         int flags = (p->from_image ? MAP_PRIVATE : MAP_SHARED) | MAP_FIXED_NOREPLACE | MAP_NORESERVE;
         if (mmap(wanted, p->bytes, rights, flags, p->from_image ? CELL_IMAGE : CELL_MEMORY, (off_t)p->offset) != wanted)
             refuse("the guest's addresses");
+        if (!p->from_image && p->rights & RIGHT_WRITE) madvise(wanted, p->bytes, MADV_HUGEPAGE);
     }
 }
 
@@ -123,7 +124,7 @@ __attribute__((noinline, no_stack_protector)) static _Noreturn void enter(uint64
                      :
                      : "a"(SYS_seccomp), "D"(SECCOMP_SET_MODE_FILTER), "S"(0),
                        "d"(program), [entry] "r"(entry), [boot] "r"(GUEST_BOOT)
-                     : "memory");
+                     : "rcx", "r11", "memory");
     __builtin_unreachable();
 }
 

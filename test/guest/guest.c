@@ -11,7 +11,7 @@ __asm__(".section .note.ling, \"a\", @note\n"
         "    .quad 0x123456789000\n"
         ".text\n"
         ".globl entry\n"
-        "entry: lea stack_end(%rip), %rsp\n"
+        "entry: lea stack_end(%rip), %rsp\n" /* rdi stays: the first argument */
         "    call guest_main\n"
         "    ud2\n");
 
@@ -515,9 +515,10 @@ static const struct {
     TEST(end, sleep),
 };
 
-_Noreturn void guest_main(void);
-_Noreturn void guest_main(void)
+_Noreturn void guest_main(const struct guest_boot *given);
+_Noreturn void guest_main(const struct guest_boot *given)
 {
+    if (given != boot || given->magic != GUEST_BOOT_MAGIC) end(GUEST_END_PANIC, 0);
     for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         if (!equal(argument(0), tests[i].name)) continue;
         tests[i].run();

@@ -7,6 +7,7 @@
 enum { STATUS_PANIC = 134 }; /* as a program that aborts has on Linux */
 
 bool platform_map(uint64_t at, uint64_t bytes) { return door()->map(at, bytes); }
+void platform_use_large_pages(void *at, size_t bytes) { (void)at, (void)bytes; } /* the door has chosen its pages */
 void platform_discard(void *at, size_t bytes) { door()->discard(at, bytes); }
 uint64_t platform_address_space(void) { return UINT64_MAX; } /* map() says what there is */
 uint64_t platform_memory_bytes(void) { return door()->memory_bytes(); }
