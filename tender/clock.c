@@ -16,11 +16,21 @@ static int64_t now_ns(clockid_t which)
 
 uint64_t clock_monotonic_ns(void) { return (uint64_t)now_ns(CLOCK_MONOTONIC); }
 
-void clock_start(struct clock *k)
+/* Both clocks at one moment: the closest of a few tries, since anything may come between two readings. */
+static void read_both(uint64_t *tsc, uint64_t *ns)
 {
-    k->monotonic_ns = clock_monotonic_ns();
-    k->tsc = read_tsc();
+    enum { TRIES = 10, CLOSE_ENOUGH = 1000 };
+    uint64_t closest = UINT64_MAX;
+    for (int i = 0; i < TRIES && closest > CLOSE_ENOUGH; i++) {
+        uint64_t before = read_tsc(), now = clock_monotonic_ns(), width = read_tsc() - before;
+        if (width >= closest) continue;
+        closest = width;
+        *tsc = before + width / 2;
+        *ns = now;
+    }
 }
+
+void clock_start(struct clock *k) { read_both(&k->tsc, &k->monotonic_ns); }
 
 static uint64_t rate(const struct clock *k, uint64_t tsc, uint64_t ns)
 {
@@ -30,9 +40,10 @@ static uint64_t rate(const struct clock *k, uint64_t tsc, uint64_t ns)
 
 void clock_refresh(struct clock *k, const struct engine_kind *kind, struct engine *e)
 {
-    uint64_t ns = clock_monotonic_ns(), host_tsc = read_tsc();
-    uint64_t hertz = rate(k, host_tsc, ns);
-    k->page->tsc = kind->tsc(e) - (read_tsc() - host_tsc);
+    uint64_t ns, tsc;
+    read_both(&tsc, &ns);
+    uint64_t hertz = rate(k, tsc, ns);
+    k->page->tsc = tsc + kind->tsc_offset(e);
     k->page->monotonic_ns = ns;
     k->page->multiplier = (uint64_t)((unsigned __int128)1000000000u << 32) / hertz;
     k->page->tsc_hertz = hertz;

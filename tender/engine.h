@@ -31,8 +31,8 @@ struct engine_kind {
     struct engine *(*open)(struct memory *m, const struct image *image, struct complaint *c);
     /* Runs the guest until something happens. Signals in `wake` end it at once. */
     enum engine_event (*run)(struct engine *e, struct fault *fault, struct complaint *c);
-    /* The guest's time stamp counter now, seen from here; and its rate, 0: not known. */
-    uint64_t (*tsc)(struct engine *e);
+    /* How far the guest's time stamp counter is ahead of the host's; and its rate, 0: not known. */
+    uint64_t (*tsc_offset)(struct engine *e);
     uint64_t (*tsc_hertz)(struct engine *e);
     void (*close)(struct engine *e);
 };

@@ -17,7 +17,8 @@ static bool map_backing(struct memory *m, bool shared, uint64_t reserve, struct 
     uint8_t *room = mmap(NULL, reserve + m->bytes + MEMORY_LARGE_PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (room == MAP_FAILED) return complain(c, "the host gives no memory: %s.", strerror(errno));
     room += -(uintptr_t)room & (MEMORY_LARGE_PAGE - 1);
-    uint8_t *at = mmap(room, reserve + m->bytes, PROT_READ | PROT_WRITE, flags | MAP_NORESERVE | MAP_FIXED, m->shared, 0);
+    uint8_t *at =
+        mmap(room, reserve + m->bytes, PROT_READ | PROT_WRITE, flags | MAP_NORESERVE | MAP_FIXED, m->shared, 0);
     if (at == MAP_FAILED) return complain(c, "the host gives no memory: %s.", strerror(errno));
     m->host = at + reserve;
     return true;

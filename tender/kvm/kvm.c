@@ -168,7 +168,7 @@ static enum engine_event kvm_run(struct engine *e, struct fault *f, struct compl
     }
 }
 
-static uint64_t kvm_tsc(struct engine *e) { return read_tsc() + e->tsc_offset; }
+static uint64_t kvm_offset(struct engine *e) { return e->tsc_offset; }
 static uint64_t kvm_hertz(struct engine *e) { return e->tsc_hertz; }
 
 const struct engine_kind kvm_engine = {
@@ -179,7 +179,7 @@ const struct engine_kind kvm_engine = {
     .gate_size = sizeof gate,
     .open = kvm_open,
     .run = kvm_run,
-    .tsc = kvm_tsc,
+    .tsc_offset = kvm_offset,
     .tsc_hertz = kvm_hertz,
     .close = kvm_close,
 };

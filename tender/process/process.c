@@ -217,7 +217,7 @@ static enum engine_event process_run(struct engine *e, struct fault *f, struct c
     return look_at_child(e, p[0].revents & POLLHUP ? 0 : WNOHANG, f, c);
 }
 
-static uint64_t process_tsc(struct engine *e) { return (void)e, read_tsc(); }
+static uint64_t process_offset(struct engine *e) { return (void)e, UINT64_C(0); }
 static uint64_t process_hertz(struct engine *e) { return (void)e, UINT64_C(0); }
 
 const struct engine_kind process_engine = {
@@ -229,7 +229,7 @@ const struct engine_kind process_engine = {
     .gate_size = sizeof gate,
     .open = process_open,
     .run = process_run,
-    .tsc = process_tsc,
+    .tsc_offset = process_offset,
     .tsc_hertz = process_hertz,
     .close = process_close,
 };
