@@ -10,7 +10,7 @@ VARIANT ?= release
 CC      := $(shell command -v ccache 2>/dev/null) clang-19 # a compiler cache, where there is one, serves all checkouts
 export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
-PLATFORM_guest := platform/guest platform/tender platform/pvh
+PLATFORM_guest := platform/guest platform/link platform/tender platform/pvh
 PLATFORM_sim := platform/sim platform/memory_files
 PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux)
 DIRS    := base memory $(PLATFORMS) term heap etf code process ets io bif interp vm
@@ -51,6 +51,7 @@ PROGRAMS := $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc $(LIBEXEC)/ling-escr
 LAUNCHERS := $(addprefix build/launchers/,erl erlc escript)
 
 include tender/tender.mk
+include image/image.mk
 
 JOBS := $(shell nproc)
 all: ready

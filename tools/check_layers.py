@@ -29,6 +29,7 @@ LEAVES = {
     "platform/sim": ["base", "platform", "memory", "platform/memory_files"],
     "platform/guest": ["include", "base", "platform", "memory"],
     "platform/tender": ["include", "base", "platform", "memory", "platform/guest"],
+    "platform/link": ["include", "base", "platform", "memory", "platform/guest"],
     "platform/pvh": ["include", "base", "platform", "memory", "platform/guest"],
 }
 # A table that two folders read: the interpreter's bodies make the table of addresses.

@@ -61,5 +61,6 @@ struct code_place {
 };
 bool code_place(const uint32_t *address, struct code_place *place);
 
-/* Loads a module in one step at boot, from the bytes of its file; `why` is one sentence if it fails. */
-bool code_load_beam(term name, const void *bytes, size_t size, const char **why);
+/* Loads a module in one step at boot, from the bytes of its file; `why` is one sentence if it fails.  `preloaded`: as
+ * erlang:pre_loaded/0 lists it. */
+bool code_load_beam(term name, const void *bytes, size_t size, bool preloaded, const char **why);

@@ -189,7 +189,7 @@ void module_free(struct module *m, bool keep_literals)
     memory_free(MEMORY_CODE, m);
 }
 
-bool code_load_beam(term name, const void *bytes, size_t size, const char **why)
+bool code_load_beam(term name, const void *bytes, size_t size, bool preloaded, const char **why)
 {
     struct prepare_failure failure;
     struct module_row *row = module_row_find(name, true);
@@ -200,7 +200,7 @@ bool code_load_beam(term name, const void *bytes, size_t size, const char **why)
         return false;
     }
     if (m) {
-        m->preloaded = true;
+        m->preloaded = preloaded;
         return module_finish(row, m);
     }
     *why = beam_error_text(row ? failure.error : BEAM_NO_MEMORY);

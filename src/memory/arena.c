@@ -7,9 +7,12 @@ enum { ROOTS_BYTES = 1 << 20, GENERAL_BYTES_MIN = 1 << 25 };
 /* What a start with kernel and stdlib comes to use. */
 enum { GENERAL_AT_START = 4 << 20, CODE_AT_START = 2 << 20, LARGE_PAGE = 2 << 20 };
 
-/* Maps `*bytes` at `at`, or as large a part as the system grants, but not less than `least`. */
+/* Maps `*bytes` at `at`, or as large a part as the system grants, but not less than `least` or all there is. */
 static bool map_region(uint64_t at, uint64_t *bytes, uint64_t least)
 {
+    uint64_t granted = platform_granted(at) & -(uint64_t)PAGE_BYTES;
+    if (*bytes > granted) *bytes = granted;
+    if (least > granted) least = granted;
     for (; *bytes >= least; *bytes = *bytes / 2 & -(uint64_t)PAGE_BYTES)
         if (platform_map(at, *bytes)) return true;
     return false;
@@ -37,6 +40,39 @@ static void layout_general(uint64_t bytes)
     slabs_open(m);
 }
 
+/* The allocator came with an image and was laid out for another size: its page table grows, or only what
+ * fits is used.  `bytes` is what there is now. */
+static bool widen_general(uint64_t bytes)
+{
+    struct memory *m = memory();
+    struct page *before = m->pages;
+    uint32_t pages = (uint32_t)(bytes >> PAGE_BITS);
+    if (pages <= m->end) {
+        m->end = pages;
+        return pages > m->frontier;
+    }
+    uint64_t table = sizeof(struct page) * ((uint64_t)pages + 1);
+    uint32_t taken = (uint32_t)((table + PAGE_BYTES - 1) >> PAGE_BITS);
+    if (m->frontier + taken >= pages) return true; /* not worth it */
+    m->pages = (struct page *)(GENERAL_BASE + ((uint64_t)m->frontier << PAGE_BITS));
+    memcpy(m->pages, before, sizeof(struct page) * (m->frontier + 1));
+    for (unsigned c = 0; c < CLASSES; c++)
+        if (m->current[c] != &m->no_slab) m->current[c] = m->pages + (m->current[c] - before);
+    m->frontier += taken;
+    m->end = pages;
+    return true;
+}
+
+static bool resume(uint64_t general, uint64_t literals, uint64_t code)
+{
+    struct memory *m = memory();
+    if (!widen_general(general)) return false;
+    m->budget = platform_memory_bytes() >> PAGE_BITS;
+    m->literals.end = LITERALS_BASE + literals;
+    m->code.end = CODE_BASE + code;
+    return m->literals.at <= m->literals.end && m->code.at <= m->code.end;
+}
+
 bool arena_open(const char **why)
 {
     /* With a limit an eighth is left for what is not ours: stacks of helper threads, libraries. */
@@ -53,6 +89,11 @@ bool arena_open(const char **why)
     if (!map_region(GENERAL_BASE, &general, GENERAL_BYTES_MIN)) return false;
     if (!map_region(LITERALS_BASE, &literals, GENERAL_BYTES_MIN / 8)) return false;
     if (!map_region(CODE_BASE, &code, GENERAL_BYTES_MIN / 8)) return false;
+    if (platform_arena_is_linked()) {
+        if (!resume(general, literals, code)) return false;
+        *why = NULL;
+        return true;
+    }
     layout_general(general);
     arena_set_root(ROOT_memory, memory());
     memory()->literals = (struct region){LITERALS_BASE, LITERALS_BASE + literals, NULL};

@@ -78,6 +78,15 @@ const char *host_variable(const char *name);
 bool host_set_variable(const char *name, const char *value);
 /* Goes on without a terminal, as a daemon does; the program that was started ends with status 0. */
 enum host_error host_detach(void);
+/* The `index`th module that this machine, instead of running, shall load into an image that is being made; false: no
+ * more, or no image is being made.  `preloaded`: one of those that OTP's runtime system brings. */
+struct host_module {
+    const char *name;
+    const void *bytes;
+    size_t size;
+    bool preloaded;
+};
+bool host_module_to_link(size_t index, struct host_module *m);
 enum host_error host_name(char *to, size_t room);
 
 /* -- calendar ------------------------------------------------------------------- */

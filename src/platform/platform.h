@@ -12,6 +12,10 @@
 /* Reserves `bytes` of address space at exactly `at`, readable, writable, zero and without
  * cost until touched.  False if the place is taken or the limit of the process is reached. */
 bool platform_map(uint64_t at, uint64_t bytes);
+/* Bytes from `at` on that platform_map() can give at most; UINT64_MAX: only trying tells. */
+uint64_t platform_granted(uint64_t at);
+/* Did the arena's first pages come with an image, with modules loaded and the allocator laid out? */
+bool platform_arena_is_linked(void);
 /* Gives the pages back; they read as zero when next touched. Page-aligned. */
 void platform_discard(void *at, size_t bytes);
 /* A hint: all of these bytes will be used soon.  Large pages make thousands of first touches a handful. */

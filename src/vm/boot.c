@@ -5,6 +5,7 @@
 #include "memory/memory.h"
 #include "memory/settings.h"
 #include "platform/host_files.h"
+#include "platform/platform.h"
 #include "term/atoms.h"
 #include "vm/complain.h"
 #include "vm/file.h"
@@ -35,7 +36,7 @@ static void preload(const char *name)
     snprintf(path, sizeof path, "%s/%s.beam", settings()->preloaded, name);
     char *bytes = file_read(path, SIZE_MAX, &size);
     if (!bytes) complain_exit(STATUS_NO_OTP, "%s cannot be read", path);
-    if (!code_load_beam(atom_from_c(name), (uint8_t *)bytes, size, &why))
+    if (!code_load_beam(atom_from_c(name), (uint8_t *)bytes, size, true, &why))
         complain_exit(STATUS_NO_OTP, "%s cannot be loaded: %s", path, why);
     memory_free(MEMORY_SYSTEM, bytes);
 }
@@ -118,7 +119,7 @@ static bool spawn_system(struct process *first, const struct system_process *s)
 
 void vm_boot(void)
 {
-    preload_all();
+    if (!platform_arena_is_linked()) preload_all();
     struct process *first = spawn_first();
     bool all = first;
     for (size_t i = 0; all && i < sizeof system_processes / sizeof *system_processes; i++)

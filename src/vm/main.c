@@ -23,6 +23,7 @@ static void open_arena(void)
 {
     const char *why;
     if (!arena_open(&why)) complain_exit(STATUS_NO_ROOM, "%s", why);
+    vm_link();
     arena_set_root(ROOT_settings, memory_alloc_zeroed(MEMORY_SYSTEM, sizeof(struct settings)));
     arena_set_root(ROOT_ending, memory_alloc_zeroed(MEMORY_SYSTEM, sizeof(struct ending)));
     if (!settings() || !ending()) complain_exit(STATUS_NO_ROOM, "there is no memory to start");

@@ -6,6 +6,7 @@
 #include "interp/interp.h"
 #include "io/io.h"
 #include "memory/settings.h"
+#include "platform/platform.h"
 #include "vm/vm.h"
 
 /* Every built-in function is there before any module: a module's stub of that name does not hide it. */
@@ -18,12 +19,13 @@ static bool name_bifs(void)
     return true;
 }
 
+bool vm_open_code(void) { return atoms_open() && code_open() && name_bifs(); }
+
 bool vm_open(void)
 {
-    if (!atoms_open()) return false;
+    if (!platform_arena_is_linked() && !vm_open_code()) return false;
     atoms_set_limit(settings()->atoms_max);
-    if (!code_open() || !processes_open(settings()->processes_max) || !ets_open() || !io_open() || !interp_open())
-        return false;
+    if (!processes_open(settings()->processes_max) || !ets_open() || !io_open() || !interp_open()) return false;
     match_guards_open();
-    return name_bifs();
+    return true;
 }

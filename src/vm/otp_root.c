@@ -4,6 +4,7 @@
 #include "memory/settings.h"
 #include "platform/host_files.h"
 #include "platform/host_programs.h"
+#include "platform/platform.h"
 #include "vm/complain.h"
 #include "vm/file.h"
 #include <limits.h>
@@ -122,6 +123,7 @@ static void find_preloaded(struct settings *s)
 {
     char path[PATH_MAX], probe[PATH_MAX + 16];
     static const char *const forms[] = {"%s/lib/erts-%s/ebin", "%s/erts-%s/ebin"};
+    if (platform_arena_is_linked()) return; /* they are in the image */
     for (int i = 0; i < 2; i++) {
         snprintf(path, sizeof path, forms[i], s->root, s->erts_version);
         snprintf(probe, sizeof probe, "%s/init.beam", path);

@@ -2,8 +2,13 @@
 #pragma once
 #include "process/process.h"
 
-/* Makes every layer ready, in their order. False: no memory. */
+/* Makes every layer ready, in their order; in an image, those that it does not bring. False: no memory. */
 bool vm_open(void);
+/* Makes ready what holds loaded code, and no more. False: no memory. */
+bool vm_open_code(void);
+
+/* If an image is being made: loads its modules into the arena, and ends the machine. */
+void vm_link(void);
 
 /* Loads the preloaded modules and makes the first processes: erl_init and the system processes.
  * Ends the program with a sentence if the OTP root lacks a module or one of them is damaged. */

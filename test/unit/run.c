@@ -49,7 +49,7 @@ static void load(const char *path)
     snprintf(name, sizeof name, "%s", base ? base + 1 : path);
     *strstr(name, ".beam") = 0;
     const char *why = "?";
-    if (!code_load_beam(atom_from_c(name), bytes, size, &why)) fprintf(stderr, "%s: %s\n", path, why);
+    if (!code_load_beam(atom_from_c(name), bytes, size, true, &why)) fprintf(stderr, "%s: %s\n", path, why);
 }
 
 static void show(const char *what, term t)

@@ -30,6 +30,7 @@ struct door {
     /* platform.h has the contracts.  map() grants the regions of memory/arena.h, as large as the
      * door can; pages of the arena that came with the image keep their contents. */
     bool (*map)(uint64_t at, uint64_t bytes);
+    uint64_t (*granted)(uint64_t at); /* NULL: only trying tells */
     void (*discard)(void *at, size_t bytes);
     uint64_t (*memory_bytes)(void);
     uint64_t (*monotonic_ns)(void);
@@ -46,6 +47,8 @@ struct door {
     /* HOST_EAGAIN: nothing yet; *got 0: the end of input. */
     enum host_error (*console_read)(char *to, size_t room, size_t *got);
 
+    /* Of the door of `ling build` alone (link/), whose guest loads modules and ends; NULL elsewhere. */
+    bool (*module)(size_t index, struct host_module *m);
     /* The payload's manifest, checked by whoever booted us or not at all; NULL: a bare base. */
     const struct image_manifest *(*image)(void);
     /* The `index`th word that stands after those of the image on the command line, and "NAME=value" that goes

@@ -9,6 +9,7 @@ struct guest_page {
     const struct door *door;
     const struct guest_sockets *sockets; /* NULL: no network */
     unsigned events;                     /* DOOR_* bits that the last wait answered */
+    struct link_request *request;        /* of platform/link's door */
     unsigned told;                       /* bit = device: said to be ready in this turn */
 };
 extern struct guest_page guest_page;

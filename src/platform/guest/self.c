@@ -14,6 +14,8 @@ enum host_error host_name(char *to, size_t room)
     return (size_t)size < room ? HOST_OK : HOST_ENAMETOOLONG;
 }
 
+bool host_module_to_link(size_t index, struct host_module *m) { return door()->module && door()->module(index, m); }
+
 void host_system_version(int version[3]) { version[0] = version[1] = version[2] = 0; }
 unsigned host_processors(void) { return 1; }
 

@@ -46,6 +46,7 @@ _Noreturn void guest_start(const struct door *d)
     char *words[ARGUMENTS_MAX + 1];
     guest_page.door = d;
     make_thread();
+    if (d->module) platform_exit(main(0, (char *[]){NULL}), false);
     const struct image_manifest *image = guest_image();
     if (!image) refuse(STATUS_NO_IMAGE, "this is the bare machine; `ling build` makes an image of it");
     if (image_check(image, image->payload_bytes)) refuse(STATUS_NO_IMAGE, "the image is damaged");

@@ -28,6 +28,9 @@ bool platform_map(uint64_t at, uint64_t bytes)
     return false;
 }
 
+uint64_t platform_granted(uint64_t at) { return (void)at, UINT64_MAX; }
+bool platform_arena_is_linked(void) { return false; }
+
 void platform_discard(void *at, size_t bytes)
 {
     int result = madvise(at, bytes, MADV_DONTNEED);

@@ -23,6 +23,8 @@ const char *host_variable(const char *name) { return getenv(name); }
 bool host_set_variable(const char *name, const char *value) { return setenv(name, value, 1) == 0; }
 enum host_error host_detach(void) { return HOST_ENOTSUP; }
 
+bool host_module_to_link(size_t index, struct host_module *m) { return (void)index, (void)m, false; }
+
 enum host_error host_name(char *to, size_t room)
 {
     snprintf(to, room, "sim.test"); /* with a domain, so that OTP does not ask a program for it */
