@@ -100,13 +100,13 @@ def compile_all(programs, erlc, beams, env):
              if not os.path.exists(f"{beams}/{p.name}.beam")
              or os.path.getmtime(f"{beams}/{p.name}.beam") < os.path.getmtime(p.path)]
     options = ["+debug_info", "+nowarn_export_all", "-W0", "-I", TOP + "/test/erl", "-o", beams]
-    running = [subprocess.Popen([*erlc, *options, *[p.path for p in group]], stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, env=env)
-               for group in (stale[0::2], stale[1::2]) if group]
-    for r in running:
-        text = r.communicate()[0].decode(errors="replace")
-        if r.returncode:
-            print(text)
+    start = lambda group: subprocess.Popen([*erlc, *options, *[p.path for p in group]], stdout=subprocess.PIPE,
+                                           stderr=subprocess.STDOUT, env=env)
+    for r in [start(group) for group in (stale[0::2], stale[1::2]) if group]:
+        r.communicate()
+    for p in stale:  # a file that does not compile ended its group: once more, alone
+        if not os.path.exists(f"{beams}/{p.name}.beam"):
+            print(start([p]).communicate()[0].decode(errors="replace"))
 
 
 def run(command, stdin, timeout, env):
@@ -128,7 +128,7 @@ def oracle(program, a, otp, beams, again=False):
     place = os.path.join(TOP, "build/test/oracle", key)
     if os.path.exists(place) and not again:
         return json.load(open(place, encoding="utf-8"))
-    answer = run(otp.command(program.words(beams)), program.stdin(), a.timeout, otp.env)
+    answer = run([*otp.erl, *program.words(beams)], program.stdin(), a.timeout, otp.env)
     if answer["status"] != "timeout":
         os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(place + ".new", "w", encoding="utf-8") as f:
@@ -151,11 +151,7 @@ def difference(expected, got):
 
 
 class Oracle:
-    """An OTP installation: how its erl and erlc are started without its shell scripts.
-
-    A release unpacked from a newer Debian (tools/fetch_otp.sh) lies beside the libraries it was linked with;
-    its programs then run by that C library's own loader.
-    """
+    """An OTP installation, and how its erl and erlc are started."""
 
     def __init__(self, root):
         self.root = root
@@ -163,40 +159,9 @@ class Oracle:
         bindir = f"{root}/erts-{self.erts}/bin"
         self.env = {**os.environ, "ERL_CRASH_DUMP": "/dev/null", "ROOTDIR": root, "BINDIR": bindir, "EMU": "beam",
                     "PROGNAME": "erl"}
-        self.libraries = os.path.join(os.path.dirname(root), "x86_64-linux-gnu")
-        self.loader = os.path.join(self.libraries, "ld-linux-x86-64.so.2")
-        self.foreign = "/build/otp-" in root and os.path.exists(self.loader)
-        if self.foreign:
-            self.bindir = self.wrap_programs(bindir)
-            self.env["BINDIR"] = self.bindir
         self.erl = [bindir + "/erlexec"]
-        self.erlc = self.command(["-noinput", "-mode", "minimal", "-boot", "no_dot_erlang",
-                                  "-s", "erl_compile", "compile_cmdline", "-extra"])
-
-    def wrap_programs(self, bindir):
-        """A folder of scripts that start the release's helper programs by its own loader."""
-        wrapped = os.path.join(self.root, "ling-oracle-bin")
-        os.makedirs(wrapped, exist_ok=True)
-        for name in ("erl_child_setup", "inet_gethost"):
-            with open(f"{wrapped}/{name}", "w", encoding="utf-8") as f:
-                f.write(f'#!/bin/sh\nexec {self.loader} --library-path {self.libraries} {bindir}/{name} "$@"\n')
-            os.chmod(f"{wrapped}/{name}", 0o755)
-        return wrapped
-
-    def command(self, words):
-        """The command line that starts erl with these words."""
-        if not self.foreign:
-            return [*self.erl, *words]
-        machine, rest = [], []
-        for word in words:
-            takes_value = machine and machine[-1] in ("-pc", "-S", "-A", "-P", "-hms")
-            if word.startswith("+") or (takes_value and not rest):
-                machine.append("-" + word[1:] if word.startswith("+") else word)
-            else:
-                rest.append(word)
-        beam = f"{self.root}/erts-{self.erts}/bin/beam.smp"
-        return [self.loader, "--library-path", self.libraries, beam, *machine, "--", "-root", self.root, "-bindir",
-                self.bindir, "-progname", "erl", "--", "-home", os.environ.get("HOME", "/"), "--", *rest]
+        self.erlc = [*self.erl, "-noinput", "-mode", "minimal", "-boot", "no_dot_erlang",
+                     "-s", "erl_compile", "compile_cmdline", "-extra"]
 
 
 def judge(p, a, otp, beams):

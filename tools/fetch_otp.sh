@@ -8,12 +8,12 @@
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd)
 work=$top/build/otp-fetch
-packages='erlang-base erlang-asn1 erlang-common-test erlang-crypto erlang-dialyzer erlang-eunit
+packages='erlang-base erlang-src erlang-asn1 erlang-common-test erlang-crypto erlang-dialyzer erlang-eunit
     erlang-inets erlang-mnesia erlang-os-mon erlang-parsetools erlang-public-key erlang-runtime-tools erlang-ssh
     erlang-ssl erlang-syntax-tools erlang-tools erlang-xmerl erlang-edoc erlang-tftp erlang-ftp erlang-snmp
     erlang-eldap erlang-diameter erlang-megaco erlang-reltool erlang-debugger erlang-et erlang-observer erlang-wx'
 # What that suite's own erl is linked with, so that it can be the oracle on an older system (test/run_erl.py).
-libraries='libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g libzstd1 libsystemd0 libcap2 liblzma5 liblz4-1 libgcrypt20 libgpg-error0'
+libraries='libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g libzstd1 libsystemd0 libcap2 liblzma5 liblz4-1 libgcrypt20 libgpg-error0 libsctp1'
 done=0 skipped=0
 
 suite_of() {
@@ -78,7 +78,7 @@ fetch() {
         [ -e "$deb" ] && dpkg-deb -x "$deb" "$target.new"
     done
     if [ -d "$target.new/usr/lib/erlang" ]; then
-        mv "$target.new" "$target" && done=$((done + 1))
+        "$top/tools/relocate_otp.sh" "$target.new" && mv "$target.new" "$target" && done=$((done + 1))
     else
         skip "$1" "erlang-base could not be downloaded"
     fi

@@ -13,9 +13,8 @@ static bool size_in_bits(term t, size_t *bits)
         *bits = bits_size(t);
         return true;
     }
-    if (kind_of(t) != KIND_MATCH) return false;
-    const struct match_context *m = (const struct match_context *)boxed(t);
-    *bits = m->end - m->position;
+    if (!is_match(t)) return false;
+    *bits = match_left(match_of(t));
     return true;
 }
 

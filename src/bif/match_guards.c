@@ -23,11 +23,7 @@ static bool is_named(term atom, const char *name)
     return text.size == strlen(name) && !memcmp(text.bytes, name, text.size);
 }
 
-static bool exists_yet(const struct guard *g)
-{
-    const char *release = settings() ? settings()->otp_release : NULL;
-    return !release || g->release <= atoi(release);
-}
+static bool exists_yet(const struct guard *g) { return otp_at_least(g->release); }
 
 /* The place of erlang:Name/Arity in bif_table, or -1. */
 static int32_t find_bif(const char *name, uint32_t arity)

@@ -156,7 +156,7 @@ static bool signal_of(term t, enum host_signal *s)
                    {A(sigalrm), SIGNAL_ALRM}, {A(sigterm), SIGNAL_TERM}, {A(sigusr1), SIGNAL_USR1},
                    {A(sigusr2), SIGNAL_USR2}, {A(sigchld), SIGNAL_CHLD}, {A(sigstop), SIGNAL_STOP},
                    {A(sigtstp), SIGNAL_TSTP}, {A(sigcont), SIGNAL_CONT}, {A(sigwinch), SIGNAL_WINCH}};
-    size_t count = sizeof signals / sizeof *signals - (atoi(settings()->otp_release) < 28 ? 2 : 0);
+    size_t count = sizeof signals / sizeof *signals - (otp_at_least(28) ? 0 : 2);
     for (size_t i = 0; i < count; i++) {
         if (!same(t, signals[i].name)) continue;
         *s = signals[i].signal;

@@ -104,8 +104,6 @@ static term set_save_calls(struct process *p, term value)
     return before;
 }
 
-static int release(void) { return settings() ? atoi(settings()->otp_release) : 25; }
-
 static bool is_monitor_nodes(term flag)
 {
     return same(flag, A(monitor_nodes)) || (is_tuple_of(flag, 2) && same(tuple_elements(flag)[0], A(monitor_nodes)));
@@ -126,7 +124,7 @@ enum bif_end bif_erlang_process_flag_2(struct process *p, term *args, term *resu
     if (same(flag, A(message_queue_data))) return flag_queue_data(p, value, result);
     if (same(flag, A(sensitive))) return flag_sensitive(p, value, result);
     if (same(flag, A(scheduler))) return flag_scheduler(p, value, result);
-    if (same(flag, A(async_dist)) && release() >= 26) return flag_boolean(p, &p->async_dist, value, result);
+    if (same(flag, A(async_dist)) && otp_at_least(26)) return flag_boolean(p, &p->async_dist, value, result);
     if (is_monitor_nodes(flag)) return flag_monitor_nodes(p, value, result);
     if (!same(flag, A(save_calls))) return bif_badarg_cause(p, A(badopt));
     *result = set_save_calls(p, value);

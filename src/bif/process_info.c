@@ -21,10 +21,9 @@ enum { ITEMS = sizeof items / sizeof *items };
 /* Items that came after OTP 25: unknown to older releases. */
 static bool exists(term name)
 {
-    int release = settings() ? atoi(settings()->otp_release) : 25;
-    if (same(name, A(async_dist))) return release >= 26;
-    if (same(name, A(label))) return release >= 27;
-    if (same(name, A(priority_messages))) return release >= 28;
+    if (same(name, A(async_dist))) return otp_at_least(26);
+    if (same(name, A(label))) return otp_at_least(27);
+    if (same(name, A(priority_messages))) return otp_at_least(28);
     return true;
 }
 
@@ -44,8 +43,7 @@ static term dictionary_item(struct process *p, struct process *of, term key)
 
 static bool is_dictionary_key(term name)
 {
-    return is_tuple_of(name, 2) && same(tuple_elements(name)[0], A(dictionary)) && settings() &&
-           atoi(settings()->otp_release) >= 26;
+    return is_tuple_of(name, 2) && same(tuple_elements(name)[0], A(dictionary)) && otp_at_least(26);
 }
 
 /* {Name, Value}; NO_TERM: no memory. */

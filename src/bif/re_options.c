@@ -1,13 +1,8 @@
 /* bif/re_options.c - the options of re:compile/2 and re:run/3. */
 #include "bif/re.h"
 #include "memory/settings.h"
-#include <stdlib.h>
 
-bool re_is_pcre2(void)
-{
-    const char *release = settings()->otp_release;
-    return release && atoi(release) >= 28;
-}
+bool re_is_pcre2(void) { return otp_at_least(28); }
 
 struct flag {
     uint32_t atom; /* its number */

@@ -19,7 +19,6 @@
 static term number(struct process *p, uint64_t value) { return heap_u64(&p->heap, value); }
 static term text(struct process *p, const char *s) { return heap_string(&p->heap, s, strlen(s), NIL); }
 static term atom(const char *name) { return atom_from_c(name); }
-static int release(void) { return atoi(settings()->otp_release); }
 
 /* {Name, Value} */
 static term named(struct process *p, term name, term value)
@@ -165,7 +164,7 @@ static const struct {
 
 static enum bif_end info_of_atom(struct process *p, term name, term *result)
 {
-    if (same(name, A(async_dist)) && release() < 26) return bif_badarg(p);
+    if (same(name, A(async_dist)) && !otp_at_least(26)) return bif_badarg(p);
     for (size_t i = 0; i < sizeof infos / sizeof *infos; i++)
         if (infos[i].atom == atom_index(name)) return bif_value(p, infos[i].tell(p), result);
     return bif_badarg(p);

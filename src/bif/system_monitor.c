@@ -38,7 +38,7 @@ static term current_monitor(struct process *p)
 static bool read_queue(struct monitoring *m, term value)
 {
     int64_t low, high;
-    if (atoi(settings()->otp_release) < 27 || !is_tuple_of(value, 2)) return false;
+    if (!otp_at_least(27) || !is_tuple_of(value, 2)) return false;
     const term *e = tuple_elements(value);
     if (!argument_range(e[0], 0, SMALL_MAX, &low) || !argument_range(e[1], low + 1, SMALL_MAX, &high)) return false;
     m->queue_low = (uint64_t)low, m->queue_high = (uint64_t)high;

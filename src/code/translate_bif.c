@@ -31,6 +31,7 @@ static const struct {
     bool arithmetic;
 } own_ops[] = {
     {ATOM_IX_plus, 2, OP_add, true},
+    {ATOM_IX_plus, 1, OP_add, true}, /* adds 0, as OTP does: -0.0 becomes 0.0 */
     {ATOM_IX_minus, 2, OP_subtract, true},
     {ATOM_IX_times, 2, OP_multiply, true},
     {ATOM_IX_div, 2, OP_int_div, true},
@@ -56,8 +57,9 @@ static bool emit_own(struct emitter *e, const struct bif_use *u)
         args[n++] = u->fail;
         if (own_ops[r].arithmetic) args[n++] = u->live;
         /* a constant goes to the right, where its order is told by no trace */
-        bool swap = own_ops[r].op == OP_add && !slot_is_register(u->sources[0]);
+        bool swap = own_ops[r].op == OP_add && u->arity == 2 && !slot_is_register(u->sources[0]);
         for (uint32_t s = 0; s < u->arity; s++) args[n++] = arg_of(e, u->sources[swap ? 1 - s : s]);
+        if (own_ops[r].op == OP_add && u->arity == 1) args[n++] = arg_constant(small(0));
         args[n++] = u->to;
         emit_args(e, own_ops[r].op, args, n);
         return true;

@@ -191,9 +191,7 @@ static void step(struct etf_encoder *e)
 
 struct etf_encode etf_default(void)
 {
-    const struct settings *s = settings();
-    int release = s && s->otp_release ? atoi(s->otp_release) : 25;
-    return (struct etf_encode){.minor_version = release >= 26 ? 2 : 1};
+    return (struct etf_encode){.minor_version = otp_at_least(26) ? 2 : 1};
 }
 
 static void open(struct etf_encoder *e, term t, const struct etf_encode *how, uint8_t *to, size_t room)

@@ -2,6 +2,7 @@
 #include "interp/raise.h"
 #include "interp/run.h"
 #include "bif/arith.h"
+#include "memory/settings.h"
 
 /* Is operand 3 a constant? Only the form knows. */
 static bool is_by_constant(const struct machine *m)
@@ -12,11 +13,12 @@ static bool is_by_constant(const struct machine *m)
 }
 
 /* A failed operation jumps in a guard and raises in a body, with the operator as the BIF that failed; but
- * adding a constant is an instruction without a name, as in OTP. */
+ * adding a constant was an instruction without a name in OTP 25. */
 static enum go failed(struct machine *m, term name, term reason)
 {
     if (operand(m, 0)) return JUMP;
-    if ((same(name, A(plus)) || same(name, A(minus))) && is_by_constant(m)) return raise_with(m, reason, slow_error);
+    bool nameless = !otp_at_least(26) && (same(name, A(plus)) || same(name, A(minus))) && is_by_constant(m);
+    if (nameless) return raise_with(m, reason, slow_error);
     return machine_raise_bif(m, A(erlang), name, 2, reason, &SCRATCH(m, 0));
 }
 

@@ -16,7 +16,7 @@ void inet_init(struct inet *i, struct port *port, bool datagrams)
         .buffer_size = BUFFER_DEFAULT,
         .format = {.type = PACKET_RAW, .delimiter = '\n'},
         .exit_on_close = true,
-        .caller = NO_TERM,
+        .caller.pid = NO_TERM,
         .read_packets = 5,
         .tcp = {.high = 8192, .low = 4096, .send_timeout = INET_INFINITY},
     };

@@ -2,10 +2,11 @@
  *
  * prim_inet.erl speaks to a socket by port_control/3 (requests below, answered by bytes) and
  * port_command/2 (data); the driver speaks back by messages {inet_async, S, Ref, Status},
- * {inet_reply, S, Status}, {tcp, S, Data}, {udp, S, IP, Port, Data} and their kin.
+ * {inet_reply, S, Status} (OTP 26: {inet_reply, S, Status, Ref}), {tcp, S, Data}, {udp, S, IP, Port, Data} and their kin.
  */
 #pragma once
 #include "base/bytes.h"
+#include "io/iodata.h"
 #include "io/packet.h"
 #include "io/port.h"
 #include "platform/host_sockets.h"
@@ -84,6 +85,14 @@ struct inet_operation {
     term caller;
 };
 
+/* Who gave a command.  From OTP 26 on each command begins with a reference, which the reply then carries. */
+struct inet_caller {
+    term pid; /* NO_TERM: none */
+    bool tagged;
+    uint64_t number; /* of the reference: struct local_ref */
+    uint32_t high;
+};
+
 struct inet_statistics {
     uint64_t count, maximum, octets;
     double average, deviation;
@@ -124,7 +133,7 @@ struct inet {
     struct host_address fake_name, fake_peer;
     bool has_fake_name, has_fake_peer;
 
-    term caller; /* of the command in progress; NO_TERM: none */
+    struct inet_caller caller; /* of the command in progress */
     struct inet_operation operation;
     uint16_t next_reference;
     struct inet_subscriber *subscribers;
@@ -190,7 +199,10 @@ void inet_async_ok(struct inet *i);
 void inet_async_error(struct inet *i, term reason);
 void inet_async_failure(struct inet *i, enum host_error e);
 void inet_send_async(struct inet *i, term to, uint16_t reference, term tag, term value);
-/* {inet_reply, S, ok | {error, Reason}} to i->caller */
+static inline bool inet_has_caller(const struct inet *i) { return is_term(i->caller.pid); }
+/* Sets i->caller, and *body to the data with one reference; takes off the reference that OTP 26 puts before it. */
+enum iodata_result inet_take_command(struct inet *i, term from, term data, struct binary **body);
+/* {inet_reply, S, ok | {error, Reason}}, with the caller's reference if it has one, to i->caller */
 void inet_reply(struct inet *i, term reason); /* A(ok) or why not */
 /* {Tag, S} and {Tag, S, Reason} to the owner */
 void inet_tell(struct inet *i, term tag);

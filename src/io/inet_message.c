@@ -45,10 +45,18 @@ void inet_async_failure(struct inet *i, enum host_error e) { finish(i, A(error),
 void inet_reply(struct inet *i, term reason)
 {
     struct letter l;
-    if (!is_term(i->caller) || !letter_open(&l, TUPLE_WORDS(3) + TUPLE_WORDS(2))) return;
+    const struct inet_caller *c = &i->caller;
+    if (!inet_has_caller(i) || !letter_open(&l, TUPLE_WORDS(4) + TUPLE_WORDS(2) + LOCAL_REF_WORDS)) return;
     term status = same(reason, A(ok)) ? reason : heap_tuple2(&l.heap, A(error), reason);
-    letter_send(&l, i->caller, heap_tuple3(&l.heap, A(inet_reply), port_id(i->port), status));
-    i->caller = NO_TERM;
+    term *hp = heap_alloc(&l.heap, TUPLE_WORDS(4) + LOCAL_REF_WORDS), message = NO_TERM;
+    if (hp && c->tagged) {
+        term tag = build_local_ref(&hp, c->number, c->high);
+        message = build_tuple4(&hp, A(inet_reply), port_id(i->port), status, tag);
+    } else if (hp) {
+        message = build_tuple3(&hp, A(inet_reply), port_id(i->port), status);
+    }
+    letter_send(&l, c->pid, message);
+    i->caller.pid = NO_TERM;
 }
 
 void inet_tell(struct inet *i, term tag)

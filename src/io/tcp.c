@@ -12,7 +12,7 @@ static struct tcp *tcp_new(void)
 {
     struct tcp *t = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *t);
     if (!t) return NULL;
-    t->busy_caller = NO_TERM;
+    t->busy_caller.pid = NO_TERM;
     return t;
 }
 

@@ -29,7 +29,7 @@ struct tcp {
         size_t queued; /* bytes of the queue that go before the file */
     } file;
     bool busy_on_send; /* busy_caller waits for the queue to shrink, with a timer */
-    term busy_caller;
+    struct inet_caller busy_caller;
     bool shutdown_pending, shutdown_done;
     enum host_shutdown shutdown_how;
 };

@@ -92,7 +92,7 @@ int tcp_receive_failed(struct tcp *t, enum host_error e)
 static void answer_writer(struct tcp *t, term reason)
 {
     if (t->file.active) return; /* told by tcp_file_failed() */
-    if (is_term(t->inet.caller)) inet_reply(&t->inet, reason);
+    if (inet_has_caller(&t->inet)) inet_reply(&t->inet, reason);
     else t->inet.tcp.close_next_send = true;
 }
 
@@ -101,7 +101,7 @@ static void broken_active(struct tcp *t, bool show, enum host_error e)
     struct inet *i = &t->inet;
     if (show) inet_tell_error(i, A(tcp_error), e);
     tell_closed(t);
-    if (is_term(i->caller)) answer_writer(t, show ? atom_from_c(host_error_name(e)) : A(closed));
+    if (inet_has_caller(i)) answer_writer(t, show ? atom_from_c(host_error_name(e)) : A(closed));
     tcp_file_close(t);
     if (i->exit_on_close) {
         tcp_clear_output(t);

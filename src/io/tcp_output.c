@@ -34,7 +34,7 @@ static void hold_writer(struct tcp *t)
     }
     i->state |= INET_F_BUSY;
     t->busy_caller = i->caller;
-    i->caller = NO_TERM;
+    i->caller.pid = NO_TERM;
     port_set_busy(i->port, true);
     if (i->tcp.send_timeout == INET_INFINITY) return;
     t->busy_on_send = true;
@@ -124,11 +124,10 @@ enum output_result tcp_output(struct port *p, term from, term data)
     struct packet packet;
     size_t size;
     enum iodata_result r = iodata_size(data, &size);
-    if (r == IODATA_OK) r = iodata_to_binary(data, &packet.body);
+    if (r == IODATA_OK) r = inet_take_command(i, from, data, &packet.body);
     if (r != IODATA_OK) return r == IODATA_BAD ? OUTPUT_BAD : OUTPUT_NO_MEMORY;
     p->bytes_out += size;
     port_table()->bytes_out += size;
-    i->caller = from;
     if (inet_is(i, INET_CONNECTED) && !t->shutdown_pending) {
         put_header(&packet, i);
         return send_packet(t, &packet) ? OUTPUT_DONE : OUTPUT_NO_MEMORY;

@@ -271,14 +271,15 @@ static enum output_result udp_output(struct port *p, term from, term data)
 {
     struct udp *u = p->driver_state;
     struct binary *body;
-    enum iodata_result r = iodata_to_binary(data, &body);
+    size_t size;
+    enum iodata_result r = iodata_size(data, &size);
+    if (r == IODATA_OK) r = inet_take_command(&u->inet, from, data, &body);
     if (r != IODATA_OK) return r == IODATA_BAD ? OUTPUT_BAD : OUTPUT_NO_MEMORY;
-    p->bytes_out += body->size;
-    port_table()->bytes_out += body->size;
+    p->bytes_out += size;
+    port_table()->bytes_out += size;
     struct bytes b = bytes_of(body->data, body->size);
     const char *error = u->inet.state & INET_F_OPEN ? send(u, &b) : "einval";
     binary_release(body);
-    u->inet.caller = from;
     inet_reply(&u->inet, error ? atom_from_c(error) : A(ok));
     return OUTPUT_DONE;
 }

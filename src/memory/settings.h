@@ -13,6 +13,7 @@ struct settings {
     const char *bindir;       /* BINDIR */
     const char *progname;     /* the command that starts such a machine again */
     const char *otp_release;  /* "25" */
+    int release;              /* the same as a number */
     const char *otp_version;  /* "25.2.3" */
     const char *erts_version; /* "13.1.5" */
     const char *preloaded;    /* directory of the preloaded modules' .beam files */
@@ -48,3 +49,11 @@ struct settings {
 };
 
 static inline struct settings *settings(void) { return arena_root(ROOT_settings); }
+
+/* Is the release in use `release` or a later one?  What changed between releases asks this; without settings
+ * (unit tests) the release is 25. */
+static inline bool otp_at_least(int release)
+{
+    const struct settings *s = settings();
+    return (s && s->release ? s->release : 25) >= release;
+}

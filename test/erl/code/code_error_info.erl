@@ -9,7 +9,7 @@ main() ->
                       fun() -> erlang:check_process_code(x, m) end, fun() -> erlang:delete_module({m}) end,
                       fun() -> erlang:finish_loading(x) end, fun() -> erlang:finish_loading([x]) end,
                       fun() -> erlang:finish_loading([make_ref() | x]) end, fun() -> erlang:purge_module(1) end,
-                      fun() -> erlang:make_fun(1, 2, 3) end, fun() -> erlang:finish_after_on_load(m, maybe) end,
+                      fun() -> erlang:make_fun(1, 2, 3) end, fun() -> erlang:finish_after_on_load(m, 'maybe') end,
                       fun() -> erlang:call_on_load_function(cei_none) end, fun() -> erts_internal:purge_module(m, prepare) end,
                       fun() -> erlang:load_module("m", <<>>) end, fun() -> erlang:prepare_loading(m, foo) end]].
 

@@ -37,7 +37,7 @@ main() ->
     p(ets:next(T, K) =:= Next),
     ets:insert(T, {K}),
     p(length(walk(T, ets:first(T)))),
-    e(fun() -> ets:safe_fixtable(T, maybe) end),
+    e(fun() -> ets:safe_fixtable(T, 'maybe') end),
     e(fun() -> ets:safe_fixtable(none_such, true) end).
 
 deleting(_, '$end_of_table', N) -> N;

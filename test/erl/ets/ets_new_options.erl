@@ -20,7 +20,7 @@ main() ->
     [e(fun() -> ets:new(Name, Options) end) ||
         {Name, Options} <- [{tab, foo}, {tab, [foo]}, {tab, [set | bag]}, {"tab", []}, {1, [named_table]},
                             {tab, [{keypos, 0}]}, {tab, [{keypos, a}]}, {tab, [{keypos, -1}]}, {tab, [{heir, self()}]},
-                            {tab, [{heir, foo, bar}]}, {tab, [{read_concurrency, maybe}]}, {tab, [{write_concurrency, 1}]},
+                            {tab, [{heir, foo, bar}]}, {tab, [{read_concurrency, 'maybe'}]}, {tab, [{write_concurrency, 1}]},
                             {tab, [{decentralized_counters, auto}]}, {tab, [[]]}, {tab, [{}]}]].
 
 %% Prints the value, or class, reason, function and what error_info says.
