@@ -1,6 +1,10 @@
 /* bif/binary_iovec.c - iolists to lists of binaries for writev(2): large binaries are shared, what
  * is small is gathered. */
 #include "bif/iolist_job.h"
+#include "memory/settings.h"
+
+/* OTP 27 shares what is longer than this, and gathers the rest without limit. */
+enum { SHARED_MIN_27 = 512 + 1 };
 
 enum {
     LARGE = 4 * HEAP_BINARY_MAX, /* bytes from which a binary stands alone: OTP's number */
@@ -34,10 +38,19 @@ static bool gather(struct iovec *v, struct process *p, struct bits bits)
     return sink_put(&v->sink, bits);
 }
 
+static bool part_27(struct iovec *v, struct process *p, const struct iolist_part *part)
+{
+    size_t size = part->bits.size / 8;
+    if (size < SHARED_MIN_27 || !is_term(part->bitstring) || part->bits.offset % 8)
+        return sink_put(&v->sink, part->bits);
+    return flush(v, p) && keep(&v->job, p, heap_sub_bits(&p->heap, part->bitstring, 0, size * 8));
+}
+
 static bool iovec_part(struct iolist_job *job, struct process *p, const struct iolist_part *part)
 {
     struct iovec *v = (struct iovec *)job;
     size_t gathered = v->sink.used / 8, size = part->bits.size / 8;
+    if (otp_at_least(27)) return part_27(v, p, part);
     bool large = size >= LARGE && is_term(part->bitstring);
     if (large && (gathered == 0 || gathered >= LARGE)) {
         if (!flush(v, p)) return false;

@@ -89,8 +89,7 @@ bool binary_range(size_t size, term position, term length, size_t *at, size_t *c
 static enum bif_end part(struct process *p, term binary, term position, term length, term *result)
 {
     size_t at, count;
-    if (!is_bitstring(binary) || !binary_range(bits_size(binary) / 8, position, length, &at, &count))
-        return bif_badarg(p);
+    if (!has_parts(binary) || !binary_range(bits_size(binary) / 8, position, length, &at, &count)) return bif_badarg(p);
     return bif_value(p, heap_sub_bits(&p->heap, binary, at * 8, count * 8), result);
 }
 

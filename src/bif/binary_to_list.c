@@ -1,4 +1,5 @@
 /* bif/binary_to_list.c - bytes of binaries as lists, made from the last to the first. */
+#include "bif/binary_range.h"
 #include "bif/resume.h"
 #include "heap/binary.h"
 #include "heap/bitsyntax.h"
@@ -74,7 +75,7 @@ enum bif_end bif_erlang_binary_to_list_3(struct process *p, term *args, term *re
 {
     enum bif_end end;
     if (list_on(p, args, result, &end)) return end;
-    if (!is_bitstring(args[0]) || !is_small(args[1]) || !is_small(args[2])) return bif_badarg(p);
+    if (!has_parts(args[0]) || !is_small(args[1]) || !is_small(args[2])) return bif_badarg(p);
     int64_t from = small_value(args[1]), to = small_value(args[2]), size = (int64_t)(bits_size(args[0]) / 8);
     if (from < 1 || to < from || to > size) return bif_badarg(p);
     return list_new(p, args, (size_t)(from - 1) * 8, (size_t)(to - from + 1), NIL, result);

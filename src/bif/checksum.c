@@ -1,6 +1,7 @@
 /* bif/checksum.c - erlang:crc32, adler32, md5 and their parts. */
 #include "base/md5.h"
 #include "bif/iolist_job.h"
+#include "memory/settings.h"
 #include <zlib.h>
 
 /* -- over iodata ------------------------------------------------------------------------ */
@@ -123,15 +124,18 @@ struct digest {
     struct md5 md5;
 };
 
-/* A context as a program holds it between md5_init and md5_final: state, bits so far, block. */
+/* A context as a program holds it between md5_init and md5_final: state, bits so far, block, and as many
+ * zeroes as make it the size of the release's own. */
 enum { CONTEXT_BYTES = 16 + 8 + MD5_BLOCK };
+static size_t context_bytes(void) { return CONTEXT_BYTES + (otp_at_least(29) ? 8 : otp_at_least(27) ? 4 : 0); }
 
 static term context_term(struct heap *h, const struct md5 *m)
 {
     uint8_t *data;
     uint64_t bits = m->size * 8;
-    term t = heap_new_binary(h, CONTEXT_BYTES, &data);
+    term t = heap_new_binary(h, context_bytes(), &data);
     if (!is_term(t)) return t;
+    memset(data, 0, context_bytes());
     memcpy(data, m->state, 16);
     memcpy(data + 16, &bits, 8);
     memcpy(data + 24, m->block, MD5_BLOCK);
@@ -141,9 +145,9 @@ static term context_term(struct heap *h, const struct md5 *m)
 static bool context_of(term t, struct md5 *m)
 {
     uint8_t data[CONTEXT_BYTES];
-    if (!is_bitstring(t) || bits_size(t) != CONTEXT_BYTES * 8) return false;
+    if (!is_bitstring(t) || bits_size(t) != context_bytes() * 8) return false;
     struct bits b = bits_view(t);
-    bits_copy(data, 0, b.data, b.offset, b.size);
+    bits_copy(data, 0, b.data, b.offset, CONTEXT_BYTES * 8);
     memcpy(m->state, data, 16);
     memcpy(&m->size, data + 16, 8);
     m->size /= 8;

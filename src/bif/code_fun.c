@@ -3,6 +3,7 @@
 #include "code/code.h"
 #include "heap/binary.h"
 #include "heap/fun.h"
+#include "memory/settings.h"
 
 enum bif_end bif_erlang_make_fun_3(struct process *p, term *args, term *result)
 {
@@ -66,7 +67,7 @@ static term local_item(struct process *p, term fun, term what)
     case ATOM_IX_name: return local_name(f);
     case ATOM_IX_arity: return (term){f->arity};
     case ATOM_IX_env: return environment(p, f);
-    case ATOM_IX_pid: return f->creator;
+    case ATOM_IX_pid: return otp_at_least(27) ? local_pid(0, 0) : f->creator; /* no longer kept */
     case ATOM_IX_index: return small(f->entry->old_index);
     case ATOM_IX_uniq: return small(f->entry->old_uniq);
     case ATOM_IX_new_index: return small(f->entry->index);

@@ -1,5 +1,6 @@
 /* bif/decode_packet.c - erlang:decode_packet/3. */
 #include "bif/bif.h"
+#include "bif/binary_range.h"
 #include "heap/binary.h"
 #include "io/packet.h"
 
@@ -58,7 +59,7 @@ enum bif_end bif_erlang_decode_packet_3(struct process *p, term *args, term *res
 {
     struct packet_format f = {.delimiter = '\n'};
     if (!type_of(args[0], &f.type)) return bif_badarg_cause(p, A(badopt));
-    if (!is_bitstring(args[1]) || !take_options(&f, args[2])) return bif_badarg(p);
+    if (!has_parts(args[1]) || !take_options(&f, args[2])) return bif_badarg(p);
     term binary = heap_align_bits(&p->heap, args[1]);
     if (!is_term(binary)) return bif_no_memory(p);
     struct bits b = bits_view(binary);

@@ -2,6 +2,7 @@
 #include "bif/arith.h"
 #include "bif/ets_argument.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "term/compare.h"
 
 /* New elements for an object, position by position; later ones win. */
@@ -94,6 +95,7 @@ static bool read_elements(const struct table *t, term tuple, term list, struct c
         if (!is_tuple_of(spec, 2) || !is_small(tuple_elements(spec)[0])) return false;
         int64_t position = small_value(tuple_elements(spec)[0]);
         if (position == (int64_t)t->o.keypos) *cause = A(keypos);
+        else if (otp_at_least(27) && (position < 1 || position > (int64_t)tuple_arity(tuple))) *cause = A(position);
         if (position < 1 || position > (int64_t)tuple_arity(tuple) || position == (int64_t)t->o.keypos) return false;
         changes_add(c, (size_t)position, tuple_elements(spec)[1]);
     }

@@ -2,13 +2,17 @@
 #include "bif/arith.h"
 #include "bif/bif.h"
 #include "heap/bignum.h"
+#include "memory/settings.h"
 #include <math.h>
 
 enum bif_end bif_erlang_abs_1(struct process *p, term *args, term *result)
 {
     term t = args[0], reason;
     struct integer v;
-    if (is_float(t)) return bif_value(p, float_value(t) < 0 ? heap_float(&p->heap, -float_value(t)) : t, result);
+    if (is_float(t)) {
+        bool turn = otp_at_least(27) ? signbit(float_value(t)) : float_value(t) < 0; /* -0.0 */
+        return bif_value(p, turn ? heap_float(&p->heap, -float_value(t)) : t, result);
+    }
     if (!integer_view(t, &v)) return bif_badarg(p);
     return bif_value(p, v.negative ? arith_negate(&p->heap, t, &reason) : t, result);
 }

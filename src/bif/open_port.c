@@ -3,6 +3,7 @@
 #include "bif/host_result.h"
 #include "bif/open_settings.h"
 #include "io/stream.h"
+#include "memory/settings.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -60,7 +61,7 @@ static bool take_file(struct open_request *r, term name)
 
 static bool take_port_name(struct open_request *r, term t)
 {
-    if (is_atom(t) || is_list(t)) return take_file(r, t);
+    if (!otp_at_least(27) && (is_atom(t) || is_list(t))) return take_file(r, t); /* the vanilla driver is gone */
     if (!is_tuple(t)) return false;
     const term *e = tuple_elements(t);
     size_t arity = tuple_arity(t);

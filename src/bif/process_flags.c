@@ -44,10 +44,9 @@ static enum bif_end flag_fullsweep(struct process *p, term value, term *result)
 static enum bif_end flag_max_heap(struct process *p, term value, term *result)
 {
     struct max_heap m;
-    term pairs[] = {A(error_logger), boolean(p->max_heap_log),        A(kill), boolean(p->max_heap_kill),
-                    A(size),         small((int64_t)p->heap.max_size)};
+    struct max_heap before = {p->heap.max_size, p->max_heap_kill, p->max_heap_log, p->max_heap_include_binaries};
     if (!max_heap_read(value, &m) || (m.size && m.size < p->heap.min_size)) return bif_badarg(p);
-    *result = heap_map_from_pairs(&p->heap, pairs, 3);
+    *result = max_heap_map(&p->heap, &before);
     if (!is_term(*result)) return bif_no_memory(p);
     p->heap.max_size = m.size;
     p->max_heap_kill = m.kill;

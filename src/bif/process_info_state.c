@@ -124,9 +124,8 @@ term info_total_heap_size(struct process *p, struct process *of)
 
 term build_max_heap(struct process *p, const struct process *of)
 {
-    term pairs[] = {A(error_logger), boolean(of->max_heap_log),        A(kill), boolean(of->max_heap_kill),
-                    A(size),         small((int64_t)of->heap.max_size)};
-    return heap_map_from_pairs(&p->heap, pairs, 3);
+    struct max_heap m = {of->heap.max_size, of->max_heap_kill, of->max_heap_log, of->max_heap_include_binaries};
+    return max_heap_map(&p->heap, &m);
 }
 
 term info_max_heap_size(struct process *p, struct process *of) { return build_max_heap(p, of); }

@@ -1,6 +1,8 @@
 /* bif/spawn_options.c - reading option lists of spawn_opt, spawn_request and monitor. */
 #include "bif/spawn_options.h"
 #include "bif/bif.h"
+#include "heap/map.h"
+#include "memory/settings.h"
 #include "process/state.h"
 #include "term/map.h"
 
@@ -46,6 +48,19 @@ static bool read_boolean(term map, term key, bool *value)
     return is_boolean(v);
 }
 
+term max_heap_map(struct heap *h, const struct max_heap *m)
+{
+    term pairs[] = {A(error_logger),
+                    boolean(m->log),
+                    A(kill),
+                    boolean(m->kill),
+                    A(size),
+                    small((int64_t)m->size),
+                    A(include_shared_binaries),
+                    boolean(m->include_binaries)};
+    return heap_map_from_pairs(h, pairs, otp_at_least(27) ? 4 : 3);
+}
+
 bool max_heap_read(term value, struct max_heap *m)
 {
     struct spawn_options d = spawn_defaults();
@@ -54,7 +69,7 @@ bool max_heap_read(term value, struct max_heap *m)
     if (is_map(value)) {
         size = map_get(value, A(size));
         if (!read_boolean(value, A(kill), &m->kill) || !read_boolean(value, A(error_logger), &m->log) ||
-            !read_boolean(value, A(include_shared_binaries), &m->include_binaries))
+            (otp_at_least(27) && !read_boolean(value, A(include_shared_binaries), &m->include_binaries)))
             return false;
     }
     if (!is_term(size) || !is_small(size) || small_value(size) < 0) return false;

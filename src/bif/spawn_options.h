@@ -22,6 +22,8 @@ struct max_heap {
     bool kill, log, include_binaries;
 };
 bool max_heap_read(term value, struct max_heap *m);
+/* The same as a map; NO_TERM: no memory. */
+term max_heap_map(struct heap *h, const struct max_heap *m);
 bool priority_read(term value, enum priority *priority);
 term priority_name(enum priority priority);
 

@@ -37,14 +37,13 @@ static enum bif_end set_max_heap(struct process *p, term value, term *result)
 {
     struct spawn_options *d = &processes()->defaults;
     struct max_heap m;
-    term pairs[] = {A(error_logger), boolean(d->max_heap_log),        A(kill), boolean(d->max_heap_kill),
-                    A(size),         small((int64_t)d->max_heap_size)};
+    struct max_heap before = {d->max_heap_size, d->max_heap_kill, d->max_heap_log, d->max_heap_include_binaries};
     if (!max_heap_read(value, &m) || (m.size && m.size < d->min_heap_size)) return bif_badarg(p);
     d->max_heap_size = m.size;
     d->max_heap_kill = m.kill;
     d->max_heap_log = m.log;
     d->max_heap_include_binaries = m.include_binaries;
-    return bif_value(p, heap_map_from_pairs(&p->heap, pairs, 3), result);
+    return bif_value(p, max_heap_map(&p->heap, &before), result);
 }
 
 static enum bif_end set_backtrace_depth(struct process *p, term value, term *result)

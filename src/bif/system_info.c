@@ -84,9 +84,8 @@ static term info_system_version(struct process *p)
 static term info_default_max_heap(struct process *p)
 {
     struct spawn_options o = spawn_defaults();
-    term pairs[] = {A(error_logger), boolean(o.max_heap_log),        A(kill), boolean(o.max_heap_kill),
-                    A(size),         small((int64_t)o.max_heap_size)};
-    return heap_map_from_pairs(&p->heap, pairs, 3);
+    struct max_heap m = {o.max_heap_size, o.max_heap_kill, o.max_heap_log, o.max_heap_include_binaries};
+    return max_heap_map(&p->heap, &m);
 }
 
 static term info_collection(struct process *p)

@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "etf/decode.h"
+#include "heap/bignum.h"
 #include "heap/binary.h"
 #include "heap/build.h"
 #include "term/atoms.h"
@@ -63,7 +64,7 @@ static term big(struct etf_decoder *d, size_t size)
 {
     bool negative = bytes_u8(&d->in) != 0;
     const uint8_t *bytes = bytes_take(&d->in, size);
-    if (!bytes || size > BIG_BYTES_MAX) return decode_bad(d);
+    if (!bytes || size > bignum_limbs_max() * 8) return decode_bad(d);
     return integer_of(d, bytes, size, negative);
 }
 

@@ -1,6 +1,7 @@
 /* ets/insert_job.c - atomic insertion of lists of objects, in slices. */
 #include "ets/insert_job.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 
 enum { WORK_OF_INSERT = 16 }; /* a step is a few nanoseconds */
 
@@ -10,7 +11,7 @@ struct insert_job *insert_job_new(const struct table *t, bool new_only)
     if (!job) return NULL;
     job->last = &job->first;
     job->new_only = new_only;
-    job->last_first = t->o.type == TABLE_BAG;
+    job->last_first = t->o.type == TABLE_BAG && !otp_at_least(26); /* OTP 25 takes a bag's list from its end */
     return job;
 }
 

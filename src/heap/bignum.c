@@ -10,7 +10,7 @@
 
 uint64_t *bignum_begin(struct heap *h, size_t limbs)
 {
-    if (limbs > BIG_LIMBS_MAX + 64) return NULL;
+    if (limbs > bignum_limbs_max() + 64) return NULL;
     term *object = heap_alloc(h, limbs + 1);
     return object ? (uint64_t *)(object + 1) : NULL;
 }
@@ -24,8 +24,8 @@ term bignum_end(struct heap *h, uint64_t *limbs, size_t size, bool negative)
         heap_give_back(h, object);
         return small(negative ? -value : value);
     }
-    heap_give_back(h, size > BIG_LIMBS_MAX ? object : object + 1 + size);
-    if (size > BIG_LIMBS_MAX) return NO_TERM;
+    heap_give_back(h, size > bignum_limbs_max() ? object : object + 1 + size);
+    if (size > bignum_limbs_max()) return NO_TERM;
     object[0].word = header(negative ? KIND_BIG_NEG : KIND_BIG_POS, size);
     return boxed_at(object);
 }
@@ -73,7 +73,7 @@ term bignum_multiply(struct heap *h, const struct integer *a, const struct integ
     if (a->size == 0 || b->size == 0) return small(0);
     const struct integer *large = a->size < b->size ? b : a, *less = a->size < b->size ? a : b;
     size_t size = a->size + b->size;
-    uint64_t *to = size - 1 <= BIG_LIMBS_MAX ? bignum_begin(h, size) : NULL;
+    uint64_t *to = size - 1 <= bignum_limbs_max() ? bignum_begin(h, size) : NULL;
     if (!to) return NO_TERM;
     if (!limbs_multiply(to, large->limbs, large->size, less->limbs, less->size)) return bignum_drop(h, to);
     return bignum_end(h, to, size, a->negative != b->negative);
@@ -132,10 +132,10 @@ term heap_integer_of_digits(struct heap *h, const uint8_t *digits, size_t count,
     if (count == 0) return small(0);
     if (count > SIZE_MAX / 600) return NO_TERM;
     size_t limbs = bits_of_digits(count, base) / 64 + 2;
-    uint64_t *to = limbs <= BIG_LIMBS_MAX + 8192 ? memory_alloc(MEMORY_SYSTEM, limbs * 8) : NULL;
+    uint64_t *to = limbs <= bignum_limbs_max() + 8192 ? memory_alloc(MEMORY_SYSTEM, limbs * 8) : NULL;
     if (!to) return NO_TERM;
     size_t size = limbs_of_digits(to, digits, count, base);
-    uint64_t *kept = size <= BIG_LIMBS_MAX ? bignum_begin(h, size) : NULL;
+    uint64_t *kept = size <= bignum_limbs_max() ? bignum_begin(h, size) : NULL;
     if (kept) memcpy(kept, to, size * 8);
     memory_free(MEMORY_SYSTEM, to);
     return kept ? bignum_end(h, kept, size, negative) : NO_TERM;

@@ -1,12 +1,16 @@
 /* heap/bignum.h - integers of any size.
  *
  * NO_TERM from any of these means that the result would be larger than an integer may be
- * (BIG_LIMBS_MAX), or that there is no memory: system_limit either way.  Results are normal: a small
+ * (bignum_limbs_max()), or that there is no memory: system_limit either way.  Results are normal: a small
  * if they fit.
  */
 #pragma once
 #include "heap/heap.h"
+#include "base/limits.h"
+#include "memory/settings.h"
 #include "term/integer.h"
+
+static inline size_t bignum_limbs_max(void) { return otp_at_least(27) ? BIG_LIMBS_MAX_27 : BIG_LIMBS_MAX; }
 
 term bignum_add(struct heap *h, const struct integer *a, const struct integer *b);
 term bignum_subtract(struct heap *h, const struct integer *a, const struct integer *b);

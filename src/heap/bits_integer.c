@@ -1,7 +1,7 @@
 /* heap/bits_integer.c - integer fields of any size, byte order and sign. */
 #include "heap/bitsyntax.h"
 #include "heap/build.h"
-#include "base/limits.h"
+#include "heap/bignum.h"
 
 static inline uint64_t mask(unsigned n) { return n >= 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1; }
 
@@ -85,7 +85,7 @@ static term integer_seal(struct heap *h, term *object, size_t count, bool negati
         heap_give_back(h, object);
         return small(negative ? -(int64_t)low : (int64_t)low);
     }
-    if (count > BIG_LIMBS_MAX) {
+    if (count > bignum_limbs_max()) {
         heap_give_back(h, object);
         return NO_TERM;
     }

@@ -33,7 +33,7 @@ enum match_result match_get_integer(struct heap *h, struct match_context *m, siz
 {
     if (match_left(m) < n) return MATCH_FAILED;
     *value = bits_get_integer(h, match_data(m), match_position(m), n, flags);
-    if (!is_term(*value)) return n > (size_t)BIG_LIMBS_MAX * 64 ? MATCH_FAILED : MATCH_NO_MEMORY;
+    if (!is_term(*value)) return n > bignum_limbs_max() * 64 ? MATCH_FAILED : MATCH_NO_MEMORY;
     match_advance(m, n);
     return MATCH_OK;
 }

@@ -100,12 +100,24 @@ static bool type_fits(const struct inet *i, uint8_t type)
     return type == (i->datagrams ? INET_TYPE_DGRAM : INET_TYPE_STREAM);
 }
 
+/* The protocol, which OTP 29 names: NULL, or the name of the error. */
+static const char *take_protocol(const struct inet *i, struct bytes *b)
+{
+    if (bytes_left(b) == 0) return NULL;
+    uint8_t protocol = bytes_u8(b);
+    if (protocol == INET_PROTO_MPTCP && !i->datagrams) return "eprotonosupport";
+    if (protocol == INET_PROTO_DEFAULT || protocol == (i->datagrams ? INET_PROTO_UDP : INET_PROTO_TCP)) return NULL;
+    return "einval";
+}
+
 bool inet_open(struct inet *i, struct bytes *b, struct reply *r)
 {
     enum host_family family;
-    if (bytes_left(b) != 2) return inet_answer_error(r, "einval");
+    if (bytes_left(b) != 2 && bytes_left(b) != 3) return inet_answer_error(r, "einval");
     if (!take_family(b, &family)) return inet_answer_error(r, "eafnosupport");
     if (!type_fits(i, bytes_u8(b))) return inet_answer_error(r, "einval");
+    const char *error = take_protocol(i, b);
+    if (error) return inet_answer_error(r, error);
     if (i->state) return inet_answer_error(r, "exbadseq");
     enum host_socket_type type = i->datagrams ? SOCKET_DATAGRAM : SOCKET_STREAM;
     enum host_error e = host_socket_open(family, type, i->namespace, &i->device);

@@ -61,6 +61,7 @@ enum inet_family {
     INET_AF_UNDEFINED
 };
 enum { INET_TYPE_STREAM = 1, INET_TYPE_DGRAM };
+enum { INET_PROTO_DEFAULT, INET_PROTO_TCP, INET_PROTO_UDP, INET_PROTO_SCTP, INET_PROTO_MPTCP };
 enum inet_active { INET_PASSIVE, INET_ACTIVE, INET_ONCE, INET_MULTI };
 #define INET_INFINITY UINT32_MAX
 
@@ -123,9 +124,11 @@ struct inet {
     bool receive_tos, receive_traffic_class, receive_ttl;
     char *namespace;
     uint32_t read_packets; /* udp: at most so many at once */
+    bool non_block_send;   /* told back: a datagram never waits here */
     struct {               /* tcp only */
         uint32_t high, low, send_timeout;
         bool send_timeout_close, delay_send, show_reset, linger_zero;
+        bool no_read_ahead;                    /* told back, without effect: the kernel keeps what is not asked for */
         bool close_told;                       /* {tcp_closed, S} has been sent */
         bool close_next_recv, close_next_send; /* the next such call is told `closed`, not enotconn */
         bool reset_next;                       /* ... or `econnreset` */

@@ -56,6 +56,8 @@ static bool get_driver_option(const struct inet *i, uint8_t number, struct outpu
     case INET_LOPT_TCP_DELAY_SEND: value = i->tcp.delay_send, shown = !i->datagrams; break;
     case INET_LOPT_READ_PACKETS: value = i->read_packets, shown = i->datagrams; break;
     case INET_LOPT_TCP_SHOW_ECONNRESET: value = i->tcp.show_reset, shown = !i->datagrams; break;
+    case INET_LOPT_TCP_READ_AHEAD: value = !i->tcp.no_read_ahead, shown = !i->datagrams; break;
+    case INET_LOPT_NON_BLOCK_SEND: value = i->non_block_send, shown = i->datagrams; break;
     case INET_OPT_EXCLUSIVEADDRUSE:
     case INET_OPT_DEBUG: value = 0; break;
     default: return false;

@@ -40,6 +40,10 @@ bool inet_host_option(const struct inet *i, uint8_t number, enum host_option *o,
                    {INET_OPT_IPV6_V6ONLY, true, OPTION_V6_ONLY},
                    {TCP_OPT_NODELAY, false, OPTION_NO_DELAY},
                    {TCP_OPT_NOPUSH, false, OPTION_NO_PUSH},
+                   {TCP_OPT_KEEPCNT, false, OPTION_KEEP_ALIVE_COUNT},
+                   {TCP_OPT_KEEPIDLE, false, OPTION_KEEP_ALIVE_IDLE},
+                   {TCP_OPT_KEEPINTVL, false, OPTION_KEEP_ALIVE_INTERVAL},
+                   {TCP_OPT_USER_TIMEOUT, false, OPTION_USER_TIMEOUT},
                    {UDP_OPT_MULTICAST_TTL, false, OPTION_MULTICAST_TTL},
                    {UDP_OPT_MULTICAST_LOOP, false, OPTION_MULTICAST_LOOP},
                    {UDP_OPT_MULTICAST_IF, false, OPTION_MULTICAST_INTERFACE}};
@@ -222,6 +226,8 @@ static bool set_driver_option(struct inet *i, uint8_t number, uint32_t value, bo
         if (i->datagrams) i->read_packets = value;
         return !i->datagrams || (int32_t)value > 0;
     case INET_LOPT_TCP_SHOW_ECONNRESET: i->tcp.show_reset = value; return true;
+    case INET_LOPT_TCP_READ_AHEAD: i->tcp.no_read_ahead = !value; return true;
+    case INET_LOPT_NON_BLOCK_SEND: i->non_block_send = value; return true;
     case INET_LOPT_LINE_DELIM: i->format.delimiter = (uint8_t)value; return true;
     case INET_OPT_DEBUG: return true;
     default: *known = false; return false;

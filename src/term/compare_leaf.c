@@ -1,5 +1,6 @@
 /* term/compare_leaf.c - the order of atoms, numbers, identities and funs. */
 #include "term/compare_leaf.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include "term/compare.h"
 #include "term/identity.h"
@@ -92,10 +93,17 @@ int integer_compare_float(term integer, double value)
     return (i > (int64_t)value) - (i < (int64_t)value); /* such a float is whole */
 }
 
+/* From OTP 27 on -0.0 is before 0.0 where only what is =:= counts as equal. */
+static int float_compare(double a, double b, bool exact)
+{
+    if (a != b || !exact || !otp_at_least(27)) return (a > b) - (a < b);
+    return !!signbit(b) - !!signbit(a);
+}
+
 int number_compare(term a, term b, bool exact)
 {
     bool a_float = is_float(a), b_float = is_float(b);
-    if (a_float && b_float) return (float_value(a) > float_value(b)) - (float_value(a) < float_value(b));
+    if (a_float && b_float) return float_compare(float_value(a), float_value(b), exact);
     if (!a_float && !b_float) return integer_compare(a, b);
     if (exact) return a_float ? 1 : -1;
     return a_float ? -integer_compare_float(b, float_value(a)) : integer_compare_float(a, float_value(b));

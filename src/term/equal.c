@@ -3,11 +3,13 @@
  * Equal maps have equal shape (keys sorted, tries determined by the keys' hashes), so that a map
  * is compared as the words it consists of.
  */
+#include "memory/settings.h"
 #include "term/compare.h"
 #include "term/compare_leaf.h"
 #include "term/identity.h"
 #include "term/objects.h"
 #include "term/stack.h"
+#include <math.h>
 
 struct words {
     const term *a, *b;
@@ -48,13 +50,20 @@ static bool equal_raw(term a, term b)
            memcmp(boxed(a) + 1, boxed(b) + 1, header_words(header_of(a)) * sizeof(term)) == 0;
 }
 
+/* Until OTP 26, 0.0 =:= -0.0. */
+static bool equal_floats(term a, term b)
+{
+    return float_value(a) == float_value(b) &&
+           (!otp_at_least(27) || signbit(float_value(a)) == signbit(float_value(b)));
+}
+
 /* Boxed terms, except for the elements left in *w. */
 static bool open_boxed(term a, term b, struct words *w)
 {
     enum rank rank = term_rank(a);
     if (rank != term_rank(b)) return false;
     switch (rank) {
-    case RANK_NUMBER: return is_float(a) ? is_float(b) && float_value(a) == float_value(b) : equal_raw(a, b);
+    case RANK_NUMBER: return is_float(a) ? is_float(b) && equal_floats(a, b) : equal_raw(a, b);
     case RANK_FUN: return open_fun(a, b, w);
     case RANK_TUPLE:
     case RANK_MAP: return open_words(a, b, w);

@@ -190,7 +190,7 @@ void flags_reset(void)
 {
     struct settings *s = settings();
     s->boot_module = "init";
-    s->processes_max = PROCESSES_MAX;
+    s->processes_max = otp_at_least(27) ? PROCESSES_MAX_27 : PROCESSES_MAX;
     s->ports_max = PORTS_MAX;
     s->atoms_max = ATOMS_MAX;
     s->backtrace_depth = 8; /* OTP's number */
@@ -198,6 +198,7 @@ void flags_reset(void)
     s->min_binary_words = 46422;
     s->max_heap_kill = s->max_heap_log = true;
     s->time_correction = true;
+    s->time_warp = otp_at_least(26) ? TIME_WARP_MULTI : TIME_WARP_NO;
     s->warnings = 'w';
     s->filenames_utf8 = true;
     s->filename_warnings = 'w';
