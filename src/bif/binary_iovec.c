@@ -87,6 +87,15 @@ static const struct iolist_kind iovec_kind = {sizeof(struct iovec), false,      
 enum bif_end bif_erlang_iolist_to_iovec_1(struct process *p, term *args, term *result)
 {
     if (is_binary(args[0])) return bif_value(p, bits_size(args[0]) ? heap_cons(&p->heap, args[0], NIL) : NIL, result);
+    /* From OTP 27 on lists are read by a function of their own, which stands in the stack when one is bad - but
+     * for a first element that is a bitstring. */
+    bool at_once = !is_cons(args[0]) || (is_bitstring(head(args[0])) && !is_binary(head(args[0])));
+    if (!at_once && otp_at_least(27)) return bif_call(p, A(erts_internal), A(iolist_to_iovec_continue), 1);
+    return bif_erts_internal_iolist_to_iovec_continue_1(p, args, result);
+}
+
+enum bif_end bif_erts_internal_iolist_to_iovec_continue_1(struct process *p, term *args, term *result)
+{
     struct iovec fresh;
     fresh.job.kept = NIL;
     fresh.in_run = false;

@@ -189,10 +189,7 @@ static void step(struct etf_encoder *e)
 
 /* -- the interface ----------------------------------------------------------------- */
 
-struct etf_encode etf_default(void)
-{
-    return (struct etf_encode){.minor_version = otp_at_least(26) ? 2 : 1};
-}
+struct etf_encode etf_default(void) { return (struct etf_encode){.minor_version = otp_at_least(26) ? 2 : 1}; }
 
 static void open(struct etf_encoder *e, term t, const struct etf_encode *how, uint8_t *to, size_t room)
 {

@@ -1,4 +1,5 @@
 /* heap/bits_match.c - match contexts: where a match stands, and the fields it takes. */
+#include "heap/bignum.h"
 #include "heap/bitsyntax.h"
 #include "heap/build.h"
 #include "base/limits.h"

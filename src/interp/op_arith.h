@@ -6,6 +6,7 @@
 #pragma once
 #include "interp/machine.h"
 #include "interp/slow.h"
+#include "memory/settings.h"
 #include "term/compare.h"
 
 /* The operation on two smalls failed, or was not of two smalls: `path` does it on a and b. */
@@ -228,6 +229,8 @@ INLINE enum go body_fdiv(struct machine *m, const enum op_kind *k)
 INLINE enum go body_fnegate(struct machine *m, const enum op_kind *k)
 {
     (void)k;
-    *float_register(m, 1) = 0.0 - *float_register(m, 0); /* 0.0 stays 0.0, as in OTP */
+    double value = *float_register(m, 0);
+    bool stays = UNLIKELY(value == 0) && !otp_at_least(27); /* 0.0 stays 0.0 until OTP 26 */
+    *float_register(m, 1) = stays ? 0.0 : -value;
     return NEXT;
 }
