@@ -115,7 +115,8 @@ static void read_versions(struct settings *s)
         complain_exit(STATUS_NO_OTP, "%s/releases/start_erl.data does not say which release this is", s->root);
     s->erts_version = keep(erts);
     s->otp_release = keep(release);
-    s->release = atoi(release);
+    s->release = 0;
+    for (const char *c = release; *c >= '0' && *c <= '9'; c++) s->release = s->release * 10 + *c - '0';
     snprintf(file, sizeof file, "%s/releases/%s/OTP_VERSION", s->root, release);
     s->otp_version = first_line(file, line, sizeof line) ? keep(line) : s->otp_release;
 }
