@@ -153,3 +153,10 @@ uint64_t memory_trim(void)
     }
     return m->dirty ? m->round_ends : UINT64_MAX;
 }
+
+void memory_trim_all(void)
+{
+    struct memory *m = memory();
+    runs_trim(m, UINT64_MAX);
+    m->round = m->round_ends = 0;
+}

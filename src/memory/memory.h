@@ -52,6 +52,9 @@ void memory_free_code(void *p);
  * idle; returns the monotonic time at which it is worth calling again (UINT64_MAX: nothing is left). */
 uint64_t memory_trim(void);
 
+/* Gives every free page back: what is left is what an image keeps. */
+void memory_trim_all(void);
+
 #ifdef DEBUG
 /* Lets that many allocations succeed and every later one fail, until called with SIZE_MAX. */
 void memory_fail_after(size_t allocations);

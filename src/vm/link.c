@@ -19,5 +19,6 @@ void vm_link(void)
     for (size_t i = 0; host_module_to_link(i, &m); i++)
         if (!code_load_beam(atom_from_c(m.name), m.bytes, m.size, m.preloaded, &why))
             complain_exit(STATUS_NO_OTP, "%s cannot be loaded: %s", m.name, why);
+    memory_trim_all();
     platform_exit(0, false);
 }

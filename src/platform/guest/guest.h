@@ -43,6 +43,8 @@ struct guest_world *world(void);
 static inline bool is_socket(host_device d) { return d >= SOCKET_DEVICES; }
 static inline bool is_console(host_device d) { return d >= STANDARD_INPUT && d <= STANDARD_ERROR; }
 bool guest_set_variable(struct guest_world *w, const char *variable); /* "NAME=value"; false: no memory */
+/* Writes /etc/resolv.conf anew: the attachment has heard of other servers. */
+void guest_name_servers_changed(void);
 enum host_error guest_duplicate(host_device d, host_device *copy);
 /* The open file; NULL: no such device. */
 struct open_file *open_file(host_device d);

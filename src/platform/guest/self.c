@@ -7,10 +7,11 @@
 int64_t host_process_id(void) { return 1; }
 enum host_error host_detach(void) { return HOST_ENOTSUP; }
 
+/* With a domain: where there is none, OTP asks a program of the host for it. */
 enum host_error host_name(char *to, size_t room)
 {
-    const char *given = door()->host_name();
-    int size = snprintf(to, room, "%s", given && *given ? given : "ling");
+    const char *given = door()->host_name(), *name = given && *given ? given : "ling";
+    int size = snprintf(to, room, "%s%s", name, strchr(name, '.') ? "" : ".local");
     return (size_t)size < room ? HOST_OK : HOST_ENAMETOOLONG;
 }
 

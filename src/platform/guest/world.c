@@ -2,6 +2,7 @@
 #include "base/check.h"
 #include "memory/memory.h"
 #include "platform/guest/guest.h"
+#include <stdio.h>
 #include <string.h>
 
 /* A part of the memory; the image's own files do not count. */
@@ -19,11 +20,52 @@ static void make_file(const char *path, const char *text)
     host_close(file);
 }
 
+/* -- names of hosts: OTP is told to look into a file and to ask servers, for there is no program that knows more ---- */
+
+static void make_hosts(void)
+{
+    char name[256], text[1024];
+    const char *dot;
+    if (host_name(name, sizeof name) != HOST_OK) return;
+    dot = strchr(name, '.');
+    snprintf(text, sizeof text, "127.0.0.1\tlocalhost\n127.0.0.1\t%s %.*s\n::1\tlocalhost\n", name,
+             dot ? (int)(dot - name) : 0, name);
+    make_file("/etc/hosts", text);
+    make_file("/etc/inetrc", "{lookup, [file, dns]}.\n");
+}
+
+static size_t address_text(char *to, size_t room, const struct host_address *a)
+{
+    size_t at = 0;
+    for (unsigned i = 0; a->family == FAMILY_INET && i < 4 && at < room; i++)
+        at += (size_t)snprintf(to + at, room - at, i ? ".%u" : "%u", a->bytes[i]);
+    for (unsigned i = 0; a->family == FAMILY_INET6 && i < 16 && at < room; i += 2)
+        at += (size_t)snprintf(to + at, room - at, i ? ":%x" : "%x", a->bytes[i] << 8 | a->bytes[i + 1]);
+    return at < room ? at : room - 1;
+}
+
+void guest_name_servers_changed(void)
+{
+    enum { SERVERS_MAX = 4 };
+    const struct guest_sockets *sockets = guest_page.sockets;
+    struct host_address a;
+    char text[SERVERS_MAX * 64] = "";
+    size_t at = 0;
+    for (size_t i = 0; i < SERVERS_MAX && sockets && sockets->name_server && sockets->name_server(i, &a); i++) {
+        at += (size_t)snprintf(text + at, sizeof text - at, "nameserver ");
+        at += address_text(text + at, sizeof text - at - 1, &a);
+        text[at++] = '\n';
+    }
+    host_delete_file("/etc/resolv.conf");
+    make_file("/etc/resolv.conf", text);
+}
+
 static void furnish(void)
 {
     static const char *const directories[] = {"/tmp", "/etc", "/dev", "/root"};
     for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) host_make_directory(directories[i]);
-    make_file("/etc/hosts", "127.0.0.1\tlocalhost\n::1\tlocalhost\n");
+    make_hosts();
+    guest_name_servers_changed();
     host_set_directory("/root");
 }
 
@@ -31,7 +73,7 @@ static void furnish(void)
 static bool set_variables(struct guest_world *w)
 {
     const char *v = NULL;
-    bool set = guest_set_variable(w, "HOME=/root");
+    bool set = guest_set_variable(w, "HOME=/root") && guest_set_variable(w, "ERL_INETRC=/etc/inetrc");
     while (set && w->files.image && (v = image_next_string(w->files.image, w->files.image->environment, v)))
         set = guest_set_variable(w, v);
     for (size_t i = 0; set && (v = door()->variable(i)); i++) set = guest_set_variable(w, v);
