@@ -17,8 +17,10 @@ static int by_word(const void *a, const void *b)
 
 static void emit_sparse(struct emitter *e, const struct choice *choices, size_t count)
 {
-    for (size_t n = 0; n < count; n++) emit_list_word(e, arg_number((uint32_t)choices[n].word));
-    for (size_t n = 0; n < count; n++) emit_list_word(e, arg_label(choices[n].label));
+    for (size_t n = 0; n < count; n++) {
+        emit_list_word(e, arg_number((uint32_t)choices[n].word));
+        emit_list_word(e, arg_label(choices[n].label));
+    }
 }
 
 /* One slot for each value between first and last: worth it when at least half of them are used. */

@@ -177,17 +177,53 @@ INLINE enum go go_to_distance(struct machine *m, uint32_t distance)
     m->pc = (const uint32_t *)((const char *)m->pc + (int32_t)distance);
     return TO;
 }
-/* Binary search in `count` rising words from operand `at`; their labels follow. */
+/* To choice `index` of a list whose labels stand at operand `at` and every `step` words on.  A branch for each of the
+ * first choices: the processor foresees branches, and then the address that the label is read from does not wait for
+ * the value that was selected by, as the sum of program counter and index would. */
+INLINE enum go go_to_choice(struct machine *m, unsigned at, unsigned step, uint64_t index)
+{
+#define CHOICE(n)                                                                                                      \
+    case n:                                                                                                            \
+        __asm__("# choice %0" ::"i"(n)); /* keeps the compiler from making a sum of it again */                        \
+        return go_to_distance(m, operand(m, at + step * (n)))
+    switch (index) {
+        CHOICE(0);
+        CHOICE(1);
+        CHOICE(2);
+        CHOICE(3);
+        CHOICE(4);
+        CHOICE(5);
+        CHOICE(6);
+        CHOICE(7);
+        CHOICE(8);
+        CHOICE(9);
+        CHOICE(10);
+        CHOICE(11);
+        CHOICE(12);
+        CHOICE(13);
+        CHOICE(14);
+        CHOICE(15);
+    default: return go_to_distance(m, operand(m, at + step * (unsigned)index));
+    }
+#undef CHOICE
+}
+/* Searches `count` pairs of a word and a label from operand `at`, the words rising: one by one while they are few. */
+enum { FEW_CHOICES = 4 };
 INLINE enum go select_word(struct machine *m, int32_t word, unsigned at, uint32_t count)
 {
-    const int32_t *values = (const int32_t *)&m->pc[1 + at], *base = values;
+    const int32_t *pairs = (const int32_t *)&m->pc[1 + at], *base = pairs;
+    if (count <= FEW_CHOICES) {
+        for (uint32_t i = 0; i < count; i++)
+            if (pairs[2 * i] == word) return go_to_distance(m, (uint32_t)pairs[2 * i + 1]);
+        return JUMP;
+    }
     for (uint32_t n = count; n > 1;) {
         uint32_t half = n / 2;
-        base = base[half] <= word ? base + half : base;
+        base = base[2 * half] <= word ? base + 2 * half : base;
         n -= half;
     }
     if (*base != word) return JUMP;
-    return go_to_distance(m, (uint32_t)base[count]);
+    return go_to_choice(m, at + 1, 2, (uint64_t)(base - pairs) / 2);
 }
 INLINE enum go body_select_small(struct machine *m, const enum op_kind *k)
 {
@@ -201,7 +237,7 @@ INLINE enum go body_select_dense(struct machine *m, const enum op_kind *k)
     uint64_t distance = source(m, k, 1).word - source(m, k, 2).word;
     uint64_t index = __builtin_rotateright64(distance, IMM_BITS);
     if (index >= operand(m, 3)) return JUMP;
-    return go_to_distance(m, operand(m, 4 + (unsigned)index));
+    return go_to_choice(m, 4, 1, index);
 }
 INLINE enum go body_select_arity(struct machine *m, const enum op_kind *k)
 {
