@@ -211,7 +211,14 @@ static const struct slot *translate_bs_test_tail(struct emitter *e, const struct
 static void emit_claim(struct emitter *e, const struct slot *i)
 {
     uint64_t elements = (uint64_t)claim_elements(i, e->end);
-    EMIT(e, check_claim, arg_of(e, claim_source(i)), arg_number(elements << 8 | i->claim));
+    struct arg from = arg_of(e, claim_source(i));
+    switch (i->claim) {
+    case CLAIM_TUPLE: EMIT(e, claim_tuple, from, arg_number(header(KIND_TUPLE, elements))); return;
+    case CLAIM_CONS: EMIT(e, claim_cons, from); return;
+    case CLAIM_MAP: EMIT(e, claim_map, from); return;
+    case CLAIM_FLOAT: EMIT(e, claim_float, from); return;
+    default: EMIT(e, check_claim, from, arg_number(elements << 8 | i->claim)); return;
+    }
 }
 
 static const struct slot *translate_one(struct emitter *e, const struct slot *i)

@@ -167,9 +167,7 @@ INLINE enum go body_bif_ne_exact(struct machine *m, const enum op_kind *k)
 /* -- floats ------------------------------------------------------------------------------ */
 INLINE enum go body_fload(struct machine *m, const enum op_kind *k)
 {
-    term t = source(m, k, 0);
-    CLAIM(m, is_float(t));
-    *float_register(m, 1) = float_value(t);
+    *float_register(m, 1) = float_value(source(m, k, 0));
     return NEXT;
 }
 INLINE enum go body_fstore(struct machine *m, const enum op_kind *k)

@@ -47,8 +47,8 @@ op_fn slow_raise_again; /* 0: reason, 1: raw trace */
 op_fn slow_check_claim;
 op_fn slow_raw_raise, slow_build_stacktrace, slow_catch_end;
 
-/* The compiler left out a test because its inference of types made it needless, and the value is of another
- * type all the same: the module is not what a compiler makes.  Ends the machine. */
+/* Claims about types are checked where the verifier finds no proof (code/claims.h); operations that touch a bitstring's
+ * memory look for themselves besides.  Ends the machine. */
 op_fn slow_false_claim;
 #define CLAIM(m, c)                                                                                                    \
     if (UNLIKELY(!(c))) return GO_SLOW(m, false_claim)

@@ -160,11 +160,9 @@ static bool claim_holds(const struct heap *h, term t, uint32_t claim)
 {
     switch ((uint8_t)claim) {
     case CLAIM_OWN_TUPLE: return is_own_tuple(h, t, claim >> 8);
-    case CLAIM_MAP: return is_map(t);
-    case CLAIM_FLOAT: return is_float(t);
     case CLAIM_CONTEXT: return kind_of(t) == KIND_MATCH;
     case CLAIM_BITS: return kind_of(t) == KIND_MATCH || is_bitstring(t);
-    default: return false; /* tuples and conses have been looked at */
+    default: return false; /* the others have been looked at */
     }
 }
 
