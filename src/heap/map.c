@@ -37,19 +37,11 @@ static bool flat_find(term map, term key, size_t *at)
 {
     const term *keys = flat_keys(map);
     size_t low = 0, high = map_size(map);
-    for (size_t i = 0; i < high; i++)
-        if (same(keys[i], key)) {
-            *at = i;
-            return true;
-        }
+    *at = map_flat_index(map, key);
+    if (*at < high) return true;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        int order = term_compare_exact(key, keys[middle]);
-        if (order == 0) {
-            *at = middle;
-            return true;
-        }
-        if (order < 0) high = middle;
+        if (term_compare_exact(key, keys[middle]) < 0) high = middle;
         else low = middle + 1;
     }
     *at = low;

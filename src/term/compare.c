@@ -130,8 +130,30 @@ static bool next_pair(struct comparison *c, int *order, term *a, term *b)
     return false;
 }
 
+/* Passes by what two tuples of one arity or two lists begin with in common, as long as one pair decides alone: the
+ * last, or two different immediates.  Then *a and *b are that pair. */
+static void skip_common(term *a, term *b)
+{
+    for (;;) {
+        const term *x, *y;
+        size_t left = 2;
+        if (is_cons(*a) && is_cons(*b)) {
+            x = cons_cell(*a), y = cons_cell(*b);
+        } else {
+            if (!is_tuple(*a) || !is_boxed(*b) || header_of(*a) != header_of(*b)) return;
+            x = tuple_elements(*a), y = tuple_elements(*b), left = tuple_arity(*a);
+        }
+        for (; left > 1 && same(*x, *y); left--) x++, y++;
+        if (left == 0 || (left > 1 && (!is_immediate(*x) || !is_immediate(*y)))) return;
+        *a = *x, *b = *y;
+    }
+}
+
 static int compare(term a, term b, bool exact)
 {
+    skip_common(&a, &b);
+    if (are_small(a, b)) return integer_compare(a, b);
+    if (is_atom(a) && is_atom(b)) return atom_compare(a, b);
     struct comparison c = {.exact = exact};
     stack_open(&c.stack);
     int order;

@@ -6,6 +6,9 @@
 #pragma once
 #include "term/term.h"
 
+/* Does no look behind these two words make them equal? */
+static inline bool term_words_differ(term a, term b) { return !same(a, b) && (is_immediate(a) || is_immediate(b)); }
+
 /* <0, 0, >0 with 1 == 1.0. */
 int term_compare(term a, term b);
 /* The same, but all integers sort before all floats (the order of map keys). */
@@ -19,6 +22,18 @@ static inline bool term_equal(term a, term b) /* =:= */
     return term_equal_slow(a, b);
 }
 bool term_equal_value(term a, term b); /* == */
+
+/* Are these two, neither of them immediate nor the same word, seen to differ by a glance at one word?  Keys of maps
+ * mostly are: tuples that differ in their last element. */
+static inline bool term_differs_at_sight(term a, term b)
+{
+    if ((a.word ^ b.word) & TAG_MASK) return true;
+    if (is_cons(a)) return term_words_differ(head(a), head(b));
+    uint64_t h = header_of(a);
+    if (header_kind(h) != KIND_TUPLE) return false;
+    return h != header_of(b) ||
+           (header_words(h) > 0 && term_words_differ(boxed(a)[header_words(h)], boxed(b)[header_words(h)]));
+}
 
 /* The order of two atoms: that of their texts. */
 int atom_compare(term a, term b);

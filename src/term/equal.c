@@ -60,6 +60,7 @@ static bool equal_floats(term a, term b)
 /* Boxed terms, except for the elements left in *w. */
 static bool open_boxed(term a, term b, struct words *w)
 {
+    if (is_tuple(a)) return open_words(a, b, w);
     enum rank rank = term_rank(a);
     if (rank != term_rank(b)) return false;
     switch (rank) {

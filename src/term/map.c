@@ -9,18 +9,22 @@ size_t map_size(term map)
     return (size_t)small_value(boxed(map)[1]);
 }
 
+size_t map_flat_index(term map, term key)
+{
+    const term *keys = tuple_elements(boxed(map)[1]);
+    size_t size = map_size(map);
+    for (size_t i = 0; i < size; i++)
+        if (same(keys[i], key)) return i;
+    if (is_immediate(key)) return size;
+    for (size_t i = 0; i < size; i++)
+        if (!is_immediate(keys[i]) && !term_differs_at_sight(keys[i], key) && term_equal_slow(keys[i], key)) return i;
+    return size;
+}
+
 static term flat_get(term map, term key)
 {
-    const term *keys = tuple_elements(boxed(map)[1]), *values = boxed(map) + 2;
-    size_t size = map_size(map);
-    if (is_immediate(key)) {
-        for (size_t i = 0; i < size; i++)
-            if (same(keys[i], key)) return values[i];
-        return NO_TERM;
-    }
-    for (size_t i = 0; i < size; i++)
-        if (term_equal(keys[i], key)) return values[i];
-    return NO_TERM;
+    size_t at = map_flat_index(map, key);
+    return at < map_size(map) ? boxed(map)[2 + at] : NO_TERM;
 }
 
 term map_node_child(term node, uint32_t slot)

@@ -18,6 +18,9 @@ term map_get(term map, term key);
 /* The same in a KIND_HASHMAP when term_hash(key) is known. */
 term map_get_hashed(term map, term key, uint64_t hash);
 
+/* Where `key` stands among the keys of a flat map; its size: nowhere. */
+size_t map_flat_index(term map, term key);
+
 enum { MAP_LEVELS = 16 };
 /* Which of a node's 16 slots leads to a key. */
 static inline uint32_t map_slot(uint64_t hash, uint32_t level) { return hash >> (60 - 4 * level) & 15; }
