@@ -112,12 +112,26 @@ bool emit_has_form(enum op op, const struct arg *args, size_t count)
     return form_for(op, args, count) != op_info[op].general;
 }
 
-/* The latest instruction runs this one too, if there is a fused body for the two. */
-static inline void fuse(struct emitter *e, enum op_form form)
+/* Does the instruction with these arguments begin with what the latest one has made? */
+static inline bool is_chained(const struct emitter *e, enum op op, const struct arg *args)
 {
-    bool follows = e->count > 0 && e->start + 1 + op_form_info[e->form].count == e->count;
-    uint8_t fused = follows ? op_fused(e->form, form) : 0;
-    if (fused) e->words[e->start] = (uint32_t)op_bodies[OP_FORMS + fused - 1];
+    int source = op_info[op].source;
+    return source >= 0 && e->made.kind <= ARG_Y && same_arg(e->made, args[source]);
+}
+
+/* The instructions before run this one too, as far as there are fused bodies for them all. */
+static inline void fuse(struct emitter *e, enum op_form form, bool chained)
+{
+    struct emitted runs[FUSED_MAX] = {{(uint32_t)e->count, form}};
+    uint32_t count = 1;
+    for (uint32_t r = 0; e->behind == e->count && r < e->run_count; r++) {
+        uint32_t body = op_fuse(e->runs[r].body, form, chained);
+        if (!body) continue;
+        e->words[e->runs[r].at] = (uint32_t)op_bodies[body];
+        runs[count++] = (struct emitted){e->runs[r].at, body};
+    }
+    e->run_count = count < FUSED_MAX ? count : FUSED_MAX - 1;
+    memcpy(e->runs, runs, sizeof e->runs);
 }
 
 void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t count)
@@ -125,11 +139,12 @@ void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t cou
     enum op_form form = form_for(op, args, count);
     EXPECT(count == op_form_info[form].count);
     if (!make_room(e)) return;
-    fuse(e, form);
+    fuse(e, form, is_chained(e, op, args));
+    e->made = op_info[op].destination < 0 ? arg_number(0) : args[op_info[op].destination];
     e->start = e->count;
-    e->form = form;
     add_word(e, (uint32_t)op_bodies[form]);
     for (size_t i = 0; i < count; i++) add_arg(e, (enum op_kind)op_form_info[form].kinds[i], args[i]);
+    e->behind = e->count;
 }
 
 void emit_list_word(struct emitter *e, struct arg a)

@@ -18,6 +18,12 @@ struct fixup {
     uint32_t to; /* a label, a slot of the pool, or a byte of the strings */
 };
 
+/* An instruction, and the body that stands in its first word. */
+struct emitted {
+    uint32_t at, body;
+};
+enum { FUSED_MAX = 4 }; /* instructions in one */
+
 struct emitter {
     const struct beam *beam;
     struct fun_entry *const *lambdas;
@@ -26,8 +32,11 @@ struct emitter {
     uint32_t *words;
     struct fixup *fixups; /* each is of a word of its own, so both arrays have the same room */
     size_t count, fixup_count, room;
-    size_t start;      /* the latest instruction */
-    enum op_form form; /* its form */
+    size_t start;                       /* the latest instruction */
+    size_t behind;                      /* where it ends, unless it has a list */
+    struct arg made;                    /* the register that it writes last; no register: none */
+    struct emitted runs[FUSED_MAX - 1]; /* of the latest instructions, from the latest on */
+    uint32_t run_count;
     uint64_t *pool;
     size_t pool_count, pool_room;
     uint32_t *label_words; /* where each label is; NO_LABEL: nowhere yet */

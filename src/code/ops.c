@@ -25,50 +25,69 @@ const uint32_t op_form_wants[OP_FORMS] = {
 #undef FORM
 };
 
+#define FIRST_SOURCE(a, b, c, d, e, f, g, ...)                                                                         \
+    ((a) == S ? 0 : (b) == S ? 1 : (c) == S ? 2 : (d) == S ? 3 : (e) == S ? 4 : (f) == S ? 5 : (g) == S ? 6 : -1)
+#define LAST_DESTINATION(a, b, c, d, e, f, g, ...)                                                                     \
+    ((g) == D ? 6 : (f) == D ? 5 : (e) == D ? 4 : (d) == D ? 3 : (c) == D ? 2 : (b) == D ? 1 : (a) == D ? 0 : -1)
+#define OP_SOURCE(...)      FIRST_SOURCE(__VA_ARGS__, NONE, NONE, NONE, NONE, NONE, NONE, NONE)
+#define OP_DESTINATION(...) LAST_DESTINATION(__VA_ARGS__, NONE, NONE, NONE, NONE, NONE, NONE, NONE)
+
 const struct op_info op_info[OPS] = {
-#define OP(name, kinds, meaning) {#name, meaning, FORM_##name},
+#define OP(name, kinds, meaning) {#name, meaning, FORM_##name, OP_SOURCE kinds, OP_DESTINATION kinds},
 #define FORM(op, suffix, kinds)
 #include "code/ops.def"
 #undef OP
 #undef FORM
 };
 
-static const uint8_t fused_bodies[OP_FORMS][OP_FORMS] = {
-#define FUSED(first, second) [FORM_##first][FORM_##second] = FUSED_##first##__##second - (int)OP_FORMS + 1,
+static const struct fusion {
+    uint16_t first, second;
+    bool chained;
+} fusions[] = {
+#define FUSED(first, second)   {FORM_##first, FORM_##second, false},
+#define CHAINED(first, second) {FORM_##first, FORM_##second, true},
 #include "code/fused.def"
 #undef FUSED
+#undef CHAINED
 };
 
-/* Most pairs have a form that begins none, or ends none: the big table, which no cache keeps, need not be asked. */
+/* 1 + where the rows of a first one end: of several initializers the last one holds. */
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Winitializer-overrides"
-static const bool begins_pair[OP_FORMS] = {
-#define FUSED(first, second) [FORM_##first] = true,
+static const uint16_t rows_end[OP_BODIES] = {
+#define FUSED(first, second)   [FORM_##first] = (int)FORM_##first##__##second - (int)OP_FORMS + 1,
+#define CHAINED(first, second) [FORM_##first] = (int)FORM_##first##_to_##second - (int)OP_FORMS + 1,
 #include "code/fused.def"
 #undef FUSED
+#undef CHAINED
 };
-static const bool ends_pair[OP_FORMS] = {
-#define FUSED(first, second) [FORM_##second] = true,
+static const bool is_second[OP_FORMS] = {
+#define FUSED(first, second)   [FORM_##second] = true,
+#define CHAINED(first, second) [FORM_##second] = true,
 #include "code/fused.def"
 #undef FUSED
+#undef CHAINED
 };
 #pragma clang diagnostic pop
 
-uint8_t op_fused(enum op_form first, enum op_form second)
+uint32_t op_fuse(uint32_t body, enum op_form second, bool chained)
 {
-    return begins_pair[first] && ends_pair[second] ? fused_bodies[first][second] : 0;
+    uint32_t plain = 0;
+    if (!is_second[second]) return 0;
+    for (uint32_t end = rows_end[body]; end > 0 && fusions[end - 1].first == body; end--) {
+        const struct fusion *f = &fusions[end - 1];
+        if (f->second != second) continue;
+        if (f->chained == chained) return OP_FORMS + end - 1;
+        if (!f->chained) plain = OP_FORMS + end - 1;
+    }
+    return plain;
 }
-
-static const uint16_t first_of_fused[] = {
-#define FUSED(first, second) FORM_##first,
-#include "code/fused.def"
-#undef FUSED
-};
-_Static_assert(sizeof first_of_fused / sizeof *first_of_fused < UINT8_MAX, "op_fused holds bytes");
 
 enum op_form op_form_at(uint32_t word)
 {
-    for (unsigned b = 0; b < OP_BODIES; b++)
-        if (op_bodies[b] == word) return b < OP_FORMS ? (enum op_form)b : (enum op_form)first_of_fused[b - OP_FORMS];
-    return OP_FORMS;
+    uint32_t body = 0;
+    while (body < OP_BODIES && op_bodies[body] != word) body++;
+    if (body == OP_BODIES) return OP_FORMS;
+    while (body >= OP_FORMS) body = fusions[body - OP_FORMS].first;
+    return (enum op_form)body;
 }

@@ -53,16 +53,19 @@ enum op_form {
     OP_FORMS,
 };
 
-/* Two instructions in one (code/fused.def); numbered behind the forms. */
+/* Several instructions in one (code/fused.def); numbered behind the forms. */
 enum op_fused {
     FUSED_BEFORE_FIRST = OP_FORMS - 1,
-#define FUSED(first, second) FUSED_##first##__##second,
+#define FUSED(first, second)   FORM_##first##__##second,
+#define CHAINED(first, second) FORM_##first##_to_##second,
 #include "code/fused.def"
 #undef FUSED
+#undef CHAINED
     OP_BODIES,
 };
-/* The fused body for two forms, less OP_FORMS, plus 1; 0: there is none. */
-uint8_t op_fused(enum op_form first, enum op_form second);
+/* The body for `body` (a form, or fused) and an instruction of form `second` behind it; 0: there is none.
+ * `chained`: the second's first source is the register that the instruction before it writes last. */
+uint32_t op_fuse(uint32_t body, enum op_form second, bool chained);
 
 /* Operands of each op. */
 enum {
@@ -89,13 +92,15 @@ extern const uint32_t op_form_wants[OP_FORMS];
 struct op_info {
     const char *name, *meaning;
     enum op_form general; /* its other forms follow it */
+    int8_t source;        /* its first source operand, and its last destination; negative: it has none */
+    int8_t destination;
 };
 extern const struct op_info op_info[OPS];
 
 /* The address of each form's body, and of each fused one; filled by interp/. */
 extern const uintptr_t op_bodies[OP_BODIES];
 
-/* The form of the instruction whose first word this is (of a fused one: the first of the two); OP_FORMS: none. */
+/* The form of the instruction whose first word this is (of a fused one: the first of them); OP_FORMS: none. */
 enum op_form op_form_at(uint32_t word);
 
 /* What the translator must know of number `bif` of the table of BIFs; told by interp/. */

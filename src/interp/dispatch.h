@@ -20,7 +20,7 @@
 #define OP_FUNCTION(function, count, run)                                                                              \
     OP_CONVENTION void function(MACHINE)                                                                               \
     {                                                                                                                  \
-        struct machine m = {pc, x, sp, htop, reds, p, NULL};                                                           \
+        struct machine m = {.pc = pc, .x = x, .sp = sp, .htop = htop, .reds = reds, .p = p};                           \
         OP_END(run, m.pc += 1 + (count); DISPATCH(m))                                                                  \
         __builtin_unreachable();                                                                                       \
     }

@@ -30,6 +30,10 @@ struct machine {
     int64_t reds; /* reductions left */
     struct process *p;
     op_fn *slow;
+    /* In fused instructions only: what the last destination was set to, and the operand (1 + its index; 0: none) that is
+     * known to be that register, so that nothing need be read again. */
+    term made, chained_value;
+    unsigned chained;
 };
 
 /* How an op ends. */
@@ -92,6 +96,7 @@ INLINE term *register_at(const struct machine *m, uint32_t word)
 INLINE term source(const struct machine *m, const enum op_kind *k, unsigned i)
 {
     uint32_t word = operand(m, i);
+    if (m->chained == i + 1) return m->chained_value;
     switch (k[i]) {
     case X: return *x_at(m, word);
     case Y: return *y_at(m, word);
@@ -104,9 +109,10 @@ INLINE term source(const struct machine *m, const enum op_kind *k, unsigned i)
     default: return source_at(m, word);
     }
 }
-INLINE void set_destination(const struct machine *m, const enum op_kind *k, unsigned i, term value)
+INLINE void set_destination(struct machine *m, const enum op_kind *k, unsigned i, term value)
 {
     uint32_t word = operand(m, i);
+    m->made = value;
     if (k[i] == X) *x_at(m, word) = value;
     else if (k[i] == Y) *y_at(m, word) = value;
     else *register_at(m, word) = value;

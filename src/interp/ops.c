@@ -8,9 +8,18 @@
 #include "interp/op_move.h"
 #include "interp/op_test.h"
 
+/* 1 + the index of the first operand that is a source in the general form. */
+INLINE unsigned first_source(const enum op_kind *general, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (general[i] == S) return i + 1;
+    return 0;
+}
+
 #define FORM_FUNCTION(op, form, ...)                                                                                   \
     static const enum op_kind kinds_##form[] = __VA_ARGS__;                                                            \
     INLINE enum go run_##form(struct machine *m) { return body_##op(m, kinds_##form); }                                \
+    INLINE unsigned source_of_##form(void) { return first_source(kinds_##op, COUNT_##op); }                            \
     enum { WORDS_##form = 1 + COUNT_##op };                                                                            \
     static OP_FUNCTION(op_##form, COUNT_##op, run_##form(&m))
 #define OP(name, kinds, meaning) FORM_FUNCTION(name, name, OP_KINDS kinds)
@@ -20,16 +29,23 @@
 #undef FORM
 
 /* The first goes on with the second as if that had been dispatched. */
-#define FUSED(first, second)                                                                                           \
-    static OP_CONVENTION void op_##first##__##second(MACHINE)                                                          \
+#define FUSED_FUNCTION(name, first, second, ...)                                                                       \
+    enum { WORDS_##name = WORDS_##second };                                                                            \
+    INLINE enum go run_##name(struct machine *m)                                                                       \
     {                                                                                                                  \
-        struct machine m = {pc, x, sp, htop, reds, p, NULL};                                                           \
-        OP_END(run_##first(&m), m.pc += WORDS_##first)                                                                 \
-        OP_END(run_##second(&m), m.pc += WORDS_##second; DISPATCH(m))                                                  \
-        __builtin_unreachable();                                                                                       \
-    }
+        enum go go = run_##first(m);                                                                                   \
+        if (go != NEXT) return go;                                                                                     \
+        m->pc += WORDS_##first;                                                                                        \
+        __VA_ARGS__;                                                                                                   \
+        return run_##second(m);                                                                                        \
+    }                                                                                                                  \
+    static OP_FUNCTION(op_##name, WORDS_##second - 1, run_##name(&m))
+#define FUSED(first, second) FUSED_FUNCTION(first##__##second, first, second, m->chained = 0)
+#define CHAINED(first, second)                                                                                         \
+    FUSED_FUNCTION(first##_to_##second, first, second, m->chained = source_of_##second(); m->chained_value = m->made)
 #include "code/fused.def"
 #undef FUSED
+#undef CHAINED
 
 const uintptr_t op_bodies[OP_BODIES] = {
 #define OP(name, kinds, meaning) (uintptr_t)op_##name,
@@ -37,9 +53,11 @@ const uintptr_t op_bodies[OP_BODIES] = {
 #include "code/ops.def"
 #undef OP
 #undef FORM
-#define FUSED(first, second) (uintptr_t)op_##first##__##second,
+#define FUSED(first, second)   (uintptr_t)op_##first##__##second,
+#define CHAINED(first, second) (uintptr_t)op_##first##_to_##second,
 #include "code/fused.def"
 #undef FUSED
+#undef CHAINED
 };
 
 struct op_bif op_bif(int32_t bif)
