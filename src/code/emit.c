@@ -1,5 +1,6 @@
 /* code/emit.c - instructions, labels and constants as they are made, in one growing block. */
 #include "code/emit.h"
+#include "memory/arena.h"
 #include "memory/memory.h"
 #include <string.h>
 
@@ -81,7 +82,7 @@ static inline void add_arg(struct emitter *e, enum op_kind kind, struct arg a)
         if (a.value) add_fixup(e, TO_LABEL, (uint32_t)a.value);
         else add_word(e, 0);
         return;
-    case ARG_POINTER: add_pool_word(e, a.value); return;
+    case ARG_POINTER: add_word(e, (uint32_t)(a.value - CODE_BASE)); return;
     case ARG_BYTES: add_fixup(e, TO_BYTES, (uint32_t)a.value); return;
     case ARG_FLOAT: add_word(e, (uint32_t)((a.value - F_REGISTERS) * 8)); return;
     default: add_word(e, (uint32_t)a.value); return;

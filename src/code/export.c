@@ -1,6 +1,5 @@
 /* code/export.c - what M:F/A means now. */
 #include "code/tables.h"
-#include "memory/memory.h"
 
 static uint64_t hash_mfa(term module, term function, uint32_t arity) { return mix(module.word + arity, function.word); }
 
@@ -10,21 +9,9 @@ static uint64_t hash_export(const void *entry)
     return hash_mfa(e->module, e->function, e->arity);
 }
 
-/* Exports are small and many, and live for ever: they are cut from blocks. */
-static struct export *cut_export(struct code *c)
-{
-    enum { BLOCK = 128 };
-    if (c->export_block_left == 0) {
-        c->export_block = memory_alloc(MEMORY_CODE, BLOCK * sizeof *c->export_block);
-        if (!c->export_block) return NULL;
-        c->export_block_left = BLOCK;
-    }
-    return &c->export_block[--c->export_block_left];
-}
-
 static struct export *make_export(struct code *c, uint64_t hash, term module, term function, uint32_t arity)
 {
-    struct export *e = cut_export(c);
+    struct export *e = code_cut(c, (sizeof *e + 15) / 16 * 16);
     if (!e) return NULL;
     *e = (struct export){.module = module, .function = function, .arity = arity, .bif = -1};
     e->address = e->stub;

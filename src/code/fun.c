@@ -16,17 +16,14 @@ static uint64_t hash_fun(const void *entry)
 static struct fun_entry *make_entry(uint64_t hash, term module, uint32_t index, const uint8_t uniq[16],
                                     uint32_t old_uniq)
 {
-    struct fun_entry *f = memory_alloc_zeroed(MEMORY_CODE, sizeof *f);
+    _Static_assert(sizeof(struct fun_entry) % 16 == 0, "as code_cut() takes it");
+    struct fun_entry *f = code_cut(code_state(), sizeof *f);
     if (!f) return NULL;
-    f->module = module;
-    f->index = index;
-    f->old_uniq = old_uniq;
+    *f = (struct fun_entry){.module = module, .index = index, .old_uniq = old_uniq};
     memcpy(f->uniq, uniq, sizeof f->uniq);
     f->address = f->stub;
     translate_fun_stub(f);
-    if (index_add(&code_state()->funs, hash, f, hash_fun)) return f;
-    memory_free(MEMORY_CODE, f);
-    return NULL;
+    return index_add(&code_state()->funs, hash, f, hash_fun) ? f : NULL;
 }
 
 struct fun_entry *fun_entry_find(term module, uint32_t index, const uint8_t uniq[16], uint32_t old_uniq, bool make)

@@ -19,7 +19,7 @@ enum op_kind {
     S, /* any of X, Y, Q */
     D, /* X or Y */
     L, /* a label: its byte distance from the instruction; operand 0 only if the body uses JUMP */
-    E, /* a pointer in the pool (struct export *, struct fun_entry *, bytes): as Q */
+    E, /* a struct export or fun_entry: its byte distance from CODE_BASE */
     B, /* bytes behind the code: their byte distance from the instruction, plus WORD_POOL */
     C, /* the address of a C function */
     F, /* a float register: its byte distance from x0 */

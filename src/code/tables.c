@@ -52,6 +52,19 @@ bool index_add(struct index *x, uint64_t hash, void *entry, uint64_t (*hash_of)(
     return true;
 }
 
+void *code_cut(struct code *c, size_t bytes)
+{
+    enum { BLOCK = 16 * 1024 };
+    if (c->block_left < bytes) {
+        c->block_left = 0;
+        c->block = memory_alloc_code(BLOCK);
+        if (!c->block) return NULL;
+        c->block_left = BLOCK;
+    }
+    c->block_left -= bytes;
+    return (char *)c->block + c->block_left;
+}
+
 bool code_open(void)
 {
     enum { EXPORTS = 4096, FUNS = 2048, MODULES = 256 }; /* what a system with kernel and stdlib needs */

@@ -32,9 +32,13 @@ struct code {
     struct index exports, funs, rows;
     struct module **places; /* instances in the order of their addresses */
     uint32_t place_count, place_room;
-    struct export *export_block; /* room for new exports: one allocation for many */
-    uint32_t export_block_left;
+    void *block; /* room for what code_cut() hands out */
+    size_t block_left;
     struct purge *purge; /* bif/code_purge.c's record of the purge in progress */
 };
+
+/* Memory for an export or a fun's entry: small, many, never given back, and in the CODE region, so that an instruction
+ * names it by 32 bits.  `bytes` is a multiple of 16. */
+void *code_cut(struct code *c, size_t bytes);
 
 static inline struct code *code_state(void) { return arena_root(ROOT_code); }

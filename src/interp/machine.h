@@ -12,6 +12,7 @@
 #pragma once
 #include "code/ops.h"
 #include "interp/interp.h"
+#include "memory/arena.h"
 #include <string.h>
 
 #define INLINE        static inline __attribute__((always_inline))
@@ -119,13 +120,8 @@ INLINE void set_destination(struct machine *m, const enum op_kind *k, unsigned i
 }
 /* The destination as a slow path sees it: whatever the form. */
 INLINE void set_any(const struct machine *m, unsigned i, term value) { *register_at(m, operand(m, i)) = value; }
-/* A pointer from the pool. */
-INLINE void *pointer(const struct machine *m, unsigned i)
-{
-    void *value;
-    memcpy(&value, pool_at(m, operand(m, i)), sizeof value);
-    return value;
-}
+/* What an instruction names by its distance from CODE_BASE. */
+INLINE void *pointer(const struct machine *m, unsigned i) { return (void *)(uintptr_t)(CODE_BASE + operand(m, i)); }
 INLINE double *float_register(const struct machine *m, unsigned i)
 {
     return (double *)((char *)m->x + operand_signed(m, i));
