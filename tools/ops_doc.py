@@ -12,11 +12,11 @@ for line in (root / "src/code/ops.def").read_text().splitlines():
         rows.append((section, m[1], m[2], m[3], []))
     elif m := re.match(r"FORM\(\w+, (\w+), ", line):
         rows[-1][4].append(m[1])
-fused = re.findall(r"^FUSED\((\w+), (\w+)\)", (root / "src/code/fused.def").read_text(), re.M)
+fused = re.findall(r"^(?:FUSED|CHAINED)\((\w+), (\w+)\)", (root / "src/code/fused.def").read_text(), re.M)
 
 out = ["# Internal operations", "",
        "Made by `tools/ops_doc.py` out of `src/code/ops.def`; operand kinds are those of `src/code/ops.h`.", "",
-       f"{len(rows)} operations, {sum(len(r[4]) for r in rows)} specialised forms, {len(fused)} fused pairs."]
+       f"{len(rows)} operations, {sum(len(r[4]) for r in rows)} specialised forms, {len(fused)} fused sequences."]
 last = None
 for section, name, kinds, meaning, forms in rows:
     if section != last:

@@ -121,18 +121,24 @@ static inline bool is_chained(const struct emitter *e, enum op op, const struct 
 }
 
 /* The instructions before run this one too, as far as there are fused bodies for them all. */
-static inline void fuse(struct emitter *e, enum op_form form, bool chained)
+static void fuse(struct emitter *e, enum op_form form, bool chained)
 {
-    struct emitted runs[FUSED_MAX] = {{(uint32_t)e->count, form}};
-    uint32_t count = 1;
-    for (uint32_t r = 0; e->behind == e->count && r < e->run_count; r++) {
-        uint32_t body = op_fuse(e->runs[r].body, form, chained);
+    uint32_t count = 0;
+    for (uint32_t r = 0; r < e->run_count; r++) {
+        uint32_t body = op_fuse(e->fusions, e->runs[r].body, form, chained);
         if (!body) continue;
         e->words[e->runs[r].at] = (uint32_t)op_bodies[body];
-        runs[count++] = (struct emitted){e->runs[r].at, body};
+        e->runs[count++] = (struct emitted){e->runs[r].at, body};
     }
-    e->run_count = count < FUSED_MAX ? count : FUSED_MAX - 1;
-    memcpy(e->runs, runs, sizeof e->runs);
+    e->run_count = count;
+}
+
+/* It may begin fused ones; of those that have grown to the full length the longest goes. */
+static inline void begin_run(struct emitter *e, enum op_form form)
+{
+    if (e->run_count == FUSED_MAX - 1) e->run_count--;
+    for (uint32_t r = e->run_count++; r > 0; r--) e->runs[r] = e->runs[r - 1];
+    e->runs[0] = (struct emitted){(uint32_t)e->count, form};
 }
 
 void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t count)
@@ -140,7 +146,9 @@ void emit_args(struct emitter *e, enum op op, const struct arg *args, size_t cou
     enum op_form form = form_for(op, args, count);
     EXPECT(count == op_form_info[form].count);
     if (!make_room(e)) return;
-    fuse(e, form, is_chained(e, op, args));
+    if (e->behind != e->count || !op_is_second(form)) e->run_count = 0;
+    else fuse(e, form, is_chained(e, op, args));
+    begin_run(e, form);
     e->made = op_info[op].destination < 0 ? arg_number(0) : args[op_info[op].destination];
     e->start = e->count;
     add_word(e, (uint32_t)op_bodies[form]);

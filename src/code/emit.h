@@ -27,7 +27,8 @@ enum { FUSED_MAX = 4 }; /* instructions in one */
 struct emitter {
     const struct beam *beam;
     struct fun_entry *const *lambdas;
-    bool failed; /* no memory */
+    const uint16_t *fusions; /* for op_fuse() */
+    bool failed;             /* no memory */
 
     uint32_t *words;
     struct fixup *fixups; /* each is of a word of its own, so both arrays have the same room */

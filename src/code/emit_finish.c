@@ -1,12 +1,14 @@
 /* code/emit_finish.c - the end of a translation: one block of instructions, constants and strings. */
 #include "code/emit.h"
+#include "code/tables.h"
 #include "memory/memory.h"
 #include <string.h>
 
 bool emitter_open(struct emitter *e, const struct beam *beam, struct fun_entry *const *lambdas)
 {
     size_t labels = beam->label_count + 1;
-    *e = (struct emitter){.beam = beam, .lambdas = lambdas, .end = beam->code + beam->code_size};
+    *e = (struct emitter){
+        .beam = beam, .lambdas = lambdas, .fusions = code_state()->fusions, .end = beam->code + beam->code_size};
     e->room = beam->code_size + 64; /* few modules need more words than slots: then it is doubled */
     e->words = memory_alloc(MEMORY_CODE, e->room * sizeof *e->words);
     e->fixups = memory_alloc(MEMORY_CODE, e->room * sizeof *e->fixups);

@@ -51,36 +51,50 @@ static const struct fusion {
 #undef CHAINED
 };
 
-/* 1 + where the rows of a first one end: of several initializers the last one holds. */
+static const bool is_second[OP_FORMS] = {
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Winitializer-overrides"
-static const uint16_t rows_end[OP_BODIES] = {
-#define FUSED(first, second)   [FORM_##first] = (int)FORM_##first##__##second - (int)OP_FORMS + 1,
-#define CHAINED(first, second) [FORM_##first] = (int)FORM_##first##_to_##second - (int)OP_FORMS + 1,
-#include "code/fused.def"
-#undef FUSED
-#undef CHAINED
-};
-static const bool is_second[OP_FORMS] = {
 #define FUSED(first, second)   [FORM_##second] = true,
 #define CHAINED(first, second) [FORM_##second] = true,
 #include "code/fused.def"
 #undef FUSED
 #undef CHAINED
-};
 #pragma clang diagnostic pop
+};
 
-uint32_t op_fuse(uint32_t body, enum op_form second, bool chained)
+static uint32_t fusion_slot(uint32_t body, uint32_t second, bool chained)
 {
-    uint32_t plain = 0;
-    if (!is_second[second]) return 0;
-    for (uint32_t end = rows_end[body]; end > 0 && fusions[end - 1].first == body; end--) {
-        const struct fusion *f = &fusions[end - 1];
-        if (f->second != second) continue;
-        if (f->chained == chained) return OP_FORMS + end - 1;
-        if (!f->chained) plain = OP_FORMS + end - 1;
+    uint32_t key = (body << 12 | second << 1 | chained) * 0x9e3779b1u;
+    return key >> 16 & (OP_FUSION_SLOTS - 1);
+}
+
+void op_index_fusions(uint16_t *slots)
+{
+    enum { COUNT = sizeof fusions / sizeof *fusions };
+    _Static_assert(COUNT * 2 <= OP_FUSION_SLOTS, "half of the slots stay empty");
+    for (uint32_t i = 0; i < COUNT; i++) {
+        uint32_t at = fusion_slot(fusions[i].first, fusions[i].second, fusions[i].chained);
+        while (slots[at]) at = (at + 1) % OP_FUSION_SLOTS;
+        slots[at] = (uint16_t)(OP_FORMS + i);
     }
-    return plain;
+}
+
+static uint32_t find_fusion(const uint16_t *slots, uint32_t body, uint32_t second, bool chained)
+{
+    uint32_t at = fusion_slot(body, second, chained);
+    for (; slots[at]; at = (at + 1) % OP_FUSION_SLOTS) {
+        const struct fusion *f = &fusions[slots[at] - OP_FORMS];
+        if (f->first == body && f->second == second && f->chained == chained) return slots[at];
+    }
+    return 0;
+}
+
+bool op_is_second(enum op_form form) { return is_second[form]; }
+
+uint32_t op_fuse(const uint16_t *slots, uint32_t body, enum op_form second, bool chained)
+{
+    uint32_t found = chained ? find_fusion(slots, body, second, true) : 0;
+    return found ? found : find_fusion(slots, body, second, false);
 }
 
 enum op_form op_form_at(uint32_t word)

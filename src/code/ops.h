@@ -65,7 +65,12 @@ enum op_fused {
 };
 /* The body for `body` (a form, or fused) and an instruction of form `second` behind it; 0: there is none.
  * `chained`: the second's first source is the register that the instruction before it writes last. */
-uint32_t op_fuse(uint32_t body, enum op_form second, bool chained);
+uint32_t op_fuse(const uint16_t *slots, uint32_t body, enum op_form second, bool chained);
+/* Fills the index for op_fuse(), OP_FUSION_SLOTS zeroes before. */
+enum { OP_FUSION_SLOTS = 1024 };
+void op_index_fusions(uint16_t *slots);
+/* Is it the second of any? */
+bool op_is_second(enum op_form form);
 
 /* Operands of each op. */
 enum {

@@ -71,5 +71,6 @@ bool code_open(void)
     struct code *c = memory_alloc_zeroed(MEMORY_CODE, sizeof *c);
     if (!c) return false;
     arena_set_root(ROOT_code, c);
+    op_index_fusions(c->fusions);
     return index_open(&c->exports, EXPORTS) && index_open(&c->funs, FUNS) && index_open(&c->rows, MODULES);
 }

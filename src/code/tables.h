@@ -1,6 +1,7 @@
 /* code/tables.h - the state of code/: what hangs from ROOT_code. */
 #pragma once
 #include "code/module.h"
+#include "code/ops.h"
 #include "memory/arena.h"
 
 /* A growing array of pointers with a hash index over it: entries are numbered in the order in
@@ -32,7 +33,8 @@ struct code {
     struct index exports, funs, rows;
     struct module **places; /* instances in the order of their addresses */
     uint32_t place_count, place_room;
-    void *block; /* room for what code_cut() hands out */
+    uint16_t fusions[OP_FUSION_SLOTS]; /* for op_fuse() */
+    void *block;                       /* room for what code_cut() hands out */
     size_t block_left;
     struct purge *purge; /* bif/code_purge.c's record of the purge in progress */
 };
