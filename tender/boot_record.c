@@ -88,7 +88,8 @@ bool boot_record_write(const struct memory *m, const struct image *image, const 
     b->arguments = put_strings(&w, (const char *const *)o->arguments, o->argument_count);
     b->environment = put_strings(&w, o->environment, o->environment_count);
     b->node_name = o->node_name ? put_string(&w, o->node_name) : 0;
-    b->host_name = put_string(&w, "ling");
+    /* With a domain: OTP looks a name without one up at its start, by a program that a guest does not have. */
+    b->host_name = put_string(&w, "ling.internal");
     put_network(b, &o->policy);
     put_terminal(b);
     if (!put_identity(b)) return complain(c, "the host gives no entropy: %s.", strerror(errno));
