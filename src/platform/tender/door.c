@@ -30,12 +30,15 @@ enum host_error tender_error(int64_t result)
 
 /* -- memory --------------------------------------------------------------------------------------------- */
 
-static bool map(uint64_t at, uint64_t bytes)
+/* What the tender backs of the region that begins at `at`; 0: there is none. */
+static uint64_t granted(uint64_t at)
 {
     for (unsigned w = 0; w < GUEST_WINDOWS; w++)
-        if (boot_record()->windows[w].start == at) return bytes <= boot_record()->windows[w].bytes;
-    return false;
+        if (boot_record()->windows[w].start == at) return boot_record()->windows[w].bytes;
+    return 0;
 }
+
+static bool map(uint64_t at, uint64_t bytes) { return bytes <= granted(at); }
 
 static void discard(void *at, size_t bytes)
 {
@@ -89,6 +92,7 @@ static const char *host_name_of_boot(void) { return (const char *)GUEST_BOOT + b
 static const struct door door = {
     .name = "tender",
     .map = map,
+    .granted = granted,
     .discard = discard,
     .memory_bytes = memory_bytes,
     .monotonic_ns = tender_monotonic_ns,
