@@ -143,6 +143,7 @@ build/guest/base.elf: $(OBJ) $(GUEST_LD)
 	@echo "  LINK $@"
 	@ld.lld-19 -static -nostdlib --build-id=sha1 --gc-sections -z noexecstack -T $(GUEST_LD) -o $@ $(OBJ) $(GUEST_LIBS)
 	@tools/check_base.py $@
+	@tools/symbols.py $@
 else
 build/guest/base.elf: force
 	@$(MAKE) -s VARIANT=guest $@

@@ -24,6 +24,7 @@ build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -O2 -g $(WARN) -Iinclude -ffreestanding -fno-pic -fno-stack-protector -fno-builtin -mno-red-zone -nostdlib -static \
 	    -Wl,-T,test/guest/guest.ld -Wl,--build-id=sha1 -Wl,-z,noexecstack -fuse-ld=lld -o $@ test/guest/guest.c
+	@tools/symbols.py $@
 guest-test: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 	@test/guest/run.py
 

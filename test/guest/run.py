@@ -6,6 +6,7 @@ end and the tender's sentence are judged here.  Usage: test/guest/run.py [--back
 """
 import argparse
 import contextlib
+import glob
 import os
 import signal
 import socket
@@ -216,6 +217,16 @@ def says_no_kernel(backend):
     want("status", got, FAULT)
 
 
+def dump_names_the_line(backend):
+    """A register dump says function, file and line of the fault, and who called."""
+    place = glob.glob("build/test/symbols/*")
+    got, _, err = boot(backend, "instruction", options=["--symbols", max(place, key=os.path.getmtime)])
+    want("status", got, FAULT)
+    contains(err, " refuse_instruction (test/guest/guest.c:")
+    contains(err, " guest_main (test/guest/guest.c:")
+    contains(err, "running Erlang process: number 42")
+
+
 def endless(backend):
     begun = time.time()
     for name in "loop", "sleep":
@@ -305,6 +316,7 @@ SHARED = {
     "panic": ends("panic", 121, "found itself broken"),
     "out_of_memory": ends("out_of_memory", 123, "is not enough"),
     "endless": endless,
+    "dump_names_the_line": dump_names_the_line,
     "write_text": faults("write_text", "page fault at address 0x200000"),
     "write_gate": faults("write_gate", "page fault at address 0x1f0000000000"),
     "write_boot": faults("write_boot", "page fault"),
