@@ -10,7 +10,7 @@ VARIANT ?= release
 CC      := $(shell command -v ccache 2>/dev/null) clang-19 # a compiler cache, where there is one, serves all checkouts
 export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
-PLATFORM_guest := platform/guest platform/link platform/tender platform/pvh
+PLATFORM_guest := platform/guest platform/link platform/tender platform/frames platform/pvh
 PLATFORM_sim := platform/sim platform/memory_files
 PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux)
 DIRS    := base memory $(PLATFORMS) term heap etf code process ets io bif interp vm
@@ -137,11 +137,29 @@ build/guest/include: $(GUEST_HEADERS)
 	cp $(GUEST_HEADERS) $@/
 	cp -r /usr/include/xen $@/
 	@touch $@
+# lwIP from its own source, with our settings (src/platform/frames/lwip).
+LWIP_FLAGS := -isystem build/guest/lwip/src/include -isystem src/platform/frames/lwip
+build/guest/lwip:
+	@mkdir -p $(@D)
+	ln -sfn $$(tools/fetch_source.sh lwip) $@
+build/guest/liblwip.a: src/platform/frames/lwip/lwipopts.h src/platform/frames/lwip/arch/cc.h | build/guest/lwip build/guest/include
+	@mkdir -p build/guest/obj/lwip && rm -f $@
+	@ls build/guest/lwip/src/core/*.c build/guest/lwip/src/core/ipv[46]/*.c build/guest/lwip/src/netif/ethernet.c | \
+	    xargs -P $(JOBS) -n 4 sh -c 'for f; do $(CC) $(CFLAGS_guest) -std=gnu17 -g -fno-pic -fno-strict-aliasing -w $(LWIP_FLAGS) \
+	    -c -o build/guest/obj/lwip/$$(basename $$f).o $$f || exit 255; done' sh
+	@llvm-ar-19 rcs $@ build/guest/obj/lwip/*.o
+build/guest/obj/platform/frames/%.o: CFLAGS += $(LWIP_FLAGS)
+# lwIP and what is built on it as one object, of which the door sees two names: others of lwIP's are also ours.
+FRAMES_OBJ := $(filter $(OUT)/obj/platform/frames/%,$(OBJ))
+build/guest/frames.o: $(FRAMES_OBJ) build/guest/liblwip.a
+	@ld.lld-19 -r -o $@ $(FRAMES_OBJ) --whole-archive build/guest/liblwip.a
+	@llvm-objcopy-19 --keep-global-symbol=frames_sockets --keep-global-symbol=frames_poll $@
+
 ifeq ($(VARIANT),guest)
-$(OBJ): | build/guest/include
-build/guest/base.elf: $(OBJ) $(GUEST_LD)
+$(OBJ): | build/guest/include build/guest/lwip
+build/guest/base.elf: $(OBJ) $(GUEST_LD) build/guest/frames.o
 	@echo "  LINK $@"
-	@ld.lld-19 -static -nostdlib --build-id=sha1 --gc-sections -z noexecstack -T $(GUEST_LD) -o $@ $(OBJ) $(GUEST_LIBS)
+	@ld.lld-19 -static -nostdlib --build-id=sha1 --gc-sections -z noexecstack -T $(GUEST_LD) -o $@ $(filter-out $(FRAMES_OBJ),$(OBJ)) build/guest/frames.o $(GUEST_LIBS)
 	@tools/check_base.py $@
 	@tools/symbols.py $@
 else

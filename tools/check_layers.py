@@ -30,7 +30,8 @@ LEAVES = {
     "platform/guest": ["include", "base", "platform", "memory"],
     "platform/tender": ["include", "base", "platform", "memory", "platform/guest"],
     "platform/link": ["include", "base", "platform", "memory", "platform/guest"],
-    "platform/pvh": ["include", "base", "platform", "memory", "platform/guest"],
+    "platform/frames": ["base", "platform", "memory", "platform/guest"],
+    "platform/pvh": ["include", "base", "platform", "memory", "platform/guest", "platform/frames"],
 }
 # A table that two folders read: the interpreter's bodies make the table of addresses.
 EXCEPTIONS = {}

@@ -11,6 +11,7 @@ struct guest_page {
     unsigned events;                     /* DOOR_* bits that the last wait answered */
     struct link_request *request;        /* of platform/link's door */
     unsigned told;                       /* bit = device: said to be ready in this turn */
+    void *attachment;                    /* the record of whoever carries sockets */
 };
 extern struct guest_page guest_page;
 

@@ -2,6 +2,7 @@
 #include "platform/pvh/machine.h"
 #include "platform/pvh/pvh.h"
 #include "platform/pvh/xen.h"
+#include "platform/pvh/xen_store.h"
 #include "memory/arena.h"
 
 enum { RESERVE_FRAMES = 64 }; /* for page tables, which the machine's budget does not count */
@@ -30,19 +31,39 @@ static uint64_t memory_bytes(void)
     return (f->total - RESERVE_FRAMES) * FRAME_BYTES;
 }
 
+/* Halts until something happens; what a card brings while we look ends it at once. */
+static void halt(uint64_t deadline_ns)
+{
+    if (pvh()->hypervisor == HYPERVISOR_XEN) {
+        xen_net_before_halt();
+        if (!xen_net_has_frames()) xen_halt(deadline_ns);
+        return;
+    }
+    if (virtio_net_before_halt()) apic_halt(deadline_ns);
+    virtio_net_after_halt();
+}
+
+/* True: the operator wants an orderly end. */
+static bool look_at_store(void)
+{
+    if (pvh()->hypervisor != HYPERVISOR_XEN || !store_changed()) return false;
+    xen_net_changed();
+    return xen_control_stop_asked();
+}
+
 static unsigned wait_for_events(uint64_t deadline_ns)
 {
     for (;;) {
-        unsigned events = pvh_console_has_input() ? DOOR_CONSOLE : 0;
+        unsigned events = look_at_store() ? DOOR_STOP : 0;
+        uint64_t again = frames_poll();
+        events |= (pvh_console_has_input() ? DOOR_CONSOLE : 0) | (again == 0 ? DOOR_SOCKETS : 0);
         if (events || pvh_clock_monotonic_ns() >= deadline_ns) return events;
-        if (pvh()->hypervisor == HYPERVISOR_XEN) xen_halt(deadline_ns);
-        else apic_halt(deadline_ns);
+        halt(again < deadline_ns ? again : deadline_ns);
     }
 }
 
 static const char *variable(size_t index) { return command_line_option("ling.env", index); }
 static const char *own_name(void) { return command_line_option("ling.host", 0); }
-static const struct guest_sockets *sockets(void) { return NULL; }
 
 const struct door pvh_door = {
     .name = "pvh",
@@ -61,5 +82,5 @@ const struct door pvh_door = {
     .argument = command_line_argument,
     .variable = variable,
     .host_name = own_name,
-    .sockets = sockets,
+    .sockets = network_open,
 };

@@ -9,6 +9,7 @@
  */
 #pragma once
 #include "base/check.h"
+#include "platform/frames/frames.h"
 #include "platform/guest/door.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -62,6 +63,10 @@ struct pvh {
     uint64_t apic_ticks; /* of its timer in a millisecond */
     bool has_rdrand, has_rdseed;
     struct xen xen;
+    struct virtio_net *net;  /* NULL: none */
+    struct xen_net *xen_net; /* likewise */
+    struct frames_wishes wishes;
+    _Alignas(16) uint8_t frames_room[FRAMES_ROOM];
 
     char command_line[COMMAND_LINE_MAX], *words[WORDS_MAX];
     unsigned word_count;
@@ -152,6 +157,16 @@ void command_line_split(struct pvh *p);
 const char *command_line_argument(size_t index);
 /* The value of the `index`th word "name=value"; NULL: no more. */
 const char *command_line_option(const char *name, size_t index);
+
+/* -- virtio_net.c, network.c ------------------------------------------------------------------------ */
+
+/* The first network card, at work; NULL: there is none. */
+const struct link *virtio_net_open(struct pvh *p);
+/* Around a halt: from here on a frame that arrives ends it.  False: one is there already. */
+bool virtio_net_before_halt(void);
+void virtio_net_after_halt(void);
+/* Finds the card, whatever its kind, and gives the sockets. */
+const struct guest_sockets *network_open(void);
 
 /* -- entropy.c, end.c --------------------------------------------------------------------------- */
 

@@ -80,7 +80,8 @@ void pvh_start(uint64_t start_info)
     copy_command_line(p, info);
     if (!tables_open(p) || !xen_map_pages(p) || !exceptions_open(p)) end_refuse("There is not enough memory to start.");
     pvh_clock_open(p);
-    if (p->hypervisor != HYPERVISOR_XEN) apic_open(p);
+    if (p->hypervisor == HYPERVISOR_XEN) xen_control_open();
+    else apic_open(p);
     pvh_console_open_input(p);
     entropy_open(p);
     guest_start(&pvh_door);

@@ -26,6 +26,10 @@ struct xen {
     struct shared_info *shared;
     struct xencons_interface *console;
     uint32_t console_channel;
+    struct xenstore_domain_interface *store; /* NULL: none */
+    uint32_t store_channel, store_requests;
+    bool store_event;
+    void *grants;         /* the grant table */
     uint64_t time_offset; /* Xen's system time when our monotonic time was 0 */
     uint32_t channels[XEN_CHANNELS];
     unsigned channel_count;
@@ -54,4 +58,16 @@ void xen_halt(uint64_t deadline_ns);
 void xen_console_write(const char *text, size_t size);
 bool xen_console_has_input(void);
 enum host_error xen_console_read(char *to, size_t room, size_t *got);
+/* xen_control.c: xenstore, and the wish for an orderly end. */
+bool xen_control_open(void);
+bool xen_control_stop_asked(void);
+/* xen_net.c: the domain's first network card; NULL: it has none. */
+struct link;
+const struct link *xen_net_open(struct pvh *p);
+/* Something changed in xenstore. */
+void xen_net_changed(void);
+/* From here on a frame that arrives ends the halt. */
+void xen_net_before_halt(void);
+bool xen_net_has_frames(void);
+
 _Noreturn void xen_exit(int status, bool abort);
