@@ -203,7 +203,13 @@ test-all: all variant-programs
 	    "compiler=test/run_compile.py" "users=test/run_users.py" "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases=test/run_releases.sh" \
 	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
 
+# OTP's own suites on Ling, whole: hours.  SUITE=ets_SUITE runs one; results are kept under build/conformance, the report in conformance/.
+SUITE ?=
+conformance: all
+	tools/setup.sh tools/packages_conformance.txt
+	test/otp/conformance.py $(SUITE:%=--suite %)
+
 bench: all
 	bench/run.py
 
-.PHONY: test test-all fuzz fuzz-programs releases variant-programs bench
+.PHONY: test test-all conformance fuzz fuzz-programs releases variant-programs bench

@@ -1,9 +1,11 @@
 #!/bin/sh
-# Installs the packages of tools/packages.txt that are missing: as root or through sudo;
+# Installs the packages of a list (tools/packages.txt) that are missing: as root or through sudo;
 # otherwise prints the one line to run, and fails.
+# Usage: tools/setup.sh [LIST]
 cd "$(dirname "$0")/.." || exit 1
+list=${1:-tools/packages.txt}
 missing=
-for package in $(sed 's/#.*//' tools/packages.txt | awk 'NF { print $1 }'); do
+for package in $(sed 's/#.*//' "$list" | awk 'NF { print $1 }'); do
     dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed$' ||
         missing="$missing $package"
 done

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Runs OTP's own test suites on Ling with OTP's own common_test, and publishes the score beside erl's.
+
+What erl makes of each case is kept in conformance/oracle-OTP-RELEASE.txt; it is made anew with --machine erl.
+Results on Ling are kept by suite under build/conformance; a suite is run again when the machine has changed.
+Usage: test/otp/conformance.py [--area AREA] [--suite SUITE] [--machine erl|ling] [--again] [--keep] [--selection]
+"""
+import argparse
+import concurrent.futures
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import report
+import results
+import run_suite
+import suites
+
+RELEASE = "25"
+ORACLE_LIMIT = 60  # seconds for a case on erl: what takes longer is not counted, and listed with this reason
+LING_LIMIT = 180  # seconds for a case on Ling, and ten times what it took on erl
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--area", action="append", choices=suites.AREAS)
+    p.add_argument("--suite", action="append", default=[])
+    p.add_argument("--case", action="append", help="only these cases (group/case); the results are shown and not kept")
+    p.add_argument("--machine", choices=("erl", "ling"), default="ling")
+    p.add_argument("--jobs", type=int, default=2)
+    p.add_argument("--again", action="store_true", help="run again what has been run with the same machine")
+    p.add_argument("--keep", action="store_true", help="keep results of older builds of Ling; run what has none")
+    p.add_argument("--report", action="store_true", help="only write the report")
+    p.add_argument("--selection", action="store_true", help="only the cases of conformance/selection-OTP-25.txt")
+    return p.parse_args()
+
+
+def namespaces():
+    """The command that puts a suite into namespaces of its own, as far as this system allows: [] if not at all."""
+    for flags in (["-m", "-p"], ["-U", "-r", "-m", "-p"]):
+        command = ["unshare", *flags, "-f", "--mount-proc", "--kill-child"]
+        if subprocess.run([*command, "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
+            return command
+    return []
+
+
+def fingerprint():
+    with open(os.path.join(suites.TOP, "build/libexec/ling-run"), "rb") as f:
+        return hashlib.sha256(f.read()).hexdigest()[:16]
+
+
+def chosen(options):
+    for area in options.area or suites.AREAS:
+        for suite in suites.suites_of(RELEASE, area):
+            if not options.suite or suite in options.suite:
+                yield area, suite
+
+
+class Slots:
+    """Numbers for the runs that go on at the same time: each erl needs a name of its own."""
+
+    def __init__(self, jobs):
+        self.free = list(range(jobs))
+
+    def __enter__(self):
+        return self
+
+    def take(self):
+        return self.free.pop(0)
+
+    def give(self, slot):
+        self.free.insert(0, slot)
+
+
+def run_oracle(machine, slot, area, suite, tracing):
+    outcomes, peers = run_suite.run(machine, slot, area, suite, ORACLE_LIMIT, trace_peers=suite not in tracing[area])
+    if suite in tracing[area]:
+        _, peers = run_suite.run(machine, slot, area, suite, ORACLE_LIMIT, trace_peers=True)
+    return {key: (outcome, seconds, reason, any(key.startswith(p) for p in peers))
+            for key, (outcome, seconds, reason) in outcomes.items()}
+
+
+def run_ling(machine, slot, area, suite, oracle, only):
+    known = oracle.get((area, suite), {})
+    limits = {key: LING_LIMIT + 10 * row.seconds for key, row in known.items()}
+    return run_suite.run(machine, slot, area, suite, LING_LIMIT, limits, only)[0]
+
+
+def work_list(options, oracle, selection):
+    mark = fingerprint() if options.machine == "ling" else ""
+    for area, suite in chosen(options):
+        if selection is not None and (area, suite) not in selection:
+            continue
+        if options.machine == "erl":
+            if options.again or (area, suite) not in oracle:
+                yield area, suite
+        elif options.case or selection is not None or options.again or \
+                not results.is_fresh(RELEASE, area, suite, None if options.keep else mark):
+            if not suites.is_left_out(area, suite) or options.suite:
+                yield area, suite
+
+
+def run_all(options, oracle, selection):
+    """Runs what is to be run; yields (area, suite, outcomes) as they come."""
+    machine = run_suite.Machine(options.machine, RELEASE, namespaces())
+    if options.machine == "ling" and not machine.namespaces:
+        print("no namespaces here: a stock ERTS is only kept off the PATH", flush=True)
+    slots = Slots(options.jobs)
+    tracing = {area: suites.suites_that_trace(RELEASE, area) for area in suites.AREAS} if options.machine == "erl" else {}
+
+    def one(area, suite):
+        slot = slots.take()
+        try:
+            if options.machine == "erl":
+                return area, suite, run_oracle(machine, slot, area, suite, tracing)
+            only = options.case or (selection or {}).get((area, suite))
+            return area, suite, run_ling(machine, slot, area, suite, oracle, only)
+        finally:
+            slots.give(slot)
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        waiting = [pool.submit(one, *pair) for pair in work_list(options, oracle, selection)]
+        for done in concurrent.futures.as_completed(waiting):
+            yield done.result()
+
+
+def stock_started():
+    path = os.path.join(suites.home(RELEASE), "stock_started")
+    return open(path, encoding="utf-8").read().splitlines() if os.path.exists(path) else []
+
+
+def main():
+    options = arguments()
+    selection = results.read_selection(RELEASE) if options.selection else None
+    areas = options.area or (sorted({a for a, _ in selection}) if selection else suites.AREAS)
+    if not options.report:
+        suites.prepare(RELEASE, areas)
+    oracle = results.read_oracle(RELEASE)
+    if options.machine == "erl":
+        subprocess.run(["epmd", "-daemon"], check=True)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, run_suite.end_all)
+    begun = time.time()
+    failed = []
+    for area, suite, outcomes in [] if options.report else run_all(options, oracle, selection):
+        line = report.suite_line(area, suite, outcomes, oracle.get((area, suite), {}), options.machine)
+        print(f"{time.time() - begun:6.0f} s  {line}", flush=True)
+        if options.machine == "erl":
+            results.add_to_oracle(RELEASE, area, suite, outcomes)
+        elif selection is not None:
+            failed += [(area, suite, key, *outcomes.get(key, ("lost", 0, "did not run")))
+                       for key in selection[area, suite] if outcomes.get(key, ("lost",))[0] != "passed"]
+        elif options.case:
+            for key, (outcome, seconds, reason) in outcomes.items():
+                print(f"    {key}: {outcome} ({seconds:.1f} s) {reason}")
+        else:
+            results.write(RELEASE, area, suite, fingerprint(), outcomes)
+    started = stock_started()
+    for line in started:
+        print(f"FAIL a stock ERTS was to be started: {line}")
+    if options.machine == "erl" or options.case:
+        return
+    if selection is not None:
+        sys.exit(report.print_selection(selection, failed, started))
+    sys.exit(report.write(RELEASE, options, results.read_all(RELEASE), results.read_oracle(RELEASE)))
+
+
+main()

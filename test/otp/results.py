@@ -1,0 +1,100 @@
+"""The files in which outcomes are kept: erl's (committed), Ling's (under build), the selection (committed)."""
+import collections
+import os
+import threading
+
+import suites
+
+Row = collections.namedtuple("Row", "outcome seconds peer reason")
+lock = threading.Lock()
+
+
+def oracle_path(release):
+    return os.path.join(suites.TOP, "conformance", f"oracle-OTP-{release}.txt")
+
+
+def read_oracle(release):
+    """{(area, suite): {key: Row}}"""
+    oracle = {}
+    if os.path.exists(oracle_path(release)):
+        with open(oracle_path(release), encoding="utf-8") as f:
+            for line in f:
+                if line.startswith("#"):
+                    continue
+                area, suite, key, outcome, seconds, peer, reason = line.rstrip("\n").split("\t")
+                oracle.setdefault((area, suite), {})[key] = Row(outcome, float(seconds), peer == "peer", reason)
+    return oracle
+
+
+def write_oracle(release, oracle):
+    os.makedirs(os.path.dirname(oracle_path(release)), exist_ok=True)
+    with open(oracle_path(release), "w", encoding="utf-8") as f:
+        f.write("# What erl makes of each case of OTP's suites; made by test/otp/conformance.py --machine erl\n"
+                "# area suite case outcome seconds peer reason\n")
+        for (area, suite), rows in sorted(oracle.items()):
+            for key, row in sorted(rows.items()):
+                f.write("\t".join([area, suite, key, row.outcome, f"{row.seconds:.0f}", "peer" if row.peer else "-",
+                                   row.reason[:160].strip()]) + "\n")
+
+
+def add_to_oracle(release, area, suite, outcomes):
+    with lock:
+        oracle = read_oracle(release)
+        oracle[area, suite] = {key: Row(outcome, seconds, peer, reason if outcome != "passed" else "")
+                               for key, (outcome, seconds, reason, peer) in outcomes.items()}
+        if not outcomes:
+            oracle[area, suite] = {"(suite)": Row("skipped", 0, False, "has no cases here")}
+        write_oracle(release, oracle)
+
+
+def result_path(release, area, suite):
+    return os.path.join(suites.home(release), "results", area, suite + ".txt")
+
+
+def is_fresh(release, area, suite, mark):
+    """Whether there is a result; with a mark, one of the machine with that mark."""
+    path = result_path(release, area, suite)
+    if not os.path.exists(path):
+        return False
+    with open(path, encoding="utf-8") as f:
+        return mark is None or f.readline().split()[1:] == [mark]
+
+
+def write(release, area, suite, mark, outcomes):
+    path = result_path(release, area, suite)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(f"# {mark}\n")
+        for key, (outcome, seconds, reason) in sorted(outcomes.items()):
+            f.write(f"{key}\t{outcome}\t{seconds:.1f}\t{reason}\n")
+
+
+def read_all(release):
+    """{(area, suite): {key: Row}} of what has been run on Ling."""
+    found = {}
+    for area in suites.AREAS:
+        folder = os.path.dirname(result_path(release, area, "x"))
+        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+            rows = {}
+            with open(os.path.join(folder, name), encoding="utf-8") as f:
+                for line in f:
+                    if not line.startswith("#"):
+                        key, outcome, seconds, reason = line.rstrip("\n").split("\t")
+                        rows[key] = Row(outcome, float(seconds), False, reason)
+            found[area, name.removesuffix(".txt")] = rows
+    return found
+
+
+def selection_path(release):
+    return os.path.join(suites.TOP, "conformance", f"selection-OTP-{release}.txt")
+
+
+def read_selection(release):
+    """{(area, suite): [key]}: a list that may only grow."""
+    selection = {}
+    with open(selection_path(release), encoding="utf-8") as f:
+        for line in f:
+            if line.strip() and not line.startswith("#"):
+                area, suite, key = line.split()
+                selection.setdefault((area, suite), []).append(key)
+    return selection

@@ -1,0 +1,56 @@
+"""Which of OTP's suites there are, and what the score of an area leaves out."""
+import glob
+import os
+import re
+import subprocess
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+AREAS = ("stdlib", "compiler", "emulator", "kernel")
+
+# What needs distribution, the C NIF API, C drivers or several schedulers as a whole (LIMITS.md); area, suites.
+LEFT_OUT = {
+    "emulator": "nif trace_nif dirty_nif ddll driver erl_drv_thread mtx tracer busy_port send_term lttng scheduler "
+                "distribution".split(),
+    "kernel": "erl_distribution erl_distribution_wb gen_sctp".split(),
+}
+LEFT_OUT_PATTERN = {"kernel": re.compile(r"socket_")}
+LEFT_OUT_GROUPS = {"kernel": re.compile(r"(^|/)inet_backend_socket(/|$)")}
+
+
+def is_left_out(area, suite, key=""):
+    """Whether the score leaves out the suite, or the case whose path of groups is key."""
+    name = suite.removesuffix("_SUITE")
+    if name in LEFT_OUT.get(area, ()) or (area in LEFT_OUT_PATTERN and LEFT_OUT_PATTERN[area].match(name)):
+        return True
+    return area in LEFT_OUT_GROUPS and bool(LEFT_OUT_GROUPS[area].search(key))
+
+
+def home(release):
+    return os.path.join(TOP, "build/conformance", release)
+
+
+def folder(release, area):
+    return os.path.join(home(release), area + "_test")
+
+
+def prepare(release, areas):
+    """Has the suites of the areas released and compiled, and our hook compiled."""
+    subprocess.run([os.path.join(TOP, "test/otp/prepare.sh"), home(release), *areas], check=True)
+    hook = os.path.join(home(release), "hook")
+    os.makedirs(hook, exist_ok=True)
+    subprocess.run(["erlc", "-o", hook, *glob.glob(os.path.join(TOP, "test/otp/conformance_*.erl"))], check=True)
+
+
+def suites_of(release, area):
+    found = glob.glob(os.path.join(folder(release, area), "*_SUITE.beam"))
+    return sorted(os.path.basename(f).removesuffix(".beam") for f in found)
+
+
+def suites_that_trace(release, area):
+    """Suites which call the tracer themselves: there is one tracer only, so the oracle runs these twice."""
+    script = """[F] = init:get_plain_arguments(),
+        [io:format("~s~n", [M]) || B <- filelib:wildcard(F ++ "/*_SUITE.beam"), {ok, {M, [{imports, I}]}} <- [beam_lib:chunks(B, [imports])],
+            [] =/= [x || {X, Y, _} <- I, X =:= dbg orelse X =:= erlang andalso lists:prefix("trace", atom_to_list(Y))]], halt()."""
+    out = subprocess.run(["erl", "-noinput", "-eval", script, "-extra", folder(release, area)], check=True,
+                         capture_output=True, text=True).stdout
+    return set(out.split())
