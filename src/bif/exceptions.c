@@ -92,6 +92,7 @@ static term complete_frame(struct heap *h, term frame)
 static term complete_trace(struct heap *h, term trace)
 {
     size_t count = 0, depth = settings()->backtrace_depth;
+    if (depth == 0) depth = 1; /* as OTP: the place of the error is always there */
     for (term t = trace; is_cons(t) && count < depth; t = tail(t)) count++;
     if (count == 0) return NIL;
     term *cells = heap_alloc(h, CONS_WORDS * count);

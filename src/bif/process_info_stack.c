@@ -20,6 +20,11 @@ static bool innermost(const struct process *of, struct code_place *place)
         *place = (struct code_place){.name = A(erlang), .function = A(hibernate), .arity = 3};
         return true;
     }
+    if (of->in_bif) {
+        const struct mfa *bif = &of->current_function;
+        *place = (struct code_place){.name = bif->module, .function = bif->function, .arity = bif->arity};
+        return true;
+    }
     stack_walk_begin(&walk, of);
     return stack_walk_next(&walk, place, &address, &frame);
 }

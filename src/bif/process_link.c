@@ -38,11 +38,12 @@ enum bif_end bif_erlang_unlink_1(struct process *p, term *args, term *result)
     *result = A(true);
     if (p->trace) trace_procs(p, A(unlink), id);
     if (is_local_pid(id) || is_local_port(id)) {
-        struct relations *r = relations_of(id);
+        /* also one that is about to exit: its exit signal must not come any more */
+        struct process *other = is_local_pid(id) ? process_find_any(id) : NULL;
+        struct relations *r = other ? &other->relations : relations_of(id);
         struct link *l = r ? link_find(&p->relations, r) : NULL;
-        struct process *other = l ? process_find(id) : NULL;
         if (l) link_free(l);
-        if (other) trace_procs(other, A(getting_unlinked), p->pid);
+        if (l && other && other->state != PROCESS_EXITING) trace_procs(other, A(getting_unlinked), p->pid);
         return BIF_DONE;
     }
     enum kind k = kind_of(id);

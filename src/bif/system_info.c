@@ -100,15 +100,29 @@ static term info_collection(struct process *p)
 
 static term info_heap_sizes(struct process *p)
 {
-    enum { SIZES_MAX = 64 };
+    enum { SIZES_MAX = 137 }; /* as many as OTP lists */
     term sizes[SIZES_MAX];
     size_t count = 0;
     sizes[count++] = small(12);
-    for (size_t size = 0; count < SIZES_MAX - 1 && size < (size_t)1 << 40;) {
+    for (size_t size = 0; count < SIZES_MAX;) {
         size = heap_size_rounded(size + 1);
         sizes[count++] = small((int64_t)size);
     }
     return list_of(p, sizes, count);
+}
+
+/* Every built-in function, as {Module, Function, Arity}; those of other releases are no exports of this one. */
+static term info_snifs(struct process *p)
+{
+    term list = NIL;
+    for (size_t i = 0; i < bif_count && is_term(list); i++) {
+        const struct bif *b = &bif_table[i];
+        term *hp = heap_alloc(&p->heap, TUPLE_WORDS(3) + CONS_WORDS);
+        if (!hp) return NO_TERM;
+        term function = build_tuple3(&hp, atom(b->module), atom(b->function), small(b->arity));
+        list = build_cons(&hp, function, list);
+    }
+    return list;
 }
 
 static term info_warp_mode(void)

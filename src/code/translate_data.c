@@ -160,13 +160,13 @@ static void emit_list(struct emitter *e, const struct slot *list)
     for (int32_t n = 1; n <= list->value; n++) emit_list_word(e, arg_of(e, list[n]));
 }
 
-/* put_map_* Fail Map Destination Live Pairs; the label is never used. */
+/* put_map_* Fail Map Destination Live Pairs; only put_map_exact has a label, in guards. */
 const struct slot *translate_put_map(struct emitter *e, const struct slot *i)
 {
     struct arg live = arg_of(e, i[4]), map = arg_of(e, i[2]), to = arg_of(e, i[3]);
     struct arg count = arg_number((uint64_t)i[5].value);
     if (genop_of(i) == GENOP_put_map_assoc) EMIT(e, put_map_assoc, live, map, to, count);
-    else EMIT(e, put_map_exact, live, map, to, count);
+    else EMIT(e, put_map_exact, arg_of(e, i[1]), live, map, to, count);
     emit_list(e, &i[5]);
     return following(i);
 }

@@ -10,6 +10,6 @@ INLINE enum go body_put_map_assoc(struct machine *m, const enum op_kind *k)
 }
 INLINE enum go body_put_map_exact(struct machine *m, const enum op_kind *k)
 {
-    SCRATCH(m, 0) = source(m, k, 1);
+    SCRATCH(m, 0) = source(m, k, 2);
     return GO_SLOW(m, put_map_exact);
 }

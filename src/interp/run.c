@@ -113,6 +113,7 @@ enum run_end interp_run(struct process *p)
     struct registers *r = &interp()->registers;
     memcpy(r->x, p->saved_x, p->live * sizeof *r->x);
     p->reductions = SLICE;
+    p->in_bif = false;
     ((op_fn *)(uintptr_t)*p->pc)(p->pc, r->x, p->heap.sp, p->heap.top, SLICE, p);
     if (p->reductions < SLICE) p->reductions_done += (uint64_t)(SLICE - p->reductions);
     return r->end;

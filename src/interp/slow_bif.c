@@ -25,6 +25,7 @@ static enum go again(struct machine *m, const struct bif_call_site *site, enum r
 {
     struct process *p = m->p;
     p->current_function = (struct mfa){site->bif->module, site->bif->function, site->bif->arity};
+    p->in_bif = true;
     if (p->heap.collect_soon && p->state != PROCESS_EXITING && !machine_collect(m, 0, site->bif->arity))
         return machine_exited(m);
     return machine_stop(m, end, site->bif->arity);

@@ -5,23 +5,44 @@
 
 static enum go badmap(struct machine *m) { return raise_with(m, SCRATCH(m, 0), slow_badmap); }
 
-/* The (key, value) sources listed from operand 4 on, put one by one; `exact`: each key must be there. */
-static enum go put_pairs(struct machine *m, bool exact)
+/* The (key, value) sources listed at operand `list`, put into `map` one by one. `exact`: each key must be there;
+ * the one that is not is in *missing, and the result NO_TERM.  NO_TERM without one: no memory. */
+static term put_pairs(struct machine *m, term map, unsigned list, bool exact, term *missing)
 {
-    term map = SCRATCH(m, 0);
-    uint32_t words = operand(m, 3), live = operand(m, 0), destination = operand(m, 2);
-    if (!is_map(map)) return badmap(m);
+    *missing = NO_TERM;
     machine_save(m);
-    for (uint32_t i = 0; i < words; i += 2) {
-        term key = source_at(m, operand(m, 4 + i)), value = source_at(m, operand(m, 5 + i));
-        if (exact && !is_term(map_get(map, key))) return raise_with(m, key, slow_badkey);
-        map = heap_map_put(&m->p->heap, map, key, value);
-        if (!is_term(map)) return GO_SLOW(m, no_memory);
+    for (uint32_t i = 0; i < operand(m, list) && is_term(map); i += 2) {
+        term key = source_at(m, operand(m, list + 1 + i)), value = source_at(m, operand(m, list + 2 + i));
+        if (exact && !is_term(map_get(map, key))) {
+            *missing = key;
+            map = NO_TERM;
+        } else {
+            map = heap_map_put(&m->p->heap, map, key, value);
+        }
     }
     machine_load(m);
+    return map;
+}
+
+SLOW_PATH(put_map_assoc, put_map_assoc)
+{
+    if (!is_map(SCRATCH(m, 0))) return badmap(m);
+    uint32_t live = operand(m, 0), destination = operand(m, 2);
+    term missing, map = put_pairs(m, SCRATCH(m, 0), 3, false, &missing);
+    if (!is_term(map)) return GO_SLOW(m, no_memory);
     go_past_list(m, 3);
     return finish_at(m, destination, map, live);
 }
 
-SLOW_PATH(put_map_assoc, put_map_assoc) { return put_pairs(m, false); }
-SLOW_PATH(put_map_exact, put_map_exact) { return put_pairs(m, true); }
+/* With a label, as in a guard, what would be an error goes there. */
+SLOW_PATH(put_map_exact, put_map_exact)
+{
+    bool guard = operand(m, 0);
+    if (!is_map(SCRATCH(m, 0))) return guard ? JUMP : badmap(m);
+    uint32_t live = operand(m, 1), destination = operand(m, 3);
+    term missing, map = put_pairs(m, SCRATCH(m, 0), 4, true, &missing);
+    if (is_term(missing)) return guard ? JUMP : raise_with(m, missing, slow_badkey);
+    if (!is_term(map)) return GO_SLOW(m, no_memory);
+    go_past_list(m, 4);
+    return finish_at(m, destination, map, live);
+}

@@ -80,6 +80,7 @@ struct process {
     bool timed_out;                   /* it has fired */
     bool receives_forever;            /* wait_timeout was told infinity: it does not read that again */
     bool woken;                       /* something happened since it began to wait */
+    bool in_bif;                      /* stopped in a BIF that goes on later: current_function */
     bool hibernating;                 /* erlang:hibernate/3: sleeps until a message, then starts at pc */
 
     /* Terms that the process keeps besides registers and stack: one array for the collector. */

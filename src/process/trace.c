@@ -108,7 +108,9 @@ void trace_schedule(struct process *p, bool in)
 {
     struct code_place place;
     term words[TUPLE_WORDS(3)], *hp = words, where = small(0);
-    if (code_place(p->pc, &place) && is_term(place.name))
+    const struct mfa *bif = &p->current_function;
+    if (p->in_bif) where = build_tuple3(&hp, bif->module, bif->function, small(bif->arity));
+    else if (code_place(p->pc, &place) && is_term(place.name))
         where = build_tuple3(&hp, place.name, place.function, small(place.arity));
     term tag = in ? A(in) : A(out);
     if (p->state == PROCESS_EXITING) tag = in ? A(in_exiting) : A(out_exited);
