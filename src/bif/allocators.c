@@ -6,7 +6,7 @@
 #include "bif/allocators.h"
 #include "memory/memory.h"
 
-enum { WORDS_AN_ALLOCATOR = 48, INSTANCE = 1 };
+enum { WORDS_AN_ALLOCATOR = 72, INSTANCE = 1 };
 
 static size_t bytes_of(term allocator)
 {
@@ -30,7 +30,14 @@ static bool is_allocator(term t)
 static term list1(term **hp, term a) { return build_cons(hp, a, NIL); }
 static term list2(term **hp, term a, term b) { return build_cons(hp, a, list1(hp, b)); }
 
-/* {Allocator, Instance, [{mbcs, [{blocks, [{Allocator, [{size, S, S, S}]}]}, {carriers_size, S, S, S}]}]} */
+/* {sbcs, ...}: no block has a carrier of its own. */
+static term single_block_carriers(term **hp)
+{
+    term size = build_tuple4(hp, A(carriers_size), small(0), small(0), small(0));
+    return build_tuple2(hp, A(sbcs), list2(hp, build_tuple2(hp, A(blocks), NIL), size));
+}
+
+/* {Allocator, Instance, [{mbcs, [{blocks, [{Allocator, [{size, S, S, S}]}]}, {carriers_size, S, S, S}]}, {sbcs, _}]} */
 static term describe(term **hp, term allocator)
 {
     if (!is_allocator(allocator)) return build_tuple2(hp, allocator, A(false));
@@ -39,7 +46,8 @@ static term describe(term **hp, term allocator)
     term block = build_tuple2(hp, allocator, list1(hp, size));
     term blocks = build_tuple2(hp, A(blocks), bytes_of(allocator) ? list1(hp, block) : NIL);
     term carriers = build_tuple4(hp, A(carriers_size), bytes, bytes, bytes);
-    term data = list1(hp, build_tuple2(hp, A(mbcs), list2(hp, blocks, carriers)));
+    term data = list1(hp, single_block_carriers(hp));
+    data = build_cons(hp, build_tuple2(hp, A(mbcs), list2(hp, blocks, carriers)), data);
     if (same(allocator, A(fix_alloc))) data = build_cons(hp, build_tuple2(hp, A(fix_types), NIL), data);
     return build_tuple3(hp, allocator, small(INSTANCE), data);
 }

@@ -88,11 +88,11 @@ enum bif_end bif_erlang_has_prepared_code_on_load_1(struct process *p, term *arg
 
 enum finish_problem { NONE, DUPLICATED, NOT_PURGED };
 
-/* The rows of all modules exist and none has been given twice or is in the way. */
-static enum finish_problem problem_of(term prepared, term before)
+/* What is wrong with the element in `cell` of the list: given before, or in the way; all rows exist. */
+static enum finish_problem problem_of(term cell, term list)
 {
-    const struct module *m = prepared_of(prepared)->module;
-    for (term rest = before; !same(head(rest), prepared); rest = tail(rest))
+    const struct module *m = prepared_of(head(cell))->module;
+    for (term rest = list; !same(rest, cell); rest = tail(rest))
         if (same(prepared_of(head(rest))->module->name, m->name)) return DUPLICATED;
     const struct module_row *row = module_row_find(m->name, false);
     return row->current && row->old ? NOT_PURGED : NONE;
@@ -104,7 +104,7 @@ static term problem_list(struct process *p, term list, enum finish_problem which
     term names = NIL;
     bool found = false;
     for (term rest = list; is_cons(rest) && is_term(names); rest = tail(rest))
-        if (problem_of(head(rest), list) == which) {
+        if (problem_of(rest, list) == which) {
             names = heap_cons(&p->heap, prepared_of(head(rest))->module->name, names);
             found = true;
         }

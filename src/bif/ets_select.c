@@ -157,7 +157,7 @@ enum bif_end bif_ets_select_replace_2(struct process *p, term *args, term *resul
         enum bif_end end;
         struct table *table = ets_table(p, args[0], ETS_WRITE, &end);
         if (!table) return end;
-        if (table_is_bag(table)) return bif_badarg_cause(p, A(table_type));
+        if (table->o.type == TABLE_BAG) return bif_badarg_cause(p, A(table_type));
         if (!all_keep_key(table->o.keypos, args[1])) return bif_badarg(p);
     }
     return all(p, args, SELECT_REPLACE, false, PATTERN_NONE, result);

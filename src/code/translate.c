@@ -79,6 +79,7 @@ static translator *const translators[GENOPS] = {
     [GENOP_call_fun] = translate_call_fun,
     [GENOP_call_fun2] = translate_call_fun2,
     [GENOP_apply_last] = translate_apply_last,
+    [GENOP_make_fun2] = translate_make_fun2,
     [GENOP_make_fun3] = translate_make_fun3,
     [GENOP_allocate] = translate_allocate,
     [GENOP_allocate_zero] = translate_allocate,

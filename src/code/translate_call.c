@@ -104,6 +104,13 @@ const struct slot *translate_apply_last(struct emitter *e, const struct slot *i)
     return following(i);
 }
 
+/* Of OTP 23 and before. */
+const struct slot *translate_make_fun2(struct emitter *e, const struct slot *i)
+{
+    EMIT(e, make_fun2, arg_pointer(e->lambdas[i[1].value]));
+    return following(i);
+}
+
 const struct slot *translate_make_fun3(struct emitter *e, const struct slot *i)
 {
     int32_t count = i[3].value;

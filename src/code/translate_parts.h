@@ -36,9 +36,9 @@ translator translate_move, translate_get_tuple_element, translate_set_tuple_elem
 translator translate_select_val, translate_select_tuple_arity;
 /* translate_call.c */
 translator translate_func_info, translate_call, translate_call_last, translate_call_ext, translate_call_ext_last,
-    translate_call_fun, translate_call_fun2, translate_apply_last, translate_make_fun3, translate_allocate,
-    translate_allocate_heap, translate_test_heap, translate_deallocate, translate_return, translate_trim,
-    translate_send;
+    translate_call_fun, translate_call_fun2, translate_apply_last, translate_make_fun2, translate_make_fun3,
+    translate_allocate, translate_allocate_heap, translate_test_heap, translate_deallocate, translate_return,
+    translate_trim, translate_send;
 /* translate_bif.c */
 translator translate_bif;
 /* translate_bits.c */

@@ -165,6 +165,11 @@ INLINE enum go body_apply_last(struct machine *m, const enum op_kind *k)
     (void)m, (void)k;
     return GO_SLOW(m, apply_last);
 }
+INLINE enum go body_make_fun2(struct machine *m, const enum op_kind *k)
+{
+    (void)m, (void)k;
+    return GO_SLOW(m, make_fun2);
+}
 INLINE enum go body_make_fun(struct machine *m, const enum op_kind *k)
 {
     struct fun_entry *entry = pointer(m, 0);

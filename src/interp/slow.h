@@ -24,7 +24,7 @@ op_fn slow_bif_collect;   /* x0 is live */
 op_fn slow_yield;      /* at a function's entry */
 op_fn slow_loop_yield; /* at loop_rec_end */
 op_fn slow_bad_fun;    /* 0: what was called; 1: with how many arguments */
-op_fn slow_apply, slow_apply_last, slow_undefined_function, slow_undefined_lambda;
+op_fn slow_apply, slow_apply_last, slow_make_fun2, slow_undefined_function, slow_undefined_lambda;
 op_fn slow_process_end, slow_code_end;
 
 /* slow_trace.c */

@@ -66,6 +66,26 @@ SLOW_PATH(apply_last, apply_last)
     return machine_enter(m, e->address);
 }
 
+/* What is live is not known here: a fragment, if need be. */
+SLOW_PATH(make_fun2, make_fun2)
+{
+    struct fun_entry *entry = pointer(m, 0);
+    uint32_t environment = entry->environment;
+    machine_save(m);
+    struct fun_object *f = (struct fun_object *)heap_alloc(&m->p->heap, FUN_WORDS + environment);
+    machine_load(m);
+    if (!f) return GO_SLOW(m, no_memory);
+    *f = (struct fun_object){
+        .header = header(KIND_FUN, FUN_WORDS - 1 + environment),
+        .entry = entry,
+        .creator = m->p->pid,
+        .arity = small(entry->arity - environment).word,
+    };
+    memcpy(f->environment, m->x, environment * sizeof *m->x);
+    m->x[0] = boxed_at(f);
+    return NEXT;
+}
+
 /* Calls handler(a, b, Arguments), with the arguments now in x[0..arity). */
 static enum go call_handler(struct machine *m, const struct export *handler, term a, term b, uint32_t arity)
 {

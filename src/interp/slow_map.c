@@ -2,23 +2,32 @@
 #include "heap/map.h"
 #include "interp/raise.h"
 #include "interp/run.h"
+#include "term/compare.h"
 
 static enum go badmap(struct machine *m) { return raise_with(m, SCRATCH(m, 0), slow_badmap); }
+
+/* The first key, in the order of map keys, of those listed that `map` does not have: the one that OTP names. */
+static term first_missing(struct machine *m, term map, unsigned list)
+{
+    term first = NO_TERM;
+    for (uint32_t i = 0; i < operand(m, list); i += 2) {
+        term key = source_at(m, operand(m, list + 1 + i));
+        if (is_term(map_get(map, key))) continue;
+        if (!is_term(first) || term_compare_exact(key, first) < 0) first = key;
+    }
+    return first;
+}
 
 /* The (key, value) sources listed at operand `list`, put into `map` one by one. `exact`: each key must be there;
  * the one that is not is in *missing, and the result NO_TERM.  NO_TERM without one: no memory. */
 static term put_pairs(struct machine *m, term map, unsigned list, bool exact, term *missing)
 {
-    *missing = NO_TERM;
+    *missing = exact ? first_missing(m, map, list) : NO_TERM;
+    if (is_term(*missing)) return NO_TERM;
     machine_save(m);
     for (uint32_t i = 0; i < operand(m, list) && is_term(map); i += 2) {
         term key = source_at(m, operand(m, list + 1 + i)), value = source_at(m, operand(m, list + 2 + i));
-        if (exact && !is_term(map_get(map, key))) {
-            *missing = key;
-            map = NO_TERM;
-        } else {
-            map = heap_map_put(&m->p->heap, map, key, value);
-        }
+        map = heap_map_put(&m->p->heap, map, key, value);
     }
     machine_load(m);
     return map;

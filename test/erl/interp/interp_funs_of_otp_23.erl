@@ -1,0 +1,15 @@
+-module(interp_funs_of_otp_23).
+-export([main/0]).
+-compile(r23).
+
+%% Code compiled for OTP 23 makes its funs by another instruction.
+main() ->
+    Values = [id(N) || N <- lists:seq(1, 3)],
+    [A, B, C] = Values,
+    Funs = [fun() -> {A, B, C} end, fun() -> none end, fun(X) -> A + X end],
+    io:format("~p~n", [[erlang:fun_info(F, arity) || F <- Funs]]),
+    [One, None, Sum] = Funs,
+    io:format("~p ~p ~p~n", [One(), None(), Sum(4)]),
+    io:format("~p~n", [lists:sum([F(N) || N <- lists:seq(1, 20000), F <- [fun(X) -> X + A + length(Values) end]])]).
+
+id(X) -> X.
