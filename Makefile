@@ -50,6 +50,7 @@ LIBEXEC := build/libexec
 PROGRAMS := $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc $(LIBEXEC)/ling-escript
 LAUNCHERS := $(addprefix build/launchers/,erl erlc escript)
 
+.DEFAULT_GOAL := all
 include tender/tender.mk
 include image/image.mk
 
