@@ -30,7 +30,7 @@ static bool flush(struct tender *t, uint32_t slot, int fd)
 
 bool console_flush(struct tender *t)
 {
-    return flush(t, GUEST_SLOT_CONSOLE, STDOUT_FILENO) && flush(t, GUEST_SLOT_ERROR, STDERR_FILENO);
+    return flush(t, GUEST_SLOT_CONSOLE, t->output) && flush(t, GUEST_SLOT_ERROR, t->errors);
 }
 
 bool console_wants_input(struct tender *t)

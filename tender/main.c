@@ -124,5 +124,6 @@ int main(int argc, char **argv)
         return 0;
     }
     t->kind = choose_engine(&t->options);
+    t->output = STDOUT_FILENO, t->errors = STDERR_FILENO;
     return serve(t);
 }

@@ -16,6 +16,7 @@ struct tender {
     struct guest_shared *shared;
     uint8_t *transfer;
     int signals;         /* signalfd of engine_signals() */
+    int output, errors;  /* where the console's two slots are written to */
     uint64_t kill_at_ns; /* UINT64_MAX: never */
     uint32_t interrupts; /* that the operator sent */
     bool input_ended;

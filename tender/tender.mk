@@ -1,14 +1,15 @@
 # `ling boot`: the tender, and the cell that it starts for engine process.  Both stand apart from the machine.
-TENDER_CFLAGS := -std=gnu17 -O2 -g -fPIE -fstack-protector-strong -D_FORTIFY_SOURCE=2 $(WARN) -I. -Iinclude -D_GNU_SOURCE
+TENDER_CFLAGS := -std=gnu17 -O2 -g -fPIE -fstack-protector-strong $(WARN) -I. -Iinclude -D_GNU_SOURCE
 TENDER_SRC := $(filter-out tender/main.c tender/process/cell.c,$(wildcard tender/*.c tender/*/*.c))
 TENDER_OBJ := $(TENDER_SRC:%.c=build/tender/%.o)
 CELL_OBJ   := build/tender/tender/process/cell.o build/tender/tender/process/filter.o
+TENDER_HARD := -D_FORTIFY_SOURCE=2
 PROGRAMS   += $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell
 
 build/tender/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC $<"
-	@$(CC) $(TENDER_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(TENDER_CFLAGS) $(TENDER_HARD) -MMD -MP -c -o $@ $<
 $(LIBEXEC)/ling-boot: build/tender/tender/main.o $(TENDER_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
@@ -19,6 +20,15 @@ $(LIBEXEC)/ling-cell: $(CELL_OBJ)
 	@echo "  LINK $@"
 	@$(CC) -fuse-ld=lld -static-pie -o $@ $^
 
+# Fuzzers of the tender's doors: images, and calls with hostile rings.
+TENDER_FUZZ_OBJ := $(TENDER_SRC:%.c=build/fuzz/%.o)
+build/fuzz/tender/%.o: tender/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -MMD -MP -c -o $@ $<
+build/fuzz/fuzz/tender_%: test/fuzz/fuzz_tender_%.c $(TENDER_FUZZ_OBJ)
+	@mkdir -p $(@D)
+	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -fuse-ld=lld -pie -fsanitize=fuzzer,address,undefined -o $@ $^
+
 # The small guest of test/guest: what the interface promises and refuses, without the machine.
 build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h
 	@mkdir -p $(@D)
@@ -28,5 +38,5 @@ build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h
 guest-test: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 	@test/guest/run.py
 
--include $(TENDER_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
+-include $(TENDER_OBJ:.o=.d) $(TENDER_FUZZ_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
 .PHONY: guest-test
