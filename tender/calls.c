@@ -48,19 +48,34 @@ static int64_t call_discard(struct tender *t, const uint64_t a[4])
     return memory_discard(&t->memory, a[0], a[1]) ? 0 : -EINVAL;
 }
 
-static int64_t call_open(struct tender *t, const uint64_t a[4]) { return streams_make(&t->streams, a[0], a[1]); }
-static int64_t call_listen(struct tender *t, const uint64_t a[4]) { return streams_listen(&t->streams, a[0], a[1]); }
+/* What the guest rang for before goes first: a port that it closed is free now. */
+static bool settled(struct tender *t)
+{
+    if (streams_pump(&t->streams)) return true;
+    tender_end(t, STATUS_HOSTILE, "the guest broke the rules of a ring.");
+    return false;
+}
+
+static int64_t call_open(struct tender *t, const uint64_t a[4])
+{
+    return settled(t) ? streams_make(&t->streams, a[0], a[1]) : -EIO;
+}
+
+static int64_t call_listen(struct tender *t, const uint64_t a[4])
+{
+    return settled(t) ? streams_listen(&t->streams, a[0], a[1]) : -EIO;
+}
 
 static int64_t call_bind(struct tender *t, const uint64_t a[4])
 {
     struct guest_address to = taken_address(t);
-    return streams_bind(&t->streams, a[0], &to);
+    return settled(t) ? streams_bind(&t->streams, a[0], &to) : -EIO;
 }
 
 static int64_t call_connect(struct tender *t, const uint64_t a[4])
 {
     struct guest_address to = taken_address(t);
-    return streams_connect(&t->streams, a[0], &to);
+    return settled(t) ? streams_connect(&t->streams, a[0], &to) : -EIO;
 }
 
 static int64_t (*const calls[GUEST_CALLS])(struct tender *, const uint64_t[4]) = {
