@@ -30,7 +30,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # What a platform has not: `programs` (that run beside the machine, inet_gethost for names among them), `signals`,
 # `sparse files` (larger than memory).
-LACKS = {"linux": set(), "sim": {"programs", "signals", "sparse files"}, "guest": {"programs", "signals", "sparse files"}}
+LACKS = {"linux": set(), "sim": {"programs", "signals", "sparse files"}, "guest": {"programs", "signals", "sparse files", "ancillary data"}}
 
 
 def arguments():

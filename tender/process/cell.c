@@ -130,7 +130,7 @@ __attribute__((noinline, no_stack_protector)) static _Noreturn void enter(uint64
 
 int main(void)
 {
-    static struct cell_plan plan; /* large, and the only thing in this program */
+    struct cell_plan plan;
     if (recv(CELL_SOCKET, &plan, sizeof plan, 0) != sizeof plan || plan.count > PIECES_MAX) {
         fprintf(stderr, "ling-cell is started by `ling boot`.\n");
         return 64;

@@ -35,11 +35,41 @@ static enum host_error call_with(enum guest_call_number number, host_device d, c
     return tender_error(tender_call(number, slot_of(d), 0));
 }
 
-static enum host_error bind(host_device d, const struct host_address *a) { return call_with(GUEST_CALL_BIND, d, a); }
+/* The path of a local name; false: it has none. */
+static bool path_of(const struct host_address *a, char path[LOCAL_PATH_MAX + 1])
+{
+    size_t size = a->size < LOCAL_PATH_MAX ? a->size : LOCAL_PATH_MAX;
+    memcpy(path, a->bytes, size);
+    path[size] = 0;
+    return a->family == FAMILY_LOCAL && size && path[0];
+}
+
+enum host_error sockets_local_error(const struct host_address *a, enum host_error otherwise)
+{
+    char path[LOCAL_PATH_MAX + 1];
+    struct host_file_info info;
+    return path_of(a, path) ? host_file_info(path, true, &info) : otherwise;
+}
+
+/* As on Linux, a local name is also a file, and stays when the socket is gone. */
+static enum host_error bind(host_device d, const struct host_address *a)
+{
+    char path[LOCAL_PATH_MAX + 1];
+    host_device file;
+    if (!path_of(a, path)) return call_with(GUEST_CALL_BIND, d, a);
+    enum host_error e = host_open(path, OPEN_WRITE | OPEN_EXCLUSIVE, &file);
+    if (e != HOST_OK) return e == HOST_EEXIST ? HOST_EADDRINUSE : e;
+    host_close(file);
+    e = call_with(GUEST_CALL_BIND, d, a);
+    if (e != HOST_OK) host_delete_file(path);
+    return e;
+}
 
 static enum host_error connect(host_device d, const struct host_address *a)
 {
     enum host_error e = call_with(GUEST_CALL_CONNECT, d, a);
+    if (e == HOST_ENOENT && sockets_local_error(a, e) == HOST_OK)
+        return HOST_ECONNREFUSED; /* left by one that is gone */
     if (e != HOST_OK) return e;
     struct device *v = device(d);
     v->told_failure = false;

@@ -25,6 +25,7 @@ static enum host_error set_linger(struct device *v, const void *value, size_t si
     if (size < sizeof l) return HOST_EINVAL;
     memcpy(&l, value, sizeof l);
     v->linger = l.l_onoff != 0;
+    if (!v->linger) return HOST_OK; /* the time stays, as on Linux */
     v->linger_seconds = l.l_linger < 0 || l.l_linger > UINT16_MAX ? UINT16_MAX : (uint16_t)l.l_linger;
     return HOST_OK;
 }

@@ -95,6 +95,8 @@ void ring_want_room(uint32_t slot);
 const struct guest_sockets *tender_sockets(void);
 /* What the tender said since: connections go to their listeners. */
 void sockets_take_news(void);
+/* Of a local name that is a path: is there such a file? */
+enum host_error sockets_local_error(const struct host_address *a, enum host_error otherwise);
 /* Is anything ready that is watched? */
 bool sockets_ready(void);
 

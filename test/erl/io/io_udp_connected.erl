@@ -1,4 +1,5 @@
 %% Connected datagram sockets, ancillary data, bursts.
+%% needs: ancillary data
 -module(io_udp_connected).
 -export([main/0]).
 
