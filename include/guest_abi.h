@@ -145,7 +145,8 @@ enum guest_call_number {
     GUEST_CALL_DISCARD = 4,
     /* (kind, family).  The number of a new slot. EINVAL, EAFNOSUPPORT, EMFILE. */
     GUEST_CALL_OPEN = 5,
-    /* (slot), a guest_address in the transfer page; port 0: any.  Ports are the guest's own: the host's are not touched.
+    /* (slot), a guest_address in the transfer page; port 0: any.  Ports are the guest's own: the host's are not touched.  A new name takes
+     * the place of an old one until the slot is connected, listens or has sent to the outside.
      * 0; EBADF, EINVAL, EADDRINUSE, EADDRNOTAVAIL. */
     GUEST_CALL_BIND = 6,
     /* (slot, backlog). 0; EBADF, EINVAL, EADDRINUSE. */

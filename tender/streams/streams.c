@@ -58,7 +58,8 @@ int64_t streams_bind(struct streams *s, uint64_t slot, const struct guest_addres
 {
     const struct slot *one = slot_of(s, slot);
     if (!one) return -EBADF;
-    if (a->family != one->family || !address_is_sound(a) || one->name.family != GUEST_FAMILY_NONE) return -EINVAL;
+    bool fresh = one->kind != GUEST_SLOT_LISTENER && !one->state && !one->connecting && one->fd < 0;
+    if (a->family != one->family || !address_is_sound(a) || !fresh) return -EINVAL;
     return names_bind(s, (uint32_t)slot, a);
 }
 

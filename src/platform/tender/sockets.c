@@ -16,21 +16,40 @@ static uint64_t family_to_tender(enum host_family f)
     return f < sizeof families ? families[f] : GUEST_FAMILY_NONE;
 }
 
+/* OTP opens a socket just to ask for the host's name, at each request of its web server for one: what comes back unused
+ * is kept for the next. */
 static enum host_error open(enum host_family f, enum host_socket_type t, host_device *d)
 {
     bool datagrams = t == SOCKET_DATAGRAM;
-    int64_t slot =
-        tender_call(GUEST_CALL_OPEN, datagrams ? GUEST_SLOT_DATAGRAM : GUEST_SLOT_STREAM, family_to_tender(f));
+    if (f >= FAMILY_OTHER) return HOST_EAFNOSUPPORT;
+    uint16_t *spare = &start()->spare[datagrams][f];
+    int64_t slot = *spare;
+    if (!slot)
+        slot = tender_call(GUEST_CALL_OPEN, datagrams ? GUEST_SLOT_DATAGRAM : GUEST_SLOT_STREAM, family_to_tender(f));
     if (slot < 0) return tender_error(slot);
+    *spare = 0;
+    guest_half((uint32_t)slot)->received_taken = host_half((uint32_t)slot)->received_put; /* not meant for us */
     *device_of((uint32_t)slot) = (struct device){.open = true, .datagrams = datagrams, .family = (uint8_t)f};
     *d = SOCKET_DEVICES + (host_device)slot;
     return HOST_OK;
 }
 
+/* True: the slot is kept. */
+static bool give_back(uint32_t slot)
+{
+    struct device *v = device_of(slot);
+    uint16_t *spare = &start()->spare[v->datagrams][v->family];
+    if (v->used || *spare) return false;
+    *v = (struct device){0};
+    *spare = (uint16_t)slot;
+    return true;
+}
+
 /* A call whose address stands in the transfer page. */
 static enum host_error call_with(enum guest_call_number number, host_device d, const struct host_address *a)
 {
-    if (!device(d)) return HOST_EBADF;
+    struct device *v = device(d);
+    if (!v) return HOST_EBADF;
     address_to_tender((struct guest_address *)GUEST_TRANSFER, a);
     return tender_error(tender_call(number, slot_of(d), 0));
 }
@@ -51,12 +70,17 @@ enum host_error sockets_local_error(const struct host_address *a, enum host_erro
     return path_of(a, path) ? host_file_info(path, true, &info) : otherwise;
 }
 
-/* As on Linux, a local name is also a file, and stays when the socket is gone. */
-static enum host_error bind(host_device d, const struct host_address *a)
+static bool is_anything(const struct host_address *a)
 {
-    char path[LOCAL_PATH_MAX + 1];
+    static const uint8_t zeros[16];
+    size_t size = a->family == FAMILY_INET ? 4 : a->family == FAMILY_INET6 ? 16 : 0;
+    return size && a->port == 0 && memcmp(a->bytes, zeros, size) == 0;
+}
+
+/* As on Linux, a local name is also a file, and stays when the socket is gone. */
+static enum host_error bind_local(host_device d, const struct host_address *a, const char *path)
+{
     host_device file;
-    if (!path_of(a, path)) return call_with(GUEST_CALL_BIND, d, a);
     enum host_error e = host_open(path, OPEN_WRITE | OPEN_EXCLUSIVE, &file);
     if (e != HOST_OK) return e == HOST_EEXIST ? HOST_EADDRINUSE : e;
     host_close(file);
@@ -65,8 +89,25 @@ static enum host_error bind(host_device d, const struct host_address *a)
     return e;
 }
 
+static enum host_error bind(host_device d, const struct host_address *a)
+{
+    char path[LOCAL_PATH_MAX + 1];
+    struct device *v = device(d);
+    if (!v) return HOST_EBADF;
+    if (v->bound) return HOST_EINVAL;
+    bool named = host_half(slot_of(d))->name.family != GUEST_FAMILY_NONE; /* by who gave the slot back */
+    v->used = v->used || !is_anything(a);
+    enum host_error e = path_of(a, path)    ? bind_local(d, a, path)
+                        : !v->used && named ? HOST_OK
+                                            : call_with(GUEST_CALL_BIND, d, a);
+    v->bound = e == HOST_OK;
+    return e;
+}
+
 static enum host_error connect(host_device d, const struct host_address *a)
 {
+    if (!device(d)) return HOST_EBADF;
+    device(d)->used = true;
     enum host_error e = call_with(GUEST_CALL_CONNECT, d, a);
     if (e == HOST_ENOENT && sockets_local_error(a, e) == HOST_OK)
         return HOST_ECONNREFUSED; /* left by one that is gone */
@@ -94,6 +135,7 @@ static enum host_error listen(host_device d, int backlog)
 {
     struct device *v = device(d);
     if (!v) return HOST_EBADF;
+    v->used = true;
     enum host_error e = tender_error(tender_call(GUEST_CALL_LISTEN, slot_of(d), backlog > 0 ? (uint64_t)backlog : 1));
     if (e == HOST_OK) v->listening = true;
     return e;
@@ -148,6 +190,7 @@ static enum host_error accept(host_device d, host_device *connection)
     struct device *v = device_of(slot);
     from->first = v->next;
     *v = (struct device){.open = true,
+                         .used = true,
                          .family = from->family,
                          .switches = from->switches,
                          .tos = from->tos,
@@ -156,7 +199,6 @@ static enum host_error accept(host_device d, host_device *connection)
                          .send_buffer = from->send_buffer,
                          .receive_buffer = from->receive_buffer};
     guest_half(slot)->wishes |= GUEST_SLOT_ACCEPTED;
-    ring_bell(slot_of(d)); /* there is room in its backlog */
     *connection = SOCKET_DEVICES + (host_device)slot;
     return HOST_OK;
 }
@@ -180,6 +222,7 @@ static enum host_error close(host_device d)
     uint32_t slot = slot_of(d);
     bool reset = v->linger && v->linger_seconds == 0;
     sockets_watch(d, 0);
+    if (give_back(slot)) return HOST_OK;
     for (uint32_t i = v->first, next; i; i = next) { /* the tender resets them when the listener is gone */
         next = device_of(i)->next;
         *device_of(i) = (struct device){0};

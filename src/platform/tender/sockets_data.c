@@ -70,6 +70,7 @@ enum host_error sockets_send_datagram(host_device d, const struct host_address *
     if (to) address_to_tender(&head.address, to);
     else if (host_half(slot)->peer.family == GUEST_FAMILY_NONE) return HOST_EDESTADDRREQ;
     if (size > boot_record()->ring_bytes - HEAD - sizeof zeros) return HOST_EMSGSIZE;
+    device(d)->used = true;
     enum host_error e = to ? sockets_local_error(to, HOST_OK) : HOST_OK;
     if (e == HOST_OK) e = bind_somewhere(d);
     if (e != HOST_OK) return e;

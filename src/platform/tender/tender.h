@@ -12,6 +12,8 @@ struct device {
     bool datagrams, listening, linger;
     bool queued;          /* a connection that nobody has accepted */
     bool told_failure;    /* the program was given the error */
+    bool bound;           /* the program asked for a name */
+    bool used;            /* more was done with it than to bind it to any address and port */
     uint8_t family;       /* enum host_family */
     uint8_t interest;     /* READY_TO_* bits */
     uint16_t next;        /* in a listener's queue; slots number below 1024 */
@@ -29,8 +31,8 @@ struct start {
     uint64_t looked_ns;                     /* when the tender last looked at sockets */
     uint64_t watched[GUEST_SLOTS_MAX / 64]; /* slots that the machine waits for */
     uint32_t stops_seen;
-    uint32_t cursor; /* of ready_next */
-    uint32_t open;   /* sockets */
+    uint32_t cursor;                 /* of ready_next */
+    uint16_t spare[2][FAMILY_OTHER]; /* slots given back unused: streams, datagrams; by family; 0: none */
 };
 
 _Static_assert(sizeof(struct device) <= sizeof(((struct guest_slot *)0)->own), "room in a slot");
