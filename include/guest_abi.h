@@ -175,7 +175,7 @@ struct guest_call {
  * (bytes to send, room to receive, a flag), set by the guest and cleared by the host. */
 struct guest_shared {
     struct guest_call call;
-    uint64_t process; /* serial number of the running Erlang process, for a register dump; 0: none */
+    uint64_t process; /* the pid that runs, for a register dump: its number, serial << 32; 0: none yet */
     uint64_t to_guest[GUEST_SLOTS_MAX / 64];
     uint64_t to_host[GUEST_SLOTS_MAX / 64];
     uint64_t own[256]; /* the guest's notes about this start; zero at first, the tender never looks */

@@ -71,5 +71,5 @@ void dump_fault(const struct tender *t, const struct fault *f)
     for (unsigned i = 1; i < count; i++) print_place("perhaps called from", &places[i]);
     print_registers(f);
     uint64_t process = t->shared->process;
-    if (process) fprintf(stderr, "  running Erlang process: number %llu\n", (unsigned long long)process);
+    if (process) fprintf(stderr, "  running Erlang process: <0.%u.%u>\n", (unsigned)process, (unsigned)(process >> 32));
 }

@@ -14,7 +14,7 @@ const char options_help[] =
     "  --timeout SECONDS       end the guest after that time\n"
     "  --publish [ADDR:]PORT:GUEST_PORT   connections to PORT of this host (ADDR 127.0.0.1) go to the guest\n"
     "  --allow HOST:PORT       let the guest connect to HOST; each may be *, 10.0.2.2 is this host\n"
-    "  --dns ADDR              the resolver that the guest may ask; with any --allow, the host's own\n"
+    "  --dns ADDR[:PORT]       the resolver that the guest may ask; with any --allow, the host's own\n"
     "  --env NAME=VALUE        set a variable of the guest's environment\n"
     "  --name NODE             the name of its node\n"
     "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"

@@ -42,5 +42,8 @@ void platform_random(void *to, size_t bytes);
 /* Writes a message for the operator (stderr or the console), whole. */
 void platform_console(const char *text, size_t size);
 
+/* The process with this pid runs from now on: for whoever tells of the machine's crash from outside. */
+void platform_running(uint32_t number, uint32_t serial);
+
 /* Ends the machine. `abort`: leave what the host keeps of a crashed program (a core). */
 _Noreturn void platform_exit(int status, bool abort);

@@ -38,6 +38,7 @@ static void run_one(struct process *p)
         io_take_port_signals();
         return;
     }
+    platform_running(pid_number(p->pid), pid_serial(p->pid));
     switch (interp_run(p)) {
     case RUN_YIELDED: process_requeue(p); break;
     case RUN_WAITING: process_wait(p); break;

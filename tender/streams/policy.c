@@ -116,8 +116,18 @@ static void host_resolver(struct policy *p)
 
 bool policy_resolver(struct policy *p, const char *text, struct complaint *c)
 {
-    if (!text) host_resolver(p);
-    else if (!address_of_text(text, &p->resolver)) return complain(c, "--dns wants an address, not '%s'.", text);
+    char name[256];
+    const char *port_text;
+    uint16_t port = DNS_PORT;
+    if (!text) {
+        host_resolver(p);
+        return true;
+    }
+    bool known = address_of_text(text, &p->resolver);
+    if (!known)
+        known = split(text, name, &port_text) && port_of(port_text, &port) && address_of_text(name, &p->resolver);
+    if (!known) return complain(c, "--dns wants ADDRESS or ADDRESS:PORT, not '%s'.", text);
+    p->resolver.port = port;
     return true;
 }
 
@@ -193,11 +203,11 @@ bool policy_may_reach(const struct policy *p, const struct guest_address *a, str
 struct guest_address policy_seen_as(const struct policy *p, const struct guest_address *real)
 {
     struct guest_address seen = *real;
-    bool is_resolver = address_equal(real, &p->resolver) && real->port == DNS_PORT;
+    bool is_resolver = address_equal(real, &p->resolver) && real->port == p->resolver.port;
     bool is_host = real->family == GUEST_FAMILY_INET && real->bytes[0] == 127;
     if (is_resolver || is_host) {
         seen = inet(is_resolver ? resolver : host);
-        seen.port = real->port;
+        seen.port = is_resolver ? DNS_PORT : real->port;
     }
     return seen;
 }

@@ -33,7 +33,7 @@ struct policy {
 bool policy_allow(struct policy *p, const char *text, struct complaint *c);
 /* "[ADDRESS:]PORT:GUEST_PORT"; listens at once, so that a taken port is said before the guest starts. */
 bool policy_publish(struct policy *p, const char *text, struct complaint *c);
-/* An address of a resolver, or NULL: the host's own. */
+/* ADDRESS or ADDRESS:PORT of a resolver, or NULL: the host's own. */
 bool policy_resolver(struct policy *p, const char *text, struct complaint *c);
 void policy_close(struct policy *p);
 

@@ -224,7 +224,7 @@ def dump_names_the_line(backend):
     want("status", got, FAULT)
     contains(err, " refuse_instruction (test/guest/guest.c:")
     contains(err, " guest_main (test/guest/guest.c:")
-    contains(err, "running Erlang process: number 42")
+    contains(err, "running Erlang process: <0.42.0>")
 
 
 def endless(backend):

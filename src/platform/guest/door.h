@@ -37,7 +37,8 @@ struct door {
     int64_t (*system_ns)(void);
     uint64_t (*cpu_ns)(void);
     void (*random)(void *to, size_t bytes);
-    void (*exit)(int status, bool abort); /* does not return */
+    void (*exit)(int status, bool abort);              /* does not return */
+    void (*running)(uint32_t number, uint32_t serial); /* NULL: nobody looks */
 
     /* Sleeps as platform_wait() does; DOOR_* bits of what there is. */
     unsigned (*wait)(uint64_t deadline_ns);

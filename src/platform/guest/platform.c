@@ -21,6 +21,11 @@ uint64_t platform_cpu_ns(void) { return door()->cpu_ns(); }
 void platform_random(void *to, size_t bytes) { door()->random(to, bytes); }
 void platform_console(const char *text, size_t size) { door()->console_write(text, size, true); }
 
+void platform_running(uint32_t number, uint32_t serial)
+{
+    if (door()->running) door()->running(number, serial);
+}
+
 _Noreturn void platform_exit(int status, bool abort)
 {
     for (;;) door()->exit(status, abort);

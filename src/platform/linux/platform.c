@@ -108,6 +108,8 @@ void platform_console(const char *text, size_t size)
     }
 }
 
+void platform_running(uint32_t number, uint32_t serial) { (void)number, (void)serial; } /* a core has it */
+
 _Noreturn void platform_exit(int status, bool abort_program)
 {
     if (abort_program) {

@@ -29,6 +29,8 @@ bool platform_arena_is_linked(void) { return false; }
 uint64_t platform_address_space(void) { return UINT64_MAX; }
 uint64_t platform_memory_bytes(void) { return UINT64_C(4) << 30; }
 
+void platform_running(uint32_t number, uint32_t serial) { (void)number, (void)serial; }
+
 void platform_console(const char *text, size_t size)
 {
     while (size > 0) {

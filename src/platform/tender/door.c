@@ -69,6 +69,11 @@ static void end(int status, bool abort)
     tender_call(GUEST_CALL_EXIT, how, status & 255);
 }
 
+static void running(uint32_t number, uint32_t serial)
+{
+    ((volatile struct guest_shared *)shared_page())->process = (uint64_t)serial << 32 | number;
+}
+
 /* -- what we were told ------------------------------------------------------------------------------------------ */
 
 static const struct image_manifest *image(void)
@@ -100,6 +105,7 @@ static const struct door door = {
     .cpu_ns = tender_cpu_ns,
     .random = draw,
     .exit = end,
+    .running = running,
     .wait = tender_wait,
     .console_write = tender_console_write,
     .console_read = tender_console_read,
