@@ -88,6 +88,7 @@ void calls_serve(struct tender *t)
 {
     const volatile struct guest_call *asked = &t->shared->call;
     uint64_t number = asked->number, arguments[4];
+    t->calls++;
     for (int i = 0; i < 4; i++) arguments[i] = asked->arguments[i];
     bool known = number < GUEST_CALLS && calls[number];
     t->shared->call.result = known ? calls[number](t, arguments) : -ENOSYS;

@@ -110,6 +110,7 @@ static int serve(struct tender *t)
     while (!t->ended) turn(t);
     world_finish(t);
     t->kind->close(t->engine);
+    if (t->options.statistics) fprintf(stderr, "ling boot: %llu calls\n", (unsigned long long)t->calls);
     return t->silent ? (int)t->status : end_with(t->status, &t->why);
 }
 

@@ -17,6 +17,7 @@ const char options_help[] =
     "  --dns ADDR[:PORT]       the resolver that the guest may ask; with any --allow, the host's own\n"
     "  --env NAME=VALUE        set a variable of the guest's environment\n"
     "  --name NODE             the name of its node\n"
+    "  --statistics            say at the end how many calls the guest made\n"
     "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"
     "\n"
     "Ends: halt(N) gives N, a crash of the program 120, a panic of the machine 121, a processor exception 122, no\n"
@@ -90,6 +91,10 @@ bool options_read(struct options *o, int argc, char **argv, struct complaint *c)
     *o = (struct options){0};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0) return o->help = true;
+        if (strcmp(argv[i], "--statistics") == 0) {
+            o->statistics = true;
+            continue;
+        }
         if (strcmp(argv[i], "--") == 0) {
             o->arguments = argv + i + 1;
             o->argument_count = (uint32_t)(argc - i - 1);

@@ -17,6 +17,7 @@ struct options {
     char **arguments; /* for the guest */
     uint32_t argument_count;
     struct policy policy;
+    bool statistics; /* say at the end what it cost */
     bool help;
 };
 

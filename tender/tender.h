@@ -18,6 +18,7 @@ struct tender {
     int signals;         /* signalfd of engine_signals() */
     int output, errors;  /* where the console's two slots are written to */
     uint64_t kill_at_ns; /* UINT64_MAX: never */
+    uint64_t calls;
     uint32_t interrupts; /* that the operator sent */
     bool input_ended;
     bool disturbed; /* a signal came: whoever waits shall look at the engine again */

@@ -38,5 +38,16 @@ build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h
 guest-test: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 	@test/guest/run.py
 
+# OTP in a guest, and the programs of test/erl that GUEST_ERL names on both engines (all of them: GUEST_ERL=).
+GUEST_ERL ?= values io_tcp
+GUEST_PROGRAMS := $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell $(LIBEXEC)/ling-pack build/guest/base.elf
+guest-otp: $(GUEST_PROGRAMS)
+	@test/guest/run_otp.py
+guest-erl: $(GUEST_PROGRAMS)
+	@for b in kvm process; do \
+	    if [ $$b = kvm ] && [ ! -w /dev/kvm ]; then echo "NO /dev/kvm: skipped"; continue; fi; \
+	    LING_GUEST_BACKEND=$$b test/run_erl.py --ling test/guest/ling-guest --platform guest $(GUEST_ERL) || failed=1; \
+	done; [ -z "$$failed" ]
+
 -include $(TENDER_OBJ:.o=.d) $(TENDER_FUZZ_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
-.PHONY: guest-test
+.PHONY: guest-test guest-otp guest-erl

@@ -1,0 +1,39 @@
+"""Images for tests: OTP's files and compiled programs under the paths that they have here, nothing linked."""
+import glob
+import os
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BASE = f"{TOP}/build/guest/base.elf"
+
+
+def files_of(otp, applications):
+    for name in applications:
+        for application in glob.glob(f"{otp}/lib/{name}-[0-9]*"):
+            yield from glob.glob(application + "/ebin/*")
+            yield from glob.glob(application + "/include/*")
+    yield from glob.glob(f"{otp}/releases/**", recursive=True)
+    yield from glob.glob(f"{otp}/bin/*.boot")
+    yield from glob.glob(f"{otp}/erts-*/ebin/*") + glob.glob(f"{otp}/lib/erts-*/ebin/*")
+
+
+def directories_of(files):
+    found = set()
+    for f in files:
+        parent = os.path.dirname(f)
+        while parent != "/" and parent not in found:
+            found.add(parent)
+            parent = os.path.dirname(parent)
+    return sorted(found)
+
+
+def make(image, otp, applications, programs, words=()):
+    """Packs the image; `words` come first on its command line."""
+    files = sorted(f for f in {*files_of(otp, applications), *programs} if os.path.isfile(f))
+    lines = [f"base\t{BASE}", f"output\t{image}.new", *(f"argument\t{w}" for w in words)]
+    lines += [f"directory\t{d[1:]}" for d in directories_of(files)] + [f"file\t{f[1:]}\t{f}" for f in files]
+    with open(image + ".plan", "w", encoding="utf-8") as plan:
+        plan.write("\n".join(lines) + "\n")
+    subprocess.run([f"{TOP}/build/libexec/ling-pack", image + ".plan"], check=True, stdout=sys.stderr)
+    os.replace(image + ".new", image)
