@@ -1,5 +1,6 @@
 /* tender/main.c - `ling boot`: makes one guest, serves it, and ends as it ends. */
 #include "tender/boot_record.h"
+#include "tender/confine.h"
 #include "tender/tender.h"
 #include "image_format.h"
 #include <errno.h>
@@ -106,6 +107,10 @@ static int serve(struct tender *t)
 {
     enum status status = make(t);
     if (status) return end_with(status, &t->why);
+    if (!confine(&t->why)) {
+        t->kind->close(t->engine);
+        return end_with(STATUS_HOST, &t->why);
+    }
     set_deadline(t);
     while (!t->ended) turn(t);
     world_finish(t);

@@ -13,7 +13,7 @@ build/tender/%.o: %.c
 $(LIBEXEC)/ling-boot: build/tender/tender/main.o $(TENDER_OBJ)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
-	@$(CC) -fuse-ld=lld -pie -Wl,-z,now -o $@ $^
+	@$(CC) -fuse-ld=lld -pie -Wl,-z,now -o $@ $^ -lseccomp
 # Static: one mapping less to guess at, and nothing of the host's libraries in the guest's address space but what it uses.
 $(LIBEXEC)/ling-cell: $(CELL_OBJ)
 	@mkdir -p $(@D)
@@ -27,7 +27,7 @@ build/fuzz/tender/%.o: tender/%.c
 	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -MMD -MP -c -o $@ $<
 build/fuzz/fuzz/tender_%: test/fuzz/fuzz_tender_%.c $(TENDER_FUZZ_OBJ)
 	@mkdir -p $(@D)
-	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -fuse-ld=lld -pie -fsanitize=fuzzer,address,undefined -o $@ $^
+	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -fuse-ld=lld -pie -fsanitize=fuzzer,address,undefined -o $@ $^ -lseccomp
 
 # The small guest of test/guest: what the interface promises and refuses, without the machine.
 build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h

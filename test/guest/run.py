@@ -106,6 +106,20 @@ def stop(backend):
         want("after SIGTERM", (guest.returncode, out), (3, b"stopping\n"))
 
 
+def confined(backend):
+    """The tender, and the cell of engine process, have a filter and cannot gain rights; the cell has no descriptor."""
+    with running(backend, "stop") as guest:
+        guest.stdout.readline()
+        cells = open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()
+        want("cells", len(cells), 1 if backend == "process" else 0)
+        for pid in [guest.pid, *cells]:
+            status = open(f"/proc/{pid}/status", encoding="ascii").read()
+            contains(status, "Seccomp:\t2")
+            contains(status, "NoNewPrivs:\t1")
+        for pid in cells:
+            want("descriptors of the cell", os.listdir(f"/proc/{pid}/fd"), [])
+
+
 def second_interrupt(backend):
     with running(backend, "loop") as guest:
         for _ in range(2):
@@ -301,6 +315,7 @@ SHARED = {
     "console_input": console_input,
     "flood": flood,
     "stop": stop,
+    "confined": confined,
     "second_interrupt": second_interrupt,
     "published": published,
     "many_at_once": many_at_once,

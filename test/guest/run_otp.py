@@ -62,7 +62,8 @@ def get(port):
 
 
 def resident(guest):
-    """Bytes of memory that the tender and its cell hold."""
+    """Bytes of memory that the tender and its cell hold, when the machine has given back what it does not need."""
+    time.sleep(3)
     children = open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()
     total = 0
     for pid in [guest.pid, *children]:
