@@ -17,7 +17,7 @@ const char options_help[] =
     "  --dns ADDR[:PORT]       the resolver that the guest may ask; with any --allow, the host's own\n"
     "  --env NAME=VALUE        set a variable of the guest's environment\n"
     "  --name NODE             the name of its node\n"
-    "  --statistics            say at the end how many calls the guest made\n"
+    "  --statistics            say at the end how many calls the guest made, and how long it ran\n"
     "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"
     "\n"
     "Ends: halt(N) gives N, a crash of the program 120, a panic of the machine 121, a processor exception 122, no\n"

@@ -1,14 +1,15 @@
 %% The programs of test/guest/run_otp.py: OTP's web server and client, in a guest.
 -module(guest_web).
--export([serve/0, fetch/1, crash/0]).
+-export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1]).
 
 %% inets' httpd on port 8080, one page; until it is stopped.
-serve() ->
+serve() -> serve(["8080"]).
+serve([Port]) ->
     ok = application:start(inets),
-    Root = "/tmp/www",
-    ok = file:make_dir(Root),
+    Root = "/tmp/ling_www",
+    _ = file:make_dir(Root),
     ok = file:write_file(Root ++ "/index.html", "<h1>a guest</h1>\n"),
-    {ok, _} = inets:start(httpd, [{port, 8080}, {server_name, "guest"}, {server_root, "/tmp"}, {document_root, Root},
+    {ok, _} = inets:start(httpd, [{port, list_to_integer(Port)}, {server_name, "guest"}, {server_root, "/tmp"}, {document_root, Root},
                                   {bind_address, any}, {ipfamily, inet}, {directory_index, ["index.html"]},
                                   {modules, [mod_alias, mod_dir, mod_get, mod_head]}]),
     io:format("ready~n").
@@ -20,5 +21,31 @@ fetch([Url]) ->
         {ok, {{_, Status, _}, _, Body}} -> io:format("~p ~ts", [Status, Body]);
         {error, Reason} -> io:format("error ~p~n", [Reason])
     end.
+
+%% Takes one connection at a time: reads a number of bytes and as many as it says, then sends as many back.
+pump() -> pump(["8080"]).
+pump([Port]) ->
+    {ok, L} = gen_tcp:listen(list_to_integer(Port), [binary, {active, false}, {reuseaddr, true}]),
+    io:format("ready~n"),
+    pump_one(L).
+
+pump_one(L) ->
+    {ok, S} = gen_tcp:accept(L),
+    {ok, <<Bytes:64>>} = gen_tcp:recv(S, 8),
+    ok = take(S, Bytes),
+    ok = gen_tcp:send(S, <<"got them">>),
+    give(S, Bytes, binary:copy(<<"0123456789abcdef">>, 4096)),
+    gen_tcp:close(S),
+    pump_one(L).
+
+take(_, 0) -> ok;
+take(S, Left) ->
+    {ok, Bytes} = gen_tcp:recv(S, 0),
+    take(S, Left - byte_size(Bytes)).
+
+give(_, Left, _) when Left =< 0 -> ok;
+give(S, Left, Block) ->
+    ok = gen_tcp:send(S, Block),
+    give(S, Left - byte_size(Block), Block).
 
 crash() -> exit(on_purpose).
