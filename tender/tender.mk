@@ -49,5 +49,8 @@ guest-erl: $(GUEST_PROGRAMS)
 	    LING_GUEST_BACKEND=$$b test/run_erl.py --ling test/guest/ling-guest --platform guest $(GUEST_ERL) || failed=1; \
 	done; [ -z "$$failed" ]
 
+guest-tcg: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
+	@test/guest/run_tcg.py
+
 -include $(TENDER_OBJ:.o=.d) $(TENDER_FUZZ_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
-.PHONY: guest-test guest-otp guest-erl
+.PHONY: guest-test guest-otp guest-erl guest-tcg
