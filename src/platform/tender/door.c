@@ -62,10 +62,16 @@ static void draw(void *to, size_t bytes)
     }
 }
 
+enum { NO_ROOM = 71 }; /* what vm/ ends with when the memory does not suffice to start */
+
 static void end(int status, bool abort)
 {
     const struct ending *e = arena_root(ROOT_ending);
-    enum guest_end how = abort ? GUEST_END_PANIC : e && e->crash_dump ? GUEST_END_CRASH : GUEST_END_HALT;
+    bool asked = e && e->asked; /* by the program; without it, the machine could not start */
+    enum guest_end how = abort                         ? GUEST_END_PANIC
+                         : asked && e->crash_dump      ? GUEST_END_CRASH
+                         : !asked && status == NO_ROOM ? GUEST_END_MEMORY
+                                                       : GUEST_END_HALT;
     tender_call(GUEST_CALL_EXIT, how, status & 255);
 }
 
