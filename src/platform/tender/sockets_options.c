@@ -40,6 +40,8 @@ static enum host_error set_number(struct device *v, int level, int name, int n)
     else if (level == SOL_SOCKET && name == SO_PRIORITY) v->priority = (uint8_t)n;
     else if ((level == IPPROTO_IP && name == IP_TOS) || (level == IPPROTO_IPV6 && name == IPV6_TCLASS))
         v->tos = (uint8_t)n;
+    else if (level == IPPROTO_IP && name == IP_MULTICAST_TTL && n >= 0 && n < 256) v->multicast_ttl = (uint8_t)(n + 1);
+    else if (level == IPPROTO_IP && name == IP_MULTICAST_LOOP) v->multicast_silent = n == 0;
     else if (level == IPPROTO_IP && name == IP_TTL && n > 0 && n < 256) v->ttl = (uint8_t)n;
     else return HOST_ENOPROTOOPT;
     return HOST_OK;
@@ -56,11 +58,23 @@ enum host_error sockets_set(host_device d, int level, int name, const void *valu
     return set_number(v, level, name, n);
 }
 
-static bool get_number(const struct device *v, int level, int name, int *n)
+/* On Linux, who is bound to one address of IPv6 hears of no other family. */
+static bool is_bound_to_one(const volatile struct guest_address *a)
+{
+    uint8_t any = 0;
+    for (int i = 0; i < 16; i++) any |= a->bytes[i];
+    return any != 0;
+}
+
+static bool get_number(const struct device *v, uint32_t slot, int level, int name, int *n)
 {
     enum { TTL_USUAL = 64 };
     int place = switch_of(level, name);
-    if (place >= 0) *n = v->switches >> place & 1;
+    bool on = place >= 0 && v->switches >> place & 1;
+    if (level == IPPROTO_IPV6 && name == IPV6_V6ONLY) *n = on || is_bound_to_one(&host_half(slot)->name);
+    else if (place >= 0) *n = on;
+    else if (level == IPPROTO_IP && name == IP_MULTICAST_TTL) *n = v->multicast_ttl ? v->multicast_ttl - 1 : 1;
+    else if (level == IPPROTO_IP && name == IP_MULTICAST_LOOP) *n = !v->multicast_silent;
     else if (level == SOL_SOCKET && name == SO_SNDBUF)
         *n = (int)(v->send_buffer ? v->send_buffer : boot_record()->ring_bytes);
     else if (level == SOL_SOCKET && name == SO_RCVBUF)
@@ -85,7 +99,7 @@ enum host_error sockets_get(host_device d, int level, int name, void *value, siz
         memcpy(value, &l, *size);
         return HOST_OK;
     }
-    if (!get_number(v, level, name, &n)) return HOST_ENOPROTOOPT;
+    if (!get_number(v, slot_of(d), level, name, &n)) return HOST_ENOPROTOOPT;
     *size = *size < sizeof n ? *size : sizeof n;
     memcpy(value, &n, *size);
     return HOST_OK;

@@ -21,6 +21,8 @@ struct device {
     uint16_t linger_seconds;
     uint16_t switches; /* options that are on or off; bit = place in sockets_options.c */
     uint8_t tos, ttl, priority;
+    uint8_t multicast_ttl; /* one more than it is; 0: as at first */
+    bool multicast_silent;
     uint32_t send_buffer, receive_buffer;
 };
 

@@ -1,5 +1,5 @@
 %% inet: interfaces, names, services, sockets from descriptors.
-%% needs: programs
+%% needs: inet_gethost
 -module(io_inet_misc).
 -export([main/0]).
 

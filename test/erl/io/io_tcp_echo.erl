@@ -1,5 +1,5 @@
 %% Connections over loopback: passive and active, lists and binaries.
-%% needs: programs
+%% needs: inet_gethost
 -module(io_tcp_echo).
 -export([main/0]).
 

@@ -1,5 +1,5 @@
 %% Errors and time limits of connect, listen, accept, recv.
-%% needs: programs
+%% needs: inet_gethost
 -module(io_tcp_errors).
 -export([main/0]).
 

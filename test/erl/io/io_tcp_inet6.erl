@@ -1,5 +1,5 @@
 %% IPv6 over loopback, where the host has it.
-%% needs: programs
+%% needs: inet_gethost
 -module(io_tcp_inet6).
 -export([main/0]).
 

@@ -1,5 +1,5 @@
 %% Datagrams: passive, active, sizes, headers, errors.
-%% needs: programs
+%% needs: inet_gethost
 -module(io_udp).
 -export([main/0]).
 
