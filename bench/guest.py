@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Guests of `ling boot` beside `ling run` and erl, in one run: start, requests of inets' httpd, bytes of gen_tcp.
 
-Prints a table of medians.  Usage: bench/guest.py [--boots N] [--requests N] [--image IMAGE]
+Prints a table of medians.  Usage: bench/guest.py [--boots N] [--requests N]
 """
 import argparse
 import os
@@ -16,7 +16,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(TOP, "test/guest"))
 import image as images
 
-OTP, IMAGE, PLACE = "/usr/lib/erlang", f"{TOP}/build/bench/guest.img", f"{TOP}/build/bench"
+OTP, PLACE = "/usr/lib/erlang", f"{TOP}/build/bench"
+IMAGE, LINKED = f"{PLACE}/guest.img", f"{PLACE}/guest-linked.img"
 BOOT = f"{TOP}/build/libexec/ling-boot"
 MEGABYTES = 128
 
@@ -25,7 +26,8 @@ def prepare():
     os.makedirs(PLACE, exist_ok=True)
     subprocess.run(["erlc", "-o", PLACE, f"{TOP}/test/guest/guest_web.erl"], check=True)
     words = ["--otp", OTP, "-noshell", "-pa", PLACE]
-    images.make(IMAGE, OTP, ["kernel", "stdlib", "inets"], [f"{PLACE}/guest_web.beam"], words)
+    for image, linked in (IMAGE, False), (LINKED, True):
+        images.make(image, OTP, ["kernel", "stdlib", "inets"], [f"{PLACE}/guest_web.beam"], words, linked)
 
 
 def boots(backend, image, count):
@@ -33,7 +35,7 @@ def boots(backend, image, count):
     inside, whole = [], []
     for _ in range(count):
         begun = time.perf_counter()
-        done = subprocess.run([BOOT, "--backend", backend, "--statistics", image, "--", "-s", "erlang", "halt"],
+        done = subprocess.run([BOOT, "--backend", backend, "--statistics", image, "--", "-eval", "halt()."],
                               capture_output=True, stdin=subprocess.DEVNULL)
         whole.append((time.perf_counter() - begun) * 1000)
         inside.append(float(re.search(rb"([\d.]+) ms from", done.stderr).group(1)))
@@ -100,7 +102,6 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--boots", type=int, default=100)
     parser.add_argument("--requests", type=int, default=3000)
-    parser.add_argument("--image", help="time the start of this image too (its command line ends in halt())")
     given = parser.parse_args()
     prepare()
     engines = [e for e in ("kvm", "process") if e == "process" or os.access("/dev/kvm", os.W_OK)]
@@ -108,7 +109,7 @@ def main():
         print("NO /dev/kvm: engine kvm is left out.")
     print("| start and halt, median ms | guest's first instruction to its end | ling boot as a whole |\n|---|---|---|")
     for engine in engines:
-        for name, image in [("nothing linked", IMAGE)] + ([("as given", given.image)] if given.image else []):
+        for name, image in ("modules linked", LINKED), ("nothing linked", IMAGE):
             print("| {}, {} | {:.1f} | {:.1f} |".format(engine, name, *boots(engine, image, given.boots)), flush=True)
     print("\n| | httpd, requests a second | median us | gen_tcp in, MB/s | out, MB/s |\n|---|---|---|---|---|")
     for machine in [*engines, "ling run", "erl"]:

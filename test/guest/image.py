@@ -1,4 +1,4 @@
-"""Images for tests: OTP's files and compiled programs under the paths that they have here, nothing linked."""
+"""Images for tests: OTP's files and compiled programs under the paths that they have here."""
 import glob
 import os
 import subprocess
@@ -28,11 +28,20 @@ def directories_of(files):
     return sorted(found)
 
 
-def make(image, otp, applications, programs, words=()):
+def modules_of(otp, applications):
+    """Lines that have the packer link modules, so that nothing is loaded at the start."""
+    preloaded = {os.path.realpath(f) for f in glob.glob(f"{otp}/erts-*/ebin/*.beam") + glob.glob(f"{otp}/lib/erts-*/ebin/*.beam")}
+    for kind, files in ("preloaded", preloaded), *(("module", glob.glob(f"{otp}/lib/{name}-[0-9]*/ebin/*.beam"))
+                                                   for name in applications):
+        yield from (f"{kind}\t{os.path.basename(f)[:-5]}\t{f}" for f in sorted(files))
+
+
+def make(image, otp, applications, programs, words=(), linked=False):
     """Packs the image; `words` come first on its command line."""
     files = sorted(f for f in {*files_of(otp, applications), *programs} if os.path.isfile(f))
     lines = [f"base\t{BASE}", f"output\t{image}.new", *(f"argument\t{w}" for w in words)]
     lines += [f"directory\t{d[1:]}" for d in directories_of(files)] + [f"file\t{f[1:]}\t{f}" for f in files]
+    lines += modules_of(otp, applications) if linked else []
     with open(image + ".plan", "w", encoding="utf-8") as plan:
         plan.write("\n".join(lines) + "\n")
     subprocess.run([f"{TOP}/build/libexec/ling-pack", image + ".plan"], check=True, stdout=sys.stderr)
