@@ -25,7 +25,8 @@ TENDER_FUZZ_OBJ := $(TENDER_SRC:%.c=build/fuzz/%.o)
 build/fuzz/tender/%.o: tender/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -MMD -MP -c -o $@ $<
-build/fuzz/fuzz/tender_%: test/fuzz/fuzz_tender_%.c $(TENDER_FUZZ_OBJ)
+TENDER_FUZZERS := $(patsubst test/fuzz/fuzz_%.c,build/fuzz/fuzz/%,$(wildcard test/fuzz/fuzz_tender_*.c))
+$(TENDER_FUZZERS): build/fuzz/fuzz/%: test/fuzz/fuzz_%.c $(TENDER_FUZZ_OBJ)
 	@mkdir -p $(@D)
 	@$(CC) $(TENDER_CFLAGS) $(CFLAGS_fuzz) -fuse-ld=lld -pie -fsanitize=fuzzer,address,undefined -o $@ $^ -lseccomp
 
