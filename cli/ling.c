@@ -13,6 +13,7 @@ static const struct {
     const char *name, *summary;
 } commands[] = {
     {"run", "run BEAM code as a Linux process, a drop-in for erl"},
+    {"build", "make an image of an application"},
     {"boot", "boot an image in a virtual machine or a confined process"},
     {"erlc", "compile, a drop-in for erlc"},
     {"escript", "run a script, a drop-in for escript"},

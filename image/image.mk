@@ -3,7 +3,9 @@
 IMAGE_CFLAGS := -std=gnu17 -O2 -g -fPIE $(WARN) -I. -Iinclude -D_GNU_SOURCE
 IMAGE_TOOLS  := pack
 IMAGE_COMMON := $(patsubst %.c,build/image/%.o,$(filter-out $(IMAGE_TOOLS:%=image/%.c),$(sort $(wildcard image/*.c))))
-PROGRAMS     += $(IMAGE_TOOLS:%=$(LIBEXEC)/ling-%)
+LOGIC        := build
+ERLANG       := $(patsubst erl/%.erl,$(LIBEXEC)/erl/%.beam,$(sort $(wildcard erl/*.erl)))
+PROGRAMS     += $(IMAGE_TOOLS:%=$(LIBEXEC)/ling-%) $(LOGIC:%=$(LIBEXEC)/ling-%) $(ERLANG) $(LIBEXEC)/base.elf
 
 build/image/%.o: %.c
 	@mkdir -p $(@D)
@@ -13,5 +15,17 @@ $(IMAGE_TOOLS:%=$(LIBEXEC)/ling-%): $(LIBEXEC)/ling-%: build/image/image/%.o $(I
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
 	@$(CC) -fuse-ld=lld -static-pie -o $@ $^
+
+# The logic is Erlang, compiled by OTP's compiler on Ling itself.
+$(LOGIC:%=$(LIBEXEC)/ling-%): $(LIBEXEC)/ling-%: cli/image.c cli/arguments.c cli/arguments.h
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -I. $(LDFLAGS) '-DLOGIC="ling_$*"' -o $@ cli/image.c cli/arguments.c
+$(LIBEXEC)/erl/%.beam: erl/%.erl $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc
+	@mkdir -p $(@D)
+	@echo "  ERLC $<"
+	@$(BIN) erlc +deterministic -Werror -o $(@D) $<
+$(LIBEXEC)/base.elf: build/guest/base.elf
+	@mkdir -p $(@D)
+	cp --remove-destination $< $@
 
 -include $(wildcard build/image/image/*.d)

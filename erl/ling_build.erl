@@ -1,0 +1,107 @@
+%% `ling build': finds what an image needs, says why, and writes the plan that ling-pack turns into one (image/plan.h).
+-module(ling_build).
+-export([main/0]).
+
+main() ->
+    Status =
+        try
+            Options = options(init:get_plain_arguments()),
+            build(Options),
+            0
+        catch
+            throw:{failed, Why} -> complain("~ts", [Why]), 65;
+            throw:{usage, Why} -> complain("~ts; see `ling build --help`", [Why]), 64;
+            throw:help -> io:put_chars(help()), 0
+        end,
+    erlang:halt(Status).
+
+complain(Format, Arguments) ->
+    io:format(standard_error, "ling build: " ++ Format ++ "~n", Arguments).
+
+help() ->
+    "Usage: ling build DIR... -o IMAGE [OPTION...] [-- WORD...]\n"
+    "\n"
+    "Makes an image that boots with no operating system.  DIR is a folder of .beam files, an OTP application, a rebar3 or\n"
+    "mix build, or an OTP release.\n"
+    "\n"
+    "  -o FILE               the image\n"
+    "  -s M [F [A...]]       what is called when everything has started, as `erl -s`\n"
+    "  -eval EXPRESSION      what is evaluated then\n"
+    "  --otp ROOT            the OTP that goes in (default: the one that `ling run` finds)\n"
+    "  --lib DIR             a folder of applications, like ROOT/lib; may be repeated\n"
+    "  --app NAME            an application that is needed besides; may be repeated\n"
+    "  --memory SIZE         memory of a guest, as 64M, if nobody says otherwise\n"
+    "  --config FILE         sys.config\n"
+    "  --keep-beams          the .beam files too: code:get_object_code/1 finds them\n"
+    "  --no-link             modules are loaded from .beam files at each boot\n"
+    "  --shell               with a shell on the console\n"
+    "  --base FILE           another machine than the one that came with Ling\n"
+    "  --explain             says what goes in, and why\n"
+    "  -- WORD...            the rest of the guest's command line, as for `erl`\n".
+
+%% -- options ---------------------------------------------------------------------------------------------------------
+
+options(Words) ->
+    Defaults = #{folders => [], output => none, otp => none, libraries => [], apps => [], memory => 0, config => none,
+                 beams => false, link => true, shell => false, explain => false, words => [],
+                 base => os:getenv("LING_BASE", "")},
+    case option(Words, Defaults) of
+        #{folders := []} -> throw({usage, "which folder?"});
+        #{output := none} -> throw({usage, "which image (-o FILE)?"});
+        Options -> Options
+    end.
+
+option(["--help" | _], _) -> throw(help);
+option(["-o", File | Rest], O) -> option(Rest, O#{output := File});
+option(["--otp", Root | Rest], O) -> option(Rest, O#{otp := Root});
+option(["--lib", Folder | Rest], #{libraries := L} = O) -> option(Rest, O#{libraries := L ++ [Folder]});
+option(["--app", Name | Rest], #{apps := A} = O) -> option(Rest, O#{apps := A ++ [list_to_atom(Name)]});
+option(["--memory", Size | Rest], O) -> option(Rest, O#{memory := bytes(Size)});
+option(["--config", File | Rest], O) -> option(Rest, O#{config := File});
+option(["--keep-beams" | Rest], O) -> option(Rest, O#{beams := true});
+option(["--no-link" | Rest], O) -> option(Rest, O#{link := false});
+option(["--shell" | Rest], O) -> option(Rest, O#{shell := true});
+option(["--explain" | Rest], O) -> option(Rest, O#{explain := true});
+option(["--base", File | Rest], O) -> option(Rest, O#{base := File});
+option(["-eval", Text | Rest], #{words := W} = O) -> option(Rest, O#{words := W ++ ["-eval", Text]});
+option(["-s" | Rest], #{words := W} = O) ->
+    {Call, Others} = lists:splitwith(fun([C | _]) -> C =/= $-; ([]) -> true end, Rest),
+    Call =:= [] andalso throw({usage, "-s wants a module"}),
+    option(Others, O#{words := W ++ ["-s" | Call]});
+option(["--" | Rest], #{words := W} = O) -> O#{words := W ++ Rest};
+option([[$- | _] = Word | _], _) -> throw({usage, [Word, " is no option, or lacks its value"]});
+option([Folder | Rest], #{folders := F} = O) -> option(Rest, O#{folders := F ++ [Folder]});
+option([], O) -> O.
+
+bytes(Text) ->
+    case string:to_integer(Text) of
+        {N, Unit} when is_integer(N), N > 0 -> N * unit(Unit);
+        _ -> throw({usage, "--memory wants a size, as 64M"})
+    end.
+
+unit("") -> 1;
+unit("K") -> 1024;
+unit("M") -> 1024 * 1024;
+unit("G") -> 1024 * 1024 * 1024;
+unit(_) -> throw({usage, "a size ends in K, M or G"}).
+
+%% -- building --------------------------------------------------------------------------------------------------------
+
+build(#{output := Output} = Options) ->
+    Scratch = filename:absname(Output) ++ ".build",
+    ok = filelib:ensure_dir(filename:join(Scratch, "x")),
+    try
+        Plan = ling_plan:make(Options, Scratch),
+        File = filename:join(Scratch, "plan"),
+        ok = file:write_file(File, Plan),
+        pack(File)
+    after
+        file:del_dir_r(Scratch)
+    end.
+
+pack(Plan) ->
+    Port = open_port({spawn_executable, os:getenv("LING_PACK")}, [{args, [Plan]}, exit_status, binary]),
+    receive
+        {Port, {exit_status, 0}} -> ok;
+        {Port, {exit_status, Status}} -> erlang:halt(Status)
+    end.
