@@ -12,11 +12,12 @@ export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
 PLATFORM_guest := platform/guest platform/link platform/tender platform/frames platform/pvh
 PLATFORM_sim := platform/sim platform/memory_files
+PLATFORM_fuzz := $(PLATFORM_sim) # what fuzzers find depends on nothing but the input
 PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux)
 DIRS    := base memory $(PLATFORMS) term heap etf code process ets io bif interp vm
 SRC     := $(sort $(wildcard $(DIRS:%=src/%/*.c)))
 # Tables that do not depend on the platform.
-SRC     += $(if $(filter sim,$(VARIANT)),src/platform/linux/errors.c)
+SRC     += $(if $(filter sim fuzz,$(VARIANT)),src/platform/linux/errors.c)
 ASM     := $(sort $(wildcard $(PLATFORMS:%=src/%/*.S)))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(ASM:src/%.S=$(OUT)/obj/%.S.o)
 

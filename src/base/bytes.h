@@ -14,9 +14,10 @@ struct bytes {
     bool spent;
 };
 
+/* `p` may be NULL if there is nothing. */
 static inline struct bytes bytes_of(const void *p, size_t size)
 {
-    return (struct bytes){.at = p, .end = (const uint8_t *)p + size, .spent = false};
+    return (struct bytes){.at = p, .end = size ? (const uint8_t *)p + size : p, .spent = false};
 }
 
 static inline size_t bytes_left(const struct bytes *b) { return (size_t)(b->end - b->at); }

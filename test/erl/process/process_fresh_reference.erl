@@ -16,7 +16,8 @@ main() ->
     io:format("~p~n", [call(Server, last)]),
     ok.
 
-time(Server, N) -> {T, ok} = timer:tc(fun() -> calls(Server, N) end), T.
+%% The best of three: the machine may have others to serve.
+time(Server, N) -> lists:min([element(1, timer:tc(fun() -> calls(Server, N) end)) || _ <- [1, 2, 3]]).
 calls(_, 0) -> ok;
 calls(Server, N) -> N = call(Server, N), calls(Server, N - 1).
 

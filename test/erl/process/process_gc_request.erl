@@ -20,8 +20,9 @@ main() ->
     [io:format("~p~n", [try apply(erlang, garbage_collect, A) catch C:E -> {C, E} end])
      || A <- [[a], [P, [bad]], [P, [{type, some}]], [P, x]]],
     %% a process that waits in receive with much garbage shrinks
-    Q = spawn(fun() -> _ = [X * 2 || X <- lists:seq(1, 200000)], receive stop -> ok end end),
-    timer:sleep(50),
+    Self = self(),
+    Q = spawn(fun() -> _ = [X * 2 || X <- lists:seq(1, 200000)], Self ! garbage, receive stop -> ok end end),
+    receive garbage -> ok end,
     garbage_collect(Q),
     io:format("~p~n", [element(2, process_info(Q, total_heap_size)) < 5000]),
     ok.

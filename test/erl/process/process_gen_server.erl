@@ -26,13 +26,20 @@ main() ->
     io:format("~p~n", [receive {terminated, S} -> S after 1000 -> not_told end]),
     io:format("~p~n", [receive {'EXIT', Q, R4} -> R4 after 1000 -> alive end]),
     {ok, T} = gen_server:start(?MODULE, 3, [{hibernate_after, 5}]),
-    timer:sleep(30),
-    io:format("~p~n", [process_info(T, current_function)]),
+    io:format("~p~n", [hibernating(T, 1000)]),
     io:format("~p~n", [gen_server:call(T, get)]),
     Ids = gen_server:send_request(T, get),
     io:format("~p~n", [gen_server:wait_response(Ids, 1000)]),
     io:format("~p~n", [element(1, sys:get_state(T))]),
     ok.
+
+%% Where T is when it has nothing to do any more; asked until it is there.
+hibernating(T, Tries) ->
+    case process_info(T, current_function) of
+        {current_function, {erlang, hibernate, 3}} = There -> There;
+        Elsewhere when Tries =:= 0 -> Elsewhere;
+        _ -> timer:sleep(10), hibernating(T, Tries - 1)
+    end.
 
 init(stop) -> {stop, no_way};
 init(ignore) -> ignore;
