@@ -1,6 +1,7 @@
-/* bif/display.c - text straight to standard output, for programs that are being found out. */
+/* bif/display.c - text straight to standard output or error, for programs that are being found out. */
 #include "base/utf8.h"
 #include "bif/bif.h"
+#include "memory/settings.h"
 #include "platform/host_files.h"
 #include "platform/host_programs.h"
 #include "term/print.h"
@@ -76,6 +77,7 @@ enum bif_end bif_erlang_display_nl_0(struct process *p, term *args, term *result
     return BIF_DONE;
 }
 
+/* OTP 25 ends lines by CR LF, terminal or not; 26 has a second argument and writes what it is given. */
 static enum bif_end display_string(struct process *p, host_device device, term list, term *result)
 {
     struct display d = {.printer = {put}, .device = device};
@@ -83,6 +85,7 @@ static enum bif_end display_string(struct process *p, host_device device, term l
         uint8_t utf8[UTF8_BYTES_MAX];
         if (!is_small(head(list)) || small_value(head(list)) < 0 || small_value(head(list)) > 0x10ffff)
             return bif_badarg(p);
+        if (same(head(list), small('\n')) && !otp_at_least(26)) put(&d.printer, "\r", 1);
         put(&d.printer, (char *)utf8, utf8_put(utf8, (uint32_t)small_value(head(list))));
     }
     if (!is_nil(list)) return bif_badarg(p);
@@ -93,7 +96,7 @@ static enum bif_end display_string(struct process *p, host_device device, term l
 
 enum bif_end bif_erlang_display_string_1(struct process *p, term *args, term *result)
 {
-    return display_string(p, STDOUT, args[0], result);
+    return display_string(p, STDERR, args[0], result);
 }
 
 /* display_string(stdout | stderr, String), of OTP 26 */

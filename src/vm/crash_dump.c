@@ -96,7 +96,7 @@ void crash_dump_write(const char *slogan)
     struct dump *d = dump_open(path, limit);
     if (!d) return;
     char line[1100];
-    int size = snprintf(line, sizeof line, "\nCrash dump is being written to: %s...", path);
+    int size = snprintf(line, sizeof line, "\r\nCrash dump is being written to: %s...", path);
     platform_console(line, (size_t)size < sizeof line ? (size_t)size : sizeof line - 1);
     dump_head(d, slogan);
     dump_memory(d);
@@ -105,5 +105,5 @@ void crash_dump_write(const char *slogan)
     dump_atoms(d);
     dump_text(d, "=end\n");
     dump_close(d);
-    platform_console("done\n", 5);
+    platform_console("done\r\n", 6);
 }

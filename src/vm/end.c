@@ -7,12 +7,24 @@
 #include "vm/vm.h"
 #include <string.h>
 
+/* What OTP writes to the console itself ends its lines by CR LF, terminal or not. */
+static void console_lines(const char *text)
+{
+    for (size_t size; *text; text += size) {
+        size = strcspn(text, "\n");
+        platform_console(text, size);
+        if (text[size] == 0) break;
+        platform_console("\r\n", 2);
+        size++;
+    }
+}
+
 _Noreturn void vm_end(void)
 {
     struct ending *e = ending();
     if (e->crash_dump) {
-        platform_console(e->slogan, strlen(e->slogan));
-        platform_console("\n", 1);
+        console_lines(e->slogan);
+        platform_console("\r\n", 2);
         crash_dump_write(e->slogan);
     }
     io_close(e->flush);
