@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { BUFFER_BYTES = 212992, TTL = 64 };
+enum { BUFFER_BYTES = 212992, BUFFER_BYTES_MIN = 2304, TTL = 64 };
 
 static const struct {
     int level, name;
@@ -51,6 +51,12 @@ void endpoint_default_options(struct endpoint *e)
     e->options[OPTION_BIND_TO_DEVICE].size = 0;
 }
 
+/* Twice what was asked for, within bounds: the host takes its own account from it. */
+static int buffer_of(int asked)
+{
+    return asked < BUFFER_BYTES_MIN / 2 ? BUFFER_BYTES_MIN : asked > BUFFER_BYTES ? 2 * BUFFER_BYTES : 2 * asked;
+}
+
 enum host_error host_socket_set(host_device d, int level, int name, const void *value, size_t size)
 {
     enum host_error error;
@@ -61,8 +67,8 @@ enum host_error host_socket_set(host_device d, int level, int name, const void *
     if (size > OPTION_BYTES_MAX) return HOST_EINVAL;
     e->options[o].size = (uint8_t)size;
     memcpy(e->options[o].bytes, value, size);
-    bool buffer = o == OPTION_SEND_BUFFER || o == OPTION_RECEIVE_BUFFER; /* room for the host's own account */
-    if (buffer && endpoint_option(e, o) < INT32_MAX / 2) set_number(e, o, 2 * endpoint_option(e, o));
+    bool buffer = o == OPTION_SEND_BUFFER || o == OPTION_RECEIVE_BUFFER;
+    if (buffer) set_number(e, o, buffer_of(endpoint_option(e, o)));
     return HOST_OK;
 }
 
