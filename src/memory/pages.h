@@ -31,8 +31,11 @@ struct page {
     uint16_t carved;         /* slab: blocks ever handed out; those beyond were never touched */
     uint32_t next, previous; /* free: in its bin; slab: in its class's list; 0 ends it */
     union {
-        void *blocks;   /* slab: chain of free blocks */
-        uint64_t round; /* free: trim round in which it was freed */
+        void *blocks; /* slab: chain of free blocks */
+        struct {
+            uint32_t round; /* free: trim round in which it was freed */
+            uint32_t dirty; /* free: how many of its pages are thought to cost memory; 0 if and only if it is clean */
+        };
     };
 #ifdef DEBUG
     uint64_t live[PAGE_BYTES / UNIT_BYTES / 64]; /* slab: a bit for each block in use, at its first unit */
@@ -52,8 +55,9 @@ struct memory {
     struct page *pages;
     uint32_t frontier, end; /* pages never used begin; and end */
     size_t budget;          /* pages that may be in use together */
-    size_t in_use, dirty;   /* pages in blocks and slabs; free pages that are not clean */
-    uint64_t round, round_ends;
+    size_t in_use, dirty;   /* pages in blocks and slabs; the sum of free runs' dirty pages */
+    uint32_t round;
+    uint64_t round_ends;
     uint32_t rows; /* bit r: columns[r] != 0 */
     uint8_t columns[BIN_ROWS];
     uint32_t bins[BIN_ROWS][BIN_COLUMNS];
@@ -82,7 +86,7 @@ struct page *run_alloc(struct memory *m, uint32_t pages);
 void run_free(struct memory *m, struct page *run);
 /* Makes a run shorter or longer where it is; false if what follows is in use. */
 bool run_resize(struct memory *m, struct page *run, uint32_t pages);
-void runs_trim(struct memory *m, uint64_t before);
+void runs_trim(struct memory *m, uint32_t before);
 
 /* slab.c: blocks of at most SMALL_BYTES_MAX bytes; slab.h has the fast paths. */
 void slabs_open(struct memory *m);

@@ -33,7 +33,7 @@ static void bin_insert(struct memory *m, struct page *run)
     *first = page_index(m, run);
     m->columns[b.row] |= (uint8_t)(1u << b.column);
     m->rows |= 1u << b.row;
-    if (!run->clean) m->dirty += run->pages;
+    m->dirty += run->dirty;
 }
 
 static void bin_remove(struct memory *m, struct page *run)
@@ -45,7 +45,7 @@ static void bin_remove(struct memory *m, struct page *run)
         m->columns[b.row] &= (uint8_t)~(1u << b.column);
         if (!m->columns[b.row]) m->rows &= ~(1u << b.row);
     }
-    if (!run->clean) m->dirty -= run->pages;
+    m->dirty -= run->dirty;
 }
 
 /* A run of at least `pages`, still in its bin; NULL: there is none. */
@@ -75,13 +75,15 @@ static void run_mark(struct page *run, uint32_t pages, enum page_state state)
     run[pages - 1].state = (uint8_t)state;
 }
 
-/* Cuts what is beyond `pages` off a run that is in no bin, and makes it free. */
-static void run_cut(struct memory *m, struct page *run, uint32_t pages, bool clean)
+/* Cuts what is beyond `pages` off a run that is in no bin, and makes it free.  Where the dirty pages of a run lie is
+ * not known: it is taken that what is cut out first was also in use last. */
+static void run_cut(struct memory *m, struct page *run, uint32_t pages)
 {
     struct page *rest = run + pages;
-    uint32_t left = run->pages - pages;
+    uint32_t left = run->pages - pages, dirty = run->dirty > pages ? run->dirty - pages : 1;
     if (left == 0) return;
-    rest->clean = clean;
+    rest->clean = run->clean;
+    rest->dirty = run->clean ? 0 : dirty < left ? dirty : left;
     rest->round = m->round;
     run_mark(rest, left, PAGE_FREE);
     bin_insert(m, rest);
@@ -91,17 +93,19 @@ static void run_cut(struct memory *m, struct page *run, uint32_t pages, bool cle
 static struct page *run_from_frontier(struct memory *m, uint32_t pages)
 {
     struct page *run = &m->pages[m->frontier];
-    uint32_t have = 0;
+    uint32_t have = 0, dirty = 0;
     bool clean = true;
     if (run[-1].state == PAGE_FREE) {
         run -= run[-1].back + 1;
         have = run->pages;
         clean = run->clean;
+        dirty = run->dirty;
     }
     if (pages - have > m->end - m->frontier) return NULL;
     if (have) bin_remove(m, run);
     m->frontier += pages - have;
     run->clean = clean;
+    run->dirty = dirty;
     run->pages = pages;
     return run;
 }
@@ -112,7 +116,7 @@ struct page *run_alloc(struct memory *m, uint32_t pages)
     struct page *run = bin_find(m, pages);
     if (run) bin_remove(m, run);
     else if (!(run = run_from_frontier(m, pages))) return NULL;
-    run_cut(m, run, pages, run->clean);
+    run_cut(m, run, pages);
     run_mark(run, pages, PAGE_LARGE);
     m->in_use += pages;
     return run;
@@ -121,7 +125,18 @@ struct page *run_alloc(struct memory *m, uint32_t pages)
 static void run_discard(struct memory *m, struct page *run)
 {
     platform_discard(page_address(m, run), (size_t)run->pages << PAGE_BITS);
+    m->dirty -= run->dirty;
+    run->dirty = 0;
     run->clean = true;
+}
+
+/* Gives back free runs, the longest first, until few dirty pages are left; `recent`, the one most likely to be used
+ * again, only if the others are not enough. */
+static void runs_shed(struct memory *m, const struct page *recent, size_t enough)
+{
+    for (unsigned bin = BIN_ROWS * BIN_COLUMNS; bin-- > 0 && m->dirty > enough;)
+        for (uint32_t i = m->bins[bin / BIN_COLUMNS][bin % BIN_COLUMNS]; i && m->dirty > enough; i = m->pages[i].next)
+            if (!m->pages[i].clean && &m->pages[i] != recent) run_discard(m, &m->pages[i]);
 }
 
 /* Joins a free run that is in no bin with its free neighbours. */
@@ -131,12 +146,14 @@ static struct page *run_join(struct memory *m, struct page *run)
     if (after < &m->pages[m->frontier] && after->state == PAGE_FREE) {
         bin_remove(m, after);
         run->clean &= after->clean;
+        run->dirty += after->dirty;
         run->pages += after->pages;
     }
     if (run[-1].state == PAGE_FREE) {
         struct page *before = run - run[-1].back - 1;
         bin_remove(m, before);
         before->clean &= run->clean;
+        before->dirty += run->dirty;
         before->pages += run->pages;
         run = before;
     }
@@ -146,13 +163,16 @@ static struct page *run_join(struct memory *m, struct page *run)
 void run_free(struct memory *m, struct page *run)
 {
     poison(page_address(m, run), (size_t)run->pages << PAGE_BITS);
+    size_t limit = DIRTY_PAGES + (m->in_use - run->pages) / 4;
     m->in_use -= run->pages;
     run->clean = false;
-    if (m->dirty + run->pages > DIRTY_PAGES + m->in_use / 4) run_discard(m, run);
+    run->dirty = run->pages;
     run = run_join(m, run);
     run->round = m->round;
     run_mark(run, run->pages, PAGE_FREE);
     bin_insert(m, run);
+    if (m->dirty > limit) runs_shed(m, run, limit / 2);
+    if (m->dirty > limit) runs_shed(m, NULL, limit / 2);
 }
 
 static bool run_extend(struct memory *m, struct page *run, uint32_t pages)
@@ -166,7 +186,7 @@ static bool run_extend(struct memory *m, struct page *run, uint32_t pages)
     } else {
         if (after->state != PAGE_FREE || after->pages < more) return false;
         bin_remove(m, after);
-        run_cut(m, after, more, after->clean);
+        run_cut(m, after, more);
     }
     run_mark(run, pages, PAGE_LARGE);
     m->in_use += more;
@@ -184,14 +204,12 @@ bool run_resize(struct memory *m, struct page *run, uint32_t pages)
     return true;
 }
 
-void runs_trim(struct memory *m, uint64_t before)
+void runs_trim(struct memory *m, uint32_t before)
 {
     for (unsigned row = 0; row < BIN_ROWS; row++)
         for (unsigned column = 0; column < BIN_COLUMNS; column++)
             for (uint32_t i = m->bins[row][column]; i; i = m->pages[i].next) {
                 struct page *run = &m->pages[i];
-                if (run->clean || run->round >= before) continue;
-                m->dirty -= run->pages;
-                run_discard(m, run);
+                if (!run->clean && run->round < before) run_discard(m, run);
             }
 }
