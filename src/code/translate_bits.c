@@ -1,4 +1,5 @@
 /* code/translate_bits.c - bit syntax. */
+#include "code/claims.h"
 #include "code/translate_parts.h"
 
 /* Field flags as the op has them: those of heap/bitsyntax.h. */
@@ -28,15 +29,30 @@ const struct slot *translate_bs_start_match(struct emitter *e, const struct slot
     return following(i);
 }
 
-/* Integers of at most 56 bits whose size is known have an op that takes no memory. */
-enum { FIXED_BITS_MAX = 56 };
+/* Integers of at most 64 bits whose size is known have ops that take memory only if the number is large. */
+enum { FIXED_BITS_MAX = 64 };
+
+static bool is_fixed_size(struct arg size, uint32_t unit, uint64_t most, uint64_t *bits)
+{
+    uint64_t units = size.value >> IMM_BITS; /* of a negative number: very many */
+    *bits = units * unit;
+    return size.kind == ARG_CONSTANT && is_small((term){size.value}) && units <= most && *bits <= most;
+}
+
+static void emit_get_fixed(struct emitter *e, struct arg fail, struct arg live, struct arg context, uint64_t bits,
+                           uint32_t flags, struct arg to)
+{
+    if (flags == 0 && bits == 8) EMIT(e, bs_get_8, fail, context, to);
+    else if (flags == 0 && bits == 16) EMIT(e, bs_get_16, fail, context, to);
+    else if (flags == 0 && bits == 32) EMIT(e, bs_get_32, fail, context, to);
+    else EMIT(e, bs_get_integer_fixed, fail, live, context, arg_number(bits), arg_number(flags), to);
+}
 
 static void emit_get_integer(struct emitter *e, struct arg fail, struct arg live, struct arg context, struct arg size,
                              uint32_t unit, uint32_t flags, struct arg to)
 {
-    uint64_t units = size.value >> IMM_BITS, bits = units * unit;
-    if (size.kind == ARG_CONSTANT && is_small((term){size.value}) && units <= FIXED_BITS_MAX && bits <= FIXED_BITS_MAX)
-        EMIT(e, bs_get_integer_fixed, fail, live, context, arg_number(bits), arg_number(flags), to);
+    uint64_t bits;
+    if (is_fixed_size(size, unit, FIXED_BITS_MAX, &bits)) emit_get_fixed(e, fail, live, context, bits, flags, to);
     else EMIT(e, bs_get_integer, fail, live, context, size, arg_number(unit << 8 | flags), to);
 }
 
@@ -57,20 +73,14 @@ const struct slot *translate_bs_get(struct emitter *e, const struct slot *i)
     return following(i);
 }
 
-static uint32_t utf_of(enum genop op)
-{
-    switch (op) {
-    case GENOP_bs_get_utf8:
-    case GENOP_bs_skip_utf8: return 8;
-    case GENOP_bs_get_utf16:
-    case GENOP_bs_skip_utf16: return 16;
-    default: return 32;
-    }
-}
-
 static void emit_utf(struct emitter *e, const struct slot *i, struct arg to)
 {
-    EMIT(e, bs_get_utf, arg_of(e, i[1]), arg_of(e, i[2]), arg_number(utf_of(genop_of(i))), arg_of(e, i[4]), to);
+    struct arg fail = arg_of(e, i[1]), context = arg_of(e, i[2]), flags = arg_of(e, i[4]);
+    enum genop op = genop_of(i);
+    if (op == GENOP_bs_get_utf8 || op == GENOP_bs_skip_utf8) EMIT(e, bs_get_utf8, fail, context, to);
+    else if (op == GENOP_bs_get_utf16 || op == GENOP_bs_skip_utf16)
+        EMIT(e, bs_get_utf, fail, context, arg_number(16), flags, to);
+    else EMIT(e, bs_get_utf, fail, context, arg_number(32), flags, to);
 }
 
 const struct slot *translate_bs_get_utf(struct emitter *e, const struct slot *i)
@@ -86,9 +96,23 @@ const struct slot *translate_bs_skip_utf(struct emitter *e, const struct slot *i
     return following(i);
 }
 
+static void emit_skip(struct emitter *e, struct arg fail, struct arg context, struct arg size, uint32_t unit)
+{
+    uint64_t bits;
+    if (is_fixed_size(size, unit, INT32_MAX, &bits)) EMIT(e, bs_skip_fixed, fail, context, arg_number(bits));
+    else EMIT(e, bs_skip_bits, fail, context, size, arg_number(unit));
+}
+
 const struct slot *translate_bs_skip_bits(struct emitter *e, const struct slot *i)
 {
-    EMIT(e, bs_skip_bits, arg_of(e, i[1]), arg_of(e, i[2]), arg_of(e, i[3]), arg_of(e, i[4]));
+    emit_skip(e, arg_of(e, i[1]), arg_of(e, i[2]), arg_of(e, i[3]), (uint32_t)i[4].value);
+    return following(i);
+}
+
+const struct slot *translate_bs_test_unit(struct emitter *e, const struct slot *i)
+{
+    if (i[3].value == 8) EMIT(e, bs_test_unit8, arg_of(e, i[1]), arg_of(e, i[2]));
+    else EMIT(e, bs_test_unit, arg_of(e, i[1]), arg_of(e, i[2]), arg_of(e, i[3]));
     return following(i);
 }
 
@@ -119,7 +143,7 @@ static const struct slot *bs_match_command(struct emitter *e, struct arg fail, s
         return c + 2;
     }
     if (same(command, A(skip))) {
-        EMIT(e, bs_skip_bits, fail, context, number_constant(e, c[1]), arg_number(1));
+        emit_skip(e, fail, context, number_constant(e, c[1]), 1);
         return c + 2;
     }
     if (same(command, A(get_tail))) {
@@ -137,11 +161,16 @@ static const struct slot *bs_match_command(struct emitter *e, struct arg fail, s
     return c + 6;
 }
 
+/* Where a command wrote to the context's register, the next one must not take it for a context unseen. */
 const struct slot *translate_bs_match(struct emitter *e, const struct slot *i)
 {
     struct arg fail = arg_of(e, i[1]), context = arg_of(e, i[2]);
     const struct slot *c = &i[4], *end = c + i[3].value;
-    while (c < end) c = bs_match_command(e, fail, context, c);
+    while (c < end) {
+        const struct slot *next = bs_match_command(e, fail, context, c);
+        if (next < end && same_slot(next[-1], i[2])) EMIT(e, check_claim, context, arg_number(CLAIM_CONTEXT));
+        c = next;
+    }
     return following(i);
 }
 

@@ -43,8 +43,8 @@ translator translate_func_info, translate_call, translate_call_last, translate_c
 translator translate_bif;
 /* translate_bits.c */
 translator translate_bs_start_match, translate_bs_get, translate_bs_get_integer, translate_bs_get_utf,
-    translate_bs_skip_bits, translate_bs_skip_utf, translate_bs_match_string, translate_bs_match,
-    translate_bs_create_bin;
+    translate_bs_skip_bits, translate_bs_test_unit, translate_bs_skip_utf, translate_bs_match_string,
+    translate_bs_match, translate_bs_create_bin;
 /* translate_old_bits.c */
 translator translate_bs_init, translate_bs_append, translate_bs_private_append, translate_bs_size;
 /* translate_control.c */

@@ -1,141 +1,81 @@
-/* interp/op_bits.h - bodies of bit syntax, on heap/bitsyntax.h. */
+/* interp/op_bits.h - bodies of bit syntax, on heap/bitsyntax.h: what needs no memory.
+ *
+ * The rest is in slow_match.c and slow_bits.c.  Positions are compared as they stand in the context, shifted by
+ * IMM_BITS.
+ */
 #pragma once
 #include "heap/bitsyntax.h"
 #include "interp/machine.h"
 #include "interp/slow.h"
 
+/* The match context `c` in source operand i: it is one, or check_claim stands before the instruction (code/claims.h). */
+#define CONTEXT(c, i)                                                                                                  \
+    EXPECT(is_match(source(m, k, i)));                                                                                 \
+    struct match_context *c = match_of(source(m, k, i))
+
+INLINE bool has_left(const struct match_context *c, size_t bits) { return c->end - c->position >= number_word(bits); }
+INLINE bool is_aligned(const struct match_context *c) { return (c->position & number_word(7)) == 0; }
+/* The byte at an aligned position. */
+INLINE const uint8_t *match_byte(const struct match_context *c)
+{
+    return match_data(c) + (c->position >> (IMM_BITS + 3));
+}
+
 INLINE enum go body_bs_start_match(struct machine *m, const enum op_kind *k)
 {
     term t = source(m, k, 2);
-    if (!is_bitstring(t) && !is_match(t)) return operand(m, 0) ? JUMP : raise_with(m, t, slow_badarg);
-    machine_save(m);
-    term context = match_start(&m->p->heap, t);
-    machine_load(m);
-    return finish(m, 3, context, operand(m, 1), COUNT_bs_start_match);
+    if (UNLIKELY(!is_match(t))) return GO_SLOW(m, bs_start_match);
+    set_destination(m, k, 3, t);
+    return NEXT;
 }
-/* What a field that was looked for at `operand 0` gives. */
-INLINE enum go match_value(struct machine *m, enum match_result end, term value)
+
+/* -- integers ------------------------------------------------------------------------------ */
+
+#define GET_BYTES(bits, n)                                                                                             \
+    INLINE enum go body_bs_get_##bits(struct machine *m, const enum op_kind *k)                                        \
+    {                                                                                                                  \
+        CONTEXT(c, 1);                                                                                                 \
+        if (UNLIKELY(!has_left(c, bits))) return JUMP;                                                                 \
+        if (UNLIKELY(!is_aligned(c))) return GO_SLOW(m, bs_get_##bits);                                                \
+        uint64_t value = load_bytes(match_byte(c), n);                                                                 \
+        c->position += number_word(bits);                                                                              \
+        set_destination(m, k, 2, small((int64_t)value));                                                               \
+        return NEXT;                                                                                                   \
+    }
+GET_BYTES(8, 1)
+GET_BYTES(16, 2)
+GET_BYTES(32, 4)
+#undef GET_BYTES
+
+/* What the field's bits mean, if that is a small and easily told. */
+INLINE bool small_field(uint64_t stream, unsigned bits, unsigned flags, int64_t *value)
 {
-    machine_load(m);
-    if (end == MATCH_FAILED) return JUMP;
-    return finish(m, 5, end == MATCH_OK ? value : NO_TERM, operand(m, 1), COUNT_bs_get_integer);
+    if (bits > 8 && field_is_little(flags)) {
+        if (bits % 8) return false;
+        stream = __builtin_bswap64(stream) >> (64 - bits);
+    }
+    *value = (int64_t)stream;
+    if (!(flags & FIELD_SIGNED)) return stream <= (uint64_t)SMALL_MAX;
+    if (bits) *value = (int64_t)(stream << (64 - bits)) >> (64 - bits);
+    return *value <= SMALL_MAX && *value >= SMALL_MIN;
 }
-INLINE enum go body_bs_get_integer(struct machine *m, const enum op_kind *k)
-{
-    size_t bits;
-    term value;
-    term context = source(m, k, 2);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
-    if (!match_size(source(m, k, 3), operand(m, 4) >> 8, &bits)) return JUMP;
-    machine_save(m);
-    enum match_result end = match_get_integer(&m->p->heap, c, bits, operand(m, 4) & 0xff, &value);
-    return match_value(m, end, value);
-}
-/* At most 56 bits are a small. */
 INLINE enum go body_bs_get_integer_fixed(struct machine *m, const enum op_kind *k)
 {
-    term context = source(m, k, 2);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
-    uint32_t bits = operand(m, 3), flags = operand(m, 4);
-    if (UNLIKELY(match_left(c) < bits)) return JUMP;
-    size_t at = match_position(c);
-    if (LIKELY(flags == 0 && bits == 8 && at % 8 == 0)) {
-        set_destination(m, k, 5, small(match_data(c)[at / 8]));
-        match_advance(c, 8);
-        return NEXT;
-    }
-    uint64_t value = bits_get_word(match_data(c), at, bits, flags);
+    CONTEXT(c, 2);
+    uint32_t bits = operand(m, 3);
+    int64_t value;
+    if (UNLIKELY(!has_left(c, bits))) return JUMP;
+    uint64_t stream = bits_read(match_data(c), match_position(c), bits);
+    if (UNLIKELY(!small_field(stream, bits, operand(m, 4), &value))) return GO_SLOW(m, bs_get_integer_fixed);
     match_advance(c, bits);
-    set_destination(m, k, 5, small((int64_t)value));
+    set_destination(m, k, 5, small(value));
     return NEXT;
-}
-INLINE enum go body_bs_get_float(struct machine *m, const enum op_kind *k)
-{
-    size_t bits;
-    term value;
-    term context = source(m, k, 2);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
-    if (!match_size(source(m, k, 3), operand(m, 4) >> 8, &bits)) return JUMP;
-    machine_save(m);
-    enum match_result end = match_get_float(&m->p->heap, c, bits, operand(m, 4) & 0xff, &value);
-    return match_value(m, end, value);
-}
-INLINE enum go body_bs_get_binary(struct machine *m, const enum op_kind *k)
-{
-    size_t bits;
-    term value, size = source(m, k, 3);
-    term context = source(m, k, 2);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
-    unsigned unit = operand(m, 4) >> 8;
-    enum match_result end;
-    if (same(size, A(all))) {
-        machine_save(m);
-        end = match_get_rest(&m->p->heap, c, unit, &value);
-    } else {
-        if (!match_size(size, unit, &bits)) return JUMP;
-        machine_save(m);
-        end = match_get_bits(&m->p->heap, c, bits, &value);
-    }
-    return match_value(m, end, value);
-}
-INLINE enum go body_bs_get_utf(struct machine *m, const enum op_kind *k)
-{
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
-    unsigned utf = operand(m, 2), flags = operand(m, 3);
-    term value;
-    bool found = utf == 8    ? match_get_utf8(c, &value)
-                 : utf == 16 ? match_get_utf16(c, flags, &value)
-                             : match_get_utf32(c, flags, &value);
-    if (!found) return JUMP;
-    set_destination(m, k, 4, value);
-    return NEXT;
-}
-INLINE enum go body_bs_skip_bits(struct machine *m, const enum op_kind *k)
-{
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
-    term size = source(m, k, 2);
-    size_t bits;
-    if (same(size, A(all))) {
-        if (match_left(c) % operand(m, 3)) return JUMP;
-        match_advance(c, match_left(c));
-        return NEXT;
-    }
-    return TEST(match_size(size, operand(m, 3), &bits) && match_skip(c, bits));
-}
-INLINE enum go body_bs_test_tail(struct machine *m, const enum op_kind *k)
-{
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    return TEST(match_left(match_of(context)) == operand(m, 2));
-}
-INLINE enum go body_bs_test_unit(struct machine *m, const enum op_kind *k)
-{
-    term t = source(m, k, 1);
-    CLAIM(m, is_match(t) || is_bitstring(t));
-    size_t bits = is_match(t) ? match_left(match_of(t)) : bits_view(t).size;
-    return TEST(bits % operand(m, 2) == 0);
-}
-INLINE enum go body_bs_match_string(struct machine *m, const enum op_kind *k)
-{
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    return TEST(match_string(match_of(context), operand(m, 2), pool_at(m, operand(m, 3))));
 }
 INLINE enum go body_bs_match_equal(struct machine *m, const enum op_kind *k)
 {
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    struct match_context *c = match_of(context);
+    CONTEXT(c, 1);
     uint32_t bits = operand(m, 2);
-    if (match_left(c) < bits) return JUMP;
+    if (!has_left(c, bits)) return JUMP;
     uint64_t found = bits_read(match_data(c), match_position(c), bits);
     match_advance(c, bits);
     term value = source(m, k, 3);
@@ -143,51 +83,91 @@ INLINE enum go body_bs_match_equal(struct machine *m, const enum op_kind *k)
                     ? (int64_t)found == small_value(value)
                     : is_big(value) && header_of(value) == header(KIND_BIG_POS, 1) && boxed(value)[1].word == found);
 }
+
+/* -- other fields --------------------------------------------------------------------------- */
+
+#define SLOWLY(name)                                                                                                   \
+    INLINE enum go body_##name(struct machine *m, const enum op_kind *k)                                               \
+    {                                                                                                                  \
+        (void)m, (void)k;                                                                                              \
+        return GO_SLOW(m, name);                                                                                       \
+    }
+SLOWLY(bs_get_integer)
+SLOWLY(bs_get_float)
+SLOWLY(bs_get_binary)
+SLOWLY(bs_get_utf)
+SLOWLY(bs_get_tail)
+SLOWLY(bs_skip_bits)
+SLOWLY(bs_test_unit)
+SLOWLY(bs_create)
+SLOWLY(bs_init_writable)
+#undef SLOWLY
+
+INLINE enum go body_bs_get_utf8(struct machine *m, const enum op_kind *k)
+{
+    CONTEXT(c, 1);
+    if (UNLIKELY(!has_left(c, 8))) return JUMP;
+    if (UNLIKELY(!is_aligned(c) || *match_byte(c) >= 0x80)) return GO_SLOW(m, bs_get_utf8);
+    set_destination(m, k, 2, small(*match_byte(c)));
+    c->position += number_word(8);
+    return NEXT;
+}
+INLINE enum go body_bs_match_string(struct machine *m, const enum op_kind *k)
+{
+    CONTEXT(c, 1);
+    uint32_t bits = operand(m, 2);
+    if (UNLIKELY(!has_left(c, bits))) return JUMP;
+    if (UNLIKELY(bits > 64)) return GO_SLOW(m, bs_match_string);
+    const uint8_t *string = pool_at(m, operand(m, 3));
+    if (bits_read(match_data(c), match_position(c), bits) != bits_read(string, 0, bits)) return JUMP;
+    match_advance(c, bits);
+    return NEXT;
+}
+
+/* -- positions and what is left --------------------------------------------------------------- */
+
+INLINE enum go body_bs_skip_fixed(struct machine *m, const enum op_kind *k)
+{
+    CONTEXT(c, 1);
+    if (UNLIKELY(!has_left(c, operand(m, 2)))) return JUMP;
+    match_advance(c, operand(m, 2));
+    return NEXT;
+}
+INLINE enum go body_bs_test_tail(struct machine *m, const enum op_kind *k)
+{
+    CONTEXT(c, 1);
+    return TEST(match_left(c) == operand(m, 2));
+}
+INLINE enum go body_bs_test_unit8(struct machine *m, const enum op_kind *k)
+{
+    term t = source(m, k, 1);
+    if (UNLIKELY(!is_match(t))) return GO_SLOW(m, bs_test_unit8);
+    return TEST(((match_of(t)->end - match_of(t)->position) & number_word(7)) == 0);
+}
 INLINE enum go body_bs_ensure_at_least(struct machine *m, const enum op_kind *k)
 {
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    size_t left = match_left(match_of(context)), bits = operand(m, 2), unit = operand(m, 3);
-    return TEST(left >= bits && (unit == 1 || (left - bits) % unit == 0));
+    CONTEXT(c, 1);
+    size_t left = match_left(c), bits = operand(m, 2), unit = operand(m, 3);
+    if (left < bits) return JUMP;
+    return TEST(unit == 8 ? (left - bits) % 8 == 0 : unit == 1 || (left - bits) % unit == 0);
 }
 INLINE enum go body_bs_ensure_exactly(struct machine *m, const enum op_kind *k)
 {
-    term context = source(m, k, 1);
-    CLAIM(m, is_match(context));
-    return TEST(match_left(match_of(context)) == operand(m, 2));
-}
-INLINE enum go body_bs_get_tail(struct machine *m, const enum op_kind *k)
-{
-    term context = source(m, k, 0);
-    CLAIM(m, is_match(context));
-    machine_save(m);
-    term rest = match_tail(&m->p->heap, match_of(context));
-    machine_load(m);
-    return finish(m, 1, rest, operand(m, 2), COUNT_bs_get_tail);
+    CONTEXT(c, 1);
+    return TEST(match_left(c) == operand(m, 2));
 }
 /* A position is a bit offset; a bitstring is never so long that it is not a small (BITS_MAX). */
 INLINE enum go body_bs_get_position(struct machine *m, const enum op_kind *k)
 {
-    term context = source(m, k, 0);
-    CLAIM(m, is_match(context));
-    set_destination(m, k, 1, small((int64_t)match_position(match_of(context))));
+    CONTEXT(c, 0);
+    set_destination(m, k, 1, small((int64_t)match_position(c)));
     return NEXT;
 }
 INLINE enum go body_bs_set_position(struct machine *m, const enum op_kind *k)
 {
-    term context = source(m, k, 0), position = source(m, k, 1);
-    CLAIM(m,
-          is_match(context) && is_small(position) && (uint64_t)small_value(position) <= match_end(match_of(context)));
-    match_set_position(match_of(context), (size_t)small_value(position));
+    CONTEXT(c, 0);
+    term position = source(m, k, 1);
+    CLAIM(m, is_small(position) && (uint64_t)small_value(position) <= match_end(c));
+    match_set_position(c, (size_t)small_value(position));
     return NEXT;
-}
-INLINE enum go body_bs_create(struct machine *m, const enum op_kind *k)
-{
-    (void)m, (void)k;
-    return GO_SLOW(m, bs_create);
-}
-INLINE enum go body_bs_init_writable(struct machine *m, const enum op_kind *k)
-{
-    (void)m, (void)k;
-    return GO_SLOW(m, bs_init_writable);
 }

@@ -56,8 +56,11 @@ op_fn slow_false_claim;
 /* slow_map.c: 0 is the map */
 op_fn slow_put_map_assoc, slow_put_map_exact;
 
-/* slow_bits.c */
+/* slow_bits.c, slow_match.c */
 op_fn slow_bs_create, slow_bs_init_writable;
+op_fn slow_bs_start_match, slow_bs_get_integer, slow_bs_get_integer_fixed, slow_bs_get_float, slow_bs_get_binary;
+op_fn slow_bs_get_8, slow_bs_get_16, slow_bs_get_32, slow_bs_get_utf8, slow_bs_get_utf, slow_bs_get_tail;
+op_fn slow_bs_skip_bits, slow_bs_match_string, slow_bs_test_unit, slow_bs_test_unit8;
 
 INLINE enum go raise_with(struct machine *m, term value, op_fn *path)
 {
