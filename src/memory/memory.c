@@ -157,6 +157,6 @@ uint64_t memory_trim(void)
 void memory_trim_all(void)
 {
     struct memory *m = memory();
-    runs_trim(m, UINT64_MAX);
+    runs_trim(m, UINT32_MAX);
     m->round = m->round_ends = 0;
 }
