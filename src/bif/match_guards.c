@@ -64,9 +64,10 @@ static term pretend_token(struct process *p, term item)
     return flag ? heap_tuple2(&p->heap, item, A(false)) : NO_TERM;
 }
 
-term match_pretend_action(struct process *p, enum match_action action, const term *args, uint32_t count, bool pretend)
+term match_pretend_action(struct match_run *run, enum match_action action, const term *args, uint32_t count)
 {
-    (void)count, (void)pretend;
+    struct process *p = run->process;
+    (void)count;
     switch (action) {
     case MATCH_IS_SEQ_TRACE: return A(false);
     case MATCH_GET_SEQ_TOKEN: return NIL;

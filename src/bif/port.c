@@ -5,6 +5,7 @@
 #include "io/io.h"
 #include "io/iodata.h"
 #include "io/port.h"
+#include "io/port_trace.h"
 #include "memory/memory.h"
 #include "process/mailbox.h"
 #include "term/atoms.h"
@@ -86,7 +87,10 @@ enum bif_end bif_erts_internal_port_control_3(struct process *p, term *args, ter
     case IODATA_NO_MEMORY: return bif_no_memory(p);
     case IODATA_OK: break;
     }
+    port_trace_control(port, p->pid, (unsigned)operation, b->data, b->size);
+    port_trace_running(port, true, A(control));
     bool ok = port->driver->control(port, p->pid, (unsigned)operation, b->data, b->size, &r);
+    port_trace_running(port, false, A(control));
     binary_release(b);
     bif_charge(p, 40);
     if (ok) {
@@ -108,6 +112,7 @@ enum bif_end bif_erts_internal_port_call_3(struct process *p, term *args, term *
 enum bif_end bif_erts_internal_port_close_1(struct process *p, term *args, term *result)
 {
     struct port *port = port_argument(args[0]);
+    if (port) port_trace_received(port, p->pid, A(close), NO_TERM);
     *result = port && port_exit(port, p->pid, A(normal), false) ? A(true) : A(badarg);
     return port_bif_end(p);
 }
@@ -116,7 +121,12 @@ enum bif_end bif_erts_internal_port_connect_2(struct process *p, term *args, ter
 {
     (void)p;
     struct port *port = port_argument(args[0]);
-    *result = port && is_local_pid(args[1]) && port_connect(port, args[1]) ? A(true) : A(badarg);
+    bool connected = port && is_local_pid(args[1]) && port_connect(port, args[1]);
+    if (connected) {
+        port_trace_received(port, p->pid, A(connect), args[1]);
+        port_trace_event(port, A(getting_linked), args[1]);
+    }
+    *result = connected ? A(true) : A(badarg);
     return BIF_DONE;
 }
 

@@ -1,4 +1,6 @@
 /* bif/process_flags.c - process_flag/2, and the one flag that others may set. */
+#include "bif/call_trace.h"
+#include "process/saved_calls.h"
 #include "bif/bif.h"
 #include "bif/spawn_options.h"
 #include "heap/map.h"
@@ -98,9 +100,8 @@ static enum bif_end flag_monitor_nodes(struct process *p, term value, term *resu
 static term set_save_calls(struct process *p, term value)
 {
     if (!is_small(value) || small_value(value) < 0 || small_value(value) > SAVE_CALLS_MAX) return NO_TERM;
-    term before = small(p->save_calls);
-    p->save_calls = (uint16_t)small_value(value);
-    return before;
+    term before = small(saved_calls_size(p));
+    return trace_saves_set(p, (uint32_t)small_value(value)) ? before : NO_TERM;
 }
 
 static bool is_monitor_nodes(term flag)

@@ -88,6 +88,7 @@ static void put_registers(struct text *t, const term *from, const term *end)
 term info_backtrace(struct process *p, struct process *of)
 {
     struct text text = {.limit = 1 << 20};
+    if (of->sensitive) return heap_binary_from(&p->heap, "", 0);
     struct stack_walk walk;
     struct code_place place;
     const uint32_t *address;

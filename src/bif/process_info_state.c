@@ -4,6 +4,7 @@
 #include "heap/map.h"
 #include "process/dictionary.h"
 #include "process/facts.h"
+#include "process/saved_calls.h"
 #include "process/trace.h"
 
 static term number(struct process *p, uint64_t value) { return heap_u64(&p->heap, value); }
@@ -55,7 +56,19 @@ term info_priority(struct process *p, struct process *of) { return (void)p, prio
 term info_parent(struct process *p, struct process *of) { return (void)p, of->parent; }
 term info_async_dist(struct process *p, struct process *of) { return (void)p, boolean(of->async_dist); }
 term info_priority_messages(struct process *p, struct process *of) { return (void)p, (void)of, A(false); }
-term info_last_calls(struct process *p, struct process *of) { return (void)p, of->save_calls ? NIL : A(false); }
+/* Oldest first: {M, F, A}, send, 'receive' or timeout. */
+term info_last_calls(struct process *p, struct process *of)
+{
+    struct mfa call;
+    term list = NIL;
+    if (!of->saved_calls) return A(false);
+    for (uint32_t i = 0; is_term(list) && saved_calls_get(of, i, &call); i++) {
+        term item =
+            is_term(call.function) ? heap_tuple3(&p->heap, call.module, call.function, small(call.arity)) : call.module;
+        list = is_term(item) ? heap_cons(&p->heap, item, list) : NO_TERM;
+    }
+    return list;
+}
 term info_catchlevel(struct process *p, struct process *of) { return (void)p, small(of->catches); }
 term info_fullsweep_after(struct process *p, struct process *of) { return (void)p, small(of->heap.fullsweep_after); }
 term info_group_leader(struct process *p, struct process *of) { return heap_copy(&p->heap, of->group_leader); }
@@ -67,7 +80,7 @@ term info_label(struct process *p, struct process *of)
     return heap_copy(&p->heap, is_term(label) ? label : A(undefined));
 }
 
-term info_trace(struct process *p, struct process *of) { return number(p, of->trace ? of->trace->flags : 0); }
+term info_trace(struct process *p, struct process *of) { return number(p, trace_flags_of(&of->relations)); }
 
 term info_message_queue_data(struct process *p, struct process *of)
 {

@@ -19,11 +19,12 @@ enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
     if (same(id, p->pid)) return BIF_DONE;
     if (is_local_pid(id) || is_local_port(id)) {
         struct relations *r = relations_of(id);
-        if (p->trace) trace_procs(p, A(link), id);
+        trace_procs(p, A(link), id);
         if (!r) return no_process(p, id, result);
         if (!link_make(&p->relations, r)) return bif_no_memory(p);
         struct process *other = process_find(id);
-        if (other && (p->trace || other->trace)) trace_linked(p, other);
+        if (!other) trace_related(r, A(getting_linked), p->pid);
+        else if (p->relations.trace || other->relations.trace) trace_linked(p, other);
         return BIF_DONE;
     }
     if (is_earlier_life(id) && !is_ref(id)) return no_process(p, id, result);
@@ -36,14 +37,14 @@ enum bif_end bif_erlang_unlink_1(struct process *p, term *args, term *result)
 {
     term id = args[0];
     *result = A(true);
-    if (p->trace) trace_procs(p, A(unlink), id);
+    trace_procs(p, A(unlink), id);
     if (is_local_pid(id) || is_local_port(id)) {
         /* also one that is about to exit: its exit signal must not come any more */
         struct process *other = is_local_pid(id) ? process_find_any(id) : NULL;
         struct relations *r = other ? &other->relations : relations_of(id);
         struct link *l = r ? link_find(&p->relations, r) : NULL;
         if (l) link_free(l);
-        if (l && other && other->state != PROCESS_EXITING) trace_procs(other, A(getting_unlinked), p->pid);
+        if (l && !(other && other->state == PROCESS_EXITING)) trace_related(r, A(getting_unlinked), p->pid);
         return BIF_DONE;
     }
     enum kind k = kind_of(id);

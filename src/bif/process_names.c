@@ -27,8 +27,7 @@ enum bif_end bif_erlang_register_2(struct process *p, term *args, term *result)
     if (is_term(registry_find(name))) return bif_badarg(p);
     if (!registry_add(name, id)) return bif_no_memory(p);
     *place = name;
-    struct process *named = process_find(id);
-    if (named && named->trace) trace_procs(named, A(register), name);
+    trace_related(relations_of(id), A(register), name);
     *result = A(true);
     return BIF_DONE;
 }
@@ -40,8 +39,8 @@ enum bif_end bif_erlang_unregister_1(struct process *p, term *args, term *result
     term *place = name_place(id);
     registry_remove(args[0]);
     if (place) *place = NO_TERM;
-    struct process *named = process_find(id);
-    if (named && named->trace) trace_procs(named, A(unregister), args[0]);
+    struct relations *named = relations_of(id);
+    if (named) trace_related(named, A(unregister), args[0]);
     *result = A(true);
     return BIF_DONE;
 }

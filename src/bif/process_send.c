@@ -4,6 +4,7 @@
 #include "process/log.h"
 #include "process/port_signal.h"
 #include "process/registry.h"
+#include "process/saved_calls.h"
 #include "process/seq_trace.h"
 #include "process/state.h"
 #include "process/trace.h"
@@ -15,21 +16,16 @@ enum { SEND_COST = 4 }; /* reductions, as in OTP; large messages cost more */
 
 enum send_end { SEND_DONE, SEND_BAD, SEND_NO_MEMORY, SEND_NOT_CONNECTED };
 
-static void trace_sent(struct process *p, term to, term value, bool exists)
-{
-    if (processes()->trace_events_off & TRACE_SEND) return;
-    term tag = exists ? A(send) : A(send_to_non_existing_process);
-    trace_event(p, tag, (term[]){value, to}, 2);
-}
-
 static enum send_end deliver(struct process *p, struct process *to, term named, term value)
 {
-    if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, to != NULL);
+    saved_calls_event(p, A(send));
+    if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, to || !is_local_pid(named));
     if (!to) return SEND_DONE;
     struct message *m = is_nil(p->sequential_token) ? message_of(value) : seq_trace_message(p, to, value);
     if (!m) return SEND_NO_MEMORY;
+    if (is_nil(p->sequential_token)) m->token = NIL;
     bif_charge(p, SEND_COST + (int64_t)(m->used / 64));
-    mailbox_post(to, m);
+    mailbox_post_from(to, p->pid, m);
     return SEND_DONE;
 }
 
@@ -46,7 +42,7 @@ static enum send_end send_named(struct process *p, term named, term name, term v
     term id = registry_find(name);
     if (is_term(id) && is_local_port(id)) return deliver_to_port(p, id, value);
     if (!is_term(id)) {
-        if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, false);
+        if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, true);
         return must_exist ? SEND_BAD : SEND_DONE;
     }
     return deliver(p, process_find(id), named, value);

@@ -1,6 +1,7 @@
 /* bif/process_spawn.c - spawn in its forms. */
 #include "bif/bif.h"
 #include "bif/spawn_options.h"
+#include "process/seq_trace.h"
 #include "process/state.h"
 
 enum { SPAWN_COST = 10 }; /* reductions */
@@ -56,13 +57,6 @@ enum bif_end bif_erlang_spawn_link_3(struct process *p, term *args, term *result
     return end;
 }
 
-/* The reference of the monitor that process_spawn() has just made. */
-static term newest_monitor(struct process *p, term **hp)
-{
-    const struct monitor *m = p->relations.monitors;
-    return build_local_ref(hp, m->entry.number, m->entry.high);
-}
-
 enum bif_end bif_erlang_spawn_opt_4(struct process *p, term *args, term *result)
 {
     struct spawn_request request;
@@ -72,11 +66,8 @@ enum bif_end bif_erlang_spawn_opt_4(struct process *p, term *args, term *result)
     if (end != BIF_DONE) return end;
     *result = child->pid;
     if (!request.options.monitor) return BIF_DONE;
-    term *hp = heap_alloc(&p->heap, TUPLE_WORDS(2) + LOCAL_REF_WORDS);
-    if (!hp) return bif_no_memory(p);
-    term reference = newest_monitor(p, &hp);
-    *result = build_tuple2(&hp, child->pid, reference);
-    return BIF_DONE;
+    term reference = monitor_newest(&p->relations, &p->heap);
+    return bif_value(p, is_term(reference) ? heap_tuple2(&p->heap, child->pid, reference) : NO_TERM, result);
 }
 
 /* -- spawn_request ----------------------------------------------------------------------- */
@@ -84,8 +75,12 @@ enum bif_end bif_erlang_spawn_opt_4(struct process *p, term *args, term *result)
 /* {Tag, Reference, ok, Pid} or {Tag, Reference, error, Reason} to p itself. */
 static bool send_reply(struct process *p, const struct spawn_request *r, term reference, term what, term value)
 {
-    term words[TUPLE_WORDS(4)], *hp = words;
-    return process_send(p, NO_TERM, build_tuple4(&hp, r->tag, reference, what, value));
+    term words[TUPLE_WORDS(4)], *hp = words, reply = build_tuple4(&hp, r->tag, reference, what, value);
+    struct process *child = process_find(value);
+    if (!child || !is_tuple(child->sequential_token)) return process_send(p, NO_TERM, reply);
+    struct message *m = seq_trace_message(child, p, reply);
+    if (m) mailbox_post_from(p, child->pid, m);
+    return m;
 }
 
 static enum bif_end request_failed(struct process *p, const struct spawn_request *r, term reason, term *result)
@@ -106,11 +101,11 @@ enum bif_end bif_erts_internal_spawn_request_4(struct process *p, term *args, te
     if (end == OPTIONS_IMPROPER) return *result = A(badopt), BIF_DONE;
     if (end == OPTIONS_BAD) return request_failed(p, &request, A(badopt), result);
     struct process *child;
+    request.options.is_request = true;
     if (spawn(p, args, &request.options, &child) != BIF_DONE)
         return request_failed(p, &request, A(system_limit), result);
-    term *hp = heap_alloc(&p->heap, LOCAL_REF_WORDS);
-    if (!hp) return bif_no_memory(p);
-    *result = request.options.monitor ? newest_monitor(p, &hp) : build_new_reference(&hp);
+    *result = request.options.monitor ? monitor_newest(&p->relations, &p->heap) : process_new_reference(&p->heap);
+    if (!is_term(*result)) return bif_no_memory(p);
     if (request.reply_success) send_reply(p, &request, *result, A(ok), child->pid);
     return BIF_DONE;
 }

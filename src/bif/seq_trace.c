@@ -31,7 +31,7 @@ static term *own_token(struct process *p)
     if (!hp) return NULL;
     term token = build_tuple(&hp, TOKEN_ELEMENTS), *e = tuple_elements(token);
     if (is_tuple(p->sequential_token)) memcpy(e, tuple_elements(p->sequential_token), TOKEN_ELEMENTS * sizeof(term));
-    else memcpy(e, (term[]){small(0), small(0), small(0), small(0), p->pid}, TOKEN_ELEMENTS * sizeof(term));
+    else memcpy(e, (term[]){small(0), small(0), small(0), p->pid, small(0)}, TOKEN_ELEMENTS * sizeof(term));
     p->sequential_token = token;
     return e;
 }
@@ -65,6 +65,7 @@ static enum bif_end set_serial(struct process *p, term value, term *result)
     if (!token) return bif_no_memory(p);
     *result = heap_tuple2(&p->heap, token[TOKEN_LAST], token[TOKEN_SERIAL]);
     token[TOKEN_LAST] = e[0], token[TOKEN_SERIAL] = e[1];
+    p->sequential_last = small_value(e[0]), p->sequential_clock = small_value(e[1]);
     return is_term(*result) ? BIF_DONE : bif_no_memory(p);
 }
 

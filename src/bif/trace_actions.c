@@ -10,52 +10,71 @@
 /* The process meant by a pid or name; NULL: none. */
 static struct process *target_of(term t) { return is_atom(t) ? process_find_registered(t) : process_find(t); }
 
-static term set_flags(struct process *of, term clear, term set, term tracer)
+/* p's tracer in the session whose specification runs; NO_TERM: none. */
+static term own_tracer(const struct match_run *run)
+{
+    const struct tracee *t = trace_find(run->process->relations.trace, run->session);
+    return t ? t->tracer : NO_TERM;
+}
+
+/* The tracer named, else of's own, else that of the process that calls. */
+static term set_flags(const struct match_run *run, struct process *of, term clear, term set)
 {
     struct trace_request off, on;
     if (!of || !trace_flags_read(&off, clear) || !trace_flags_read(&on, set)) return A(false);
-    if (is_term(on.tracer)) tracer = on.tracer;
-    if (!of->trace && !is_term(tracer)) return A(false);
-    return boolean(trace_set(of, on.flags, off.flags, of->trace && !is_term(on.tracer) ? NO_TERM : tracer));
+    const struct tracee *t = trace_find(of->relations.trace, run->session);
+    term tracer = is_term(on.tracer) ? on.tracer : t ? NO_TERM : own_tracer(run);
+    if (!t && !is_term(tracer)) return A(false);
+    return boolean(trace_set(&of->relations.trace, run->session, on.flags, off.flags, tracer));
 }
 
 /* enable_trace([Pid,] Flag), disable_trace([Pid,] Flag) */
-static term change_one(struct process *p, const term *args, uint32_t count, bool enable)
+static term change_one(const struct match_run *run, const term *args, uint32_t count, bool enable)
 {
-    struct process *of = count == 2 ? target_of(args[0]) : p;
-    term *hp = heap_alloc(&p->heap, CONS_WORDS);
-    if (!hp) return NO_TERM;
-    term list = build_cons(&hp, args[count - 1], NIL), tracer = p->trace ? p->trace->tracer : NO_TERM;
-    set_flags(of, enable ? NIL : list, enable ? list : NIL, tracer);
+    struct process *of = count == 2 ? target_of(args[0]) : run->process;
+    term list = heap_cons(&run->process->heap, args[count - 1], NIL);
+    if (!is_term(list)) return NO_TERM;
+    set_flags(run, of, enable ? NIL : list, enable ? list : NIL);
     return A(true);
 }
 
-static term change_many(struct process *p, const term *args, uint32_t count)
+static term change_many(const struct match_run *run, const term *args, uint32_t count)
 {
-    struct process *of = count == 3 ? target_of(args[0]) : p;
-    return set_flags(of, args[count - 2], args[count - 1], p->trace ? p->trace->tracer : NO_TERM);
+    struct process *of = count == 3 ? target_of(args[0]) : run->process;
+    return set_flags(run, of, args[count - 2], args[count - 1]);
 }
 
 /* silent(Boolean); anything else changes nothing. */
-static term silence(struct process *p, term value)
+static term silence(const struct match_run *run, term value)
 {
-    if (p->trace && is_boolean(value)) {
-        p->trace->flags &= ~(uint32_t)TRACE_SILENT;
-        if (same(value, A(true))) p->trace->flags |= TRACE_SILENT;
+    struct tracee *t = trace_find(run->process->relations.trace, run->session);
+    if (t && is_boolean(value)) {
+        t->flags &= ~(uint32_t)TRACE_SILENT;
+        if (same(value, A(true))) t->flags |= TRACE_SILENT;
     }
     return A(true);
 }
 
 static const uint32_t *address_of(term t) { return (const uint32_t *)(uintptr_t)(t.word - TAG_HEADER); }
 
+/* {M, F, A} or {M, F, A, {File, Line}} */
+static term place_term(struct heap *h, const struct code_place *place, bool line)
+{
+    if (!line || !place->file || !place->line) return heap_tuple3(h, place->name, place->function, small(place->arity));
+    term file = heap_string(h, (const uint8_t *)place->file, place->file_size, NIL);
+    term where = is_term(file) ? heap_tuple2(h, file, small(place->line)) : NO_TERM;
+    term *hp = is_term(where) ? heap_alloc(h, TUPLE_WORDS(4)) : NULL;
+    return hp ? build_tuple4(&hp, place->name, place->function, small(place->arity), where) : NO_TERM;
+}
+
 /* At a function's entry its caller's return address is on top of the stack. */
-static term caller(struct process *p)
+static term caller(struct process *p, bool line)
 {
     struct code_place place;
     for (const term *s = p->heap.sp; s < p->heap.end; s++) {
         if (!is_return_address(*s)) continue;
         if (!code_place(address_of(*s) - 1, &place) || !is_term(place.name)) continue;
-        return heap_tuple3(&p->heap, place.name, place.function, small(place.arity));
+        return place_term(&p->heap, &place, line);
     }
     return A(undefined);
 }
@@ -79,9 +98,9 @@ static term display(term t)
     return A(true);
 }
 
-term trace_action(struct process *p, enum match_action action, const term *args, uint32_t count, bool pretend)
+term trace_action(struct match_run *run, enum match_action action, const term *args, uint32_t count)
 {
-    (void)pretend;
+    struct process *p = run->process;
     switch (action) {
     case MATCH_IS_SEQ_TRACE: return boolean(is_tuple(p->sequential_token));
     case MATCH_GET_SEQ_TOKEN: return p->sequential_token;
@@ -93,11 +112,12 @@ term trace_action(struct process *p, enum match_action action, const term *args,
             processes()->trace_control_word = (uint32_t)small_value(args[0]);
         return before;
     }
-    case MATCH_ENABLE_TRACE: return change_one(p, args, count, true);
-    case MATCH_DISABLE_TRACE: return change_one(p, args, count, false);
-    case MATCH_TRACE_CHANGE: return change_many(p, args, count);
-    case MATCH_SILENT: return silence(p, args[0]);
-    case MATCH_CALLER: return caller(p);
+    case MATCH_ENABLE_TRACE: return change_one(run, args, count, true);
+    case MATCH_DISABLE_TRACE: return change_one(run, args, count, false);
+    case MATCH_TRACE_CHANGE: return change_many(run, args, count);
+    case MATCH_SILENT: return silence(run, args[0]);
+    case MATCH_CALLER: return caller(p, false);
+    case MATCH_CALLER_LINE: return caller(p, true);
     case MATCH_CURRENT_STACKTRACE: return info_current_stacktrace(p, p);
     case MATCH_PROCESS_DUMP: return info_backtrace(p, p);
     case MATCH_DISPLAY: return display(args[0]);

@@ -1,9 +1,12 @@
-/* bif/trace_call.c - a traced call: match specifications run, tracers are told, returns are awaited. */
+/* bif/trace_call.c - a traced call: match specifications run, tracers are told, costs are counted. */
 #include "bif/bif.h"
 #include "bif/call_trace.h"
+#include "bif/trace_frame.h"
 #include "bif/trace_actions.h"
 #include "code/code.h"
 #include "ets/match_program.h"
+#include "heap/bitsyntax.h"
+#include "process/saved_calls.h"
 #include "process/state.h"
 
 /* What a match specification has decided. */
@@ -13,11 +16,14 @@ struct verdict {
     uint32_t flags;
 };
 
-static struct verdict run_match(struct process *p, struct match_program *match, term *args, uint32_t arity)
+static struct verdict run_match(struct process *p, struct trace_session *s, struct match_program *match,
+                                const term *args, uint32_t arity)
 {
     if (!match) return (struct verdict){true, A(true), 0};
-    struct match_run run = {.process = p, .program = match, .action = trace_action};
+    struct match_run run = {.process = p, .program = match, .action = trace_action, .session = s};
+    match_keep(match); /* what it does may end the pattern */
     term value = match_on_arguments(&run, args, arity);
+    match_release(match);
     bif_charge(p, run.work / 10);
     return (struct verdict){is_term(value), value, run.trace_flags};
 }
@@ -40,83 +46,99 @@ static term call_term(struct process *p, const struct mfa *f, const term *args, 
 
 static term message_or_none(term message) { return same(message, A(true)) ? NO_TERM : message; }
 
-/* The plain pattern: flags of the frame that is needed. */
-static unsigned call_traced(struct process *p, struct trace_point *t, term *args)
+static unsigned returns_of(struct verdict v, unsigned plain, unsigned exception)
 {
-    struct verdict v = run_match(p, t->match, args, t->mfa.arity);
-    if (!v.matches || !p->trace) return 0;
-    unsigned frame = 0;
-    if (v.flags & MATCH_RETURN_TRACE_FLAG) frame |= TRACE_FRAME_RETURN;
-    if (v.flags & MATCH_EXCEPTION_TRACE_FLAG) frame |= TRACE_FRAME_RETURN | TRACE_FRAME_EXCEPTION;
-    if (!t->target && (p->trace->flags & TRACE_RETURN_TO)) frame |= TRACE_FRAME_RETURN_TO;
-    if (same(v.message, A(false)) || (p->trace->flags & TRACE_SILENT)) return frame;
-    term call = call_term(p, &t->mfa, args, p->trace->flags & TRACE_ARITY);
-    trace_event(p, A(call), (term[]){call, message_or_none(v.message)}, 2);
+    if (v.flags & MATCH_EXCEPTION_TRACE_FLAG) return plain | exception;
+    return v.flags & MATCH_RETURN_TRACE_FLAG ? plain : 0;
+}
+
+bool trace_match_message(struct process *p, struct trace_session *s, struct match_program *match, const term *args,
+                         uint32_t count, term *message)
+{
+    struct verdict v = run_match(p, s, match, args, count);
+    *message = v.message;
+    return v.matches;
+}
+
+/* The plain pattern: flags of the frame that is needed.  That the specification ends the tracing of p does not
+ * keep this call from being told of, to whom it was traced for before. */
+static unsigned call_traced(struct process *p, const struct mfa *f, struct call_pattern *c, const term *args)
+{
+    struct tracee *t = trace_find(p->relations.trace, c->session);
+    if (!t || !(t->flags & TRACE_CALL) || p->sensitive || !trace_tracer_lives(t->tracer)) return 0;
+    struct tracee before = *t;
+    bool global = c->global;
+    struct verdict v = run_match(p, c->session, c->match, args, f->arity);
+    t = trace_find(p->relations.trace, c->session);
+    uint32_t flags = t ? t->flags : before.flags;
+    if (!v.matches || (flags & TRACE_SILENT)) return 0;
+    unsigned frame = returns_of(v, TRACE_FRAME_RETURN, TRACE_FRAME_EXCEPTION);
+    if (same(v.message, A(false))) return frame;
+    if (!global && (flags & TRACE_RETURN_TO)) frame |= TRACE_FRAME_RETURN_TO;
+    term call = call_term(p, f, args, flags & TRACE_ARITY);
+    before.flags = flags;
+    trace_tell_one(&p->relations, &before, A(call), (term[]){call, message_or_none(v.message)}, 2);
     return frame;
 }
 
-/* {trace_ts, Pid, call, {M, F, Args}[, Message], Stamp} to the meta tracer, whoever calls. */
-static void meta_traced(struct process *p, struct trace_point *t, term *args)
+void trace_tell_meta(struct process *p, term tracer, term tag, const term *terms, size_t count)
 {
-    struct verdict v = run_match(p, t->meta_match, args, t->mfa.arity);
-    if (!v.matches || same(v.message, A(false)) || same(p->pid, t->meta)) return;
-    struct process_trace meta = {.flags = TRACE_TIMESTAMP, .tracer = t->meta}, *own = p->trace;
-    term call = call_term(p, &t->mfa, args, false);
-    p->trace = &meta;
-    if (process_find(t->meta)) trace_event(p, A(call), (term[]){call, message_or_none(v.message)}, 2);
-    p->trace = own;
+    struct tracee meta = {.session = trace_sessions(), .flags = TRACE_TIMESTAMP, .tracer = tracer};
+    if (!p->sensitive && trace_tracer_lives(tracer)) trace_tell_one(&p->relations, &meta, tag, terms, count);
 }
 
-unsigned trace_called(struct process *p, struct trace_point *t, term *args)
+/* {trace_ts, Pid, call, {M,F,Args}[, Message], Stamp} to the meta tracer, whoever calls. */
+static unsigned meta_traced(struct process *p, const struct mfa *f, struct call_pattern *c, const term *args)
 {
-    if (t->count && !t->paused) t->calls++;
-    if (is_term(t->meta)) meta_traced(p, t, args);
-    return t->call && trace_is(p, TRACE_CALL) && !p->sensitive ? call_traced(p, t, args) : 0;
+    term tracer = c->meta_tracer;
+    if (p->sensitive) return 0;
+    if (!trace_tracer_lives(tracer)) {
+        c->meta_tracer = NIL;
+        return 0;
+    }
+    struct verdict v = run_match(p, c->session, c->meta_match, args, f->arity);
+    if (!v.matches) return 0;
+    unsigned frame = returns_of(v, TRACE_FRAME_META_RETURN, TRACE_FRAME_META_EXCEPTION);
+    if (same(v.message, A(false))) return frame;
+    term call = call_term(p, f, args, false);
+    trace_tell_meta(p, tracer, A(call), (term[]){call, message_or_none(v.message)}, 2);
+    return frame;
 }
 
-/* -- frames ------------------------------------------------------------------------------------ */
-
-enum { FRAME_FLAG_BITS = 3 };
-
-void trace_frame_fill(term frame[TRACE_FRAME_WORDS], const struct trace_point *t, unsigned flags)
+/* A match context that a local call hands on is shown as the bitstring that is left in it. */
+static const term *shown_arguments(struct process *p, const term *args, uint32_t arity, term copy[ARITY_MAX])
 {
-    frame[0] = small((int64_t)t->mfa.arity << FRAME_FLAG_BITS | flags);
-    frame[1] = t->mfa.module;
-    frame[2] = t->mfa.function;
+    bool any = false;
+    for (uint32_t i = 0; i < arity && !any; i++) any = is_match(args[i]);
+    if (!any) return args;
+    for (uint32_t i = 0; i < arity; i++) {
+        copy[i] = is_match(args[i]) ? match_tail(&p->heap, (struct match_context *)boxed(args[i])) : args[i];
+        if (!is_term(copy[i])) copy[i] = NIL;
+    }
+    return copy;
 }
 
-static unsigned frame_flags(const term *frame)
+void trace_note_call(struct process *p, const struct mfa *f)
 {
-    return (unsigned)small_value(frame[0]) & ((1 << FRAME_FLAG_BITS) - 1);
+    if (p->saved_calls && !p->sensitive) saved_calls_note(p, *f);
 }
 
-static term frame_mfa(struct process *p, const term *frame)
+bool trace_called(struct process *p, struct trace_point *t, struct call_pattern *c, term *args,
+                  term frame[TRACE_FRAME_WORDS])
 {
-    term t = heap_tuple3(&p->heap, frame[1], frame[2], small(small_value(frame[0]) >> FRAME_FLAG_BITS));
-    return is_term(t) ? t : NIL;
-}
-
-static void returned_to(struct process *p, const uint32_t *to)
-{
-    struct code_place place;
-    if (to == &call_trace()->returns[1]) return; /* the caller is traced too: its own return tells */
-    term where = A(undefined);
-    if (code_place(to - 1, &place) && is_term(place.name))
-        where = heap_tuple3(&p->heap, place.name, place.function, small(place.arity));
-    trace_event(p, A(return_to), &where, 1);
-}
-
-void trace_returned(struct process *p, const term frame[TRACE_FRAME_WORDS], term value, const uint32_t *to)
-{
-    unsigned flags = frame_flags(frame);
-    if (!trace_is(p, TRACE_CALL) || (p->trace->flags & TRACE_SILENT)) return;
-    if (flags & TRACE_FRAME_RETURN) trace_event(p, A(return_from), (term[]){frame_mfa(p, frame), value}, 2);
-    if ((flags & TRACE_FRAME_RETURN_TO) && trace_is(p, TRACE_RETURN_TO)) returned_to(p, to);
-}
-
-void trace_raised(struct process *p, const term frame[TRACE_FRAME_WORDS], term class, term reason)
-{
-    if (!(frame_flags(frame) & TRACE_FRAME_EXCEPTION) || !trace_is(p, TRACE_CALL)) return;
-    term pair = heap_tuple2(&p->heap, class, reason);
-    if (is_term(pair)) trace_event(p, A(exception_from), (term[]){frame_mfa(p, frame), pair}, 2);
+    term copy[ARITY_MAX];
+    struct mfa f = t->mfa;
+    unsigned flags = 0;
+    term meta_tracer = c->meta_tracer;
+    if (c->count && !c->count_paused) c->calls++;
+    bool plain = c->call && trace_is(p, TRACE_CALL), costs = (c->time || c->memory) && trace_is(p, TRACE_CALL);
+    if (!plain && !c->meta && !costs) return false;
+    trace_frame_fill(frame, &f, c->session, meta_tracer);
+    if (costs) flags |= trace_costs_begin(p, t, c, frame);
+    const term *shown = shown_arguments(p, args, f.arity, copy);
+    bool meta = c->meta;
+    if (plain) flags |= call_traced(p, &f, c, shown);
+    if (meta) flags |= meta_traced(p, &f, c, shown);
+    trace_frame_set(frame, flags);
+    return flags;
 }

@@ -1,155 +1,209 @@
-/* bif/trace_point.c - the table of trace points: setting and clearing breakpoints in code. */
+/* bif/trace_point.c - trace points: where they lie, what sessions want there, and how they come and go with code. */
 #include "bif/call_trace.h"
 #include "code/code.h"
 #include "code/ops.h"
+#include "term/atoms.h"
 #include "ets/match_program.h"
 #include "memory/memory.h"
+#include "process/state.h"
 
-enum { FIRST_ROOM = 64, FUNC_INFO_WORDS = 1 + COUNT_func_info };
+enum { FUNC_INFO_WORDS = 1 + COUNT_func_info };
 
-static uint32_t breakpoint_op(void) { return (uint32_t)op_bodies[FORM_breakpoint]; }
-
-static struct call_trace *state_open(void)
+struct call_trace *call_trace_open(void)
 {
     struct call_trace *s = call_trace();
     if (s) return s;
     s = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *s);
     if (!s) return NULL;
     s->returns = memory_alloc_code(2 * sizeof *s->returns);
-    s->points = memory_alloc_zeroed(MEMORY_SYSTEM, FIRST_ROOM * sizeof *s->points);
-    if (!s->returns || !s->points) {
-        memory_free(MEMORY_SYSTEM, s->points);
+    if (!s->returns) {
         memory_free(MEMORY_SYSTEM, s);
         return NULL;
     }
-    s->room = FIRST_ROOM;
     s->returns[0] = 0; /* an arity, as before any entry */
     s->returns[1] = (uint32_t)op_bodies[FORM_trace_return];
     arena_set_root(ROOT_trace, s);
     return s;
 }
 
-static size_t home_of(const struct call_trace *s, const uint32_t *at)
+/* -- patterns -------------------------------------------------------------------------------------- */
+
+struct call_pattern *call_pattern_of(struct trace_point *t, const struct trace_session *s, bool make)
 {
-    return (size_t)((uintptr_t)at * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (s->room - 1);
+    struct call_pattern *c = t->patterns;
+    while (c && c->session != s) c = c->next;
+    if (c || !make) return c;
+    c = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *c);
+    if (!c) return NULL;
+    *c = (struct call_pattern){.next = t->patterns, .session = (struct trace_session *)s, .meta_tracer = NIL};
+    return t->patterns = c;
 }
 
-/* The place of the point at `at`, or the free one where it belongs. */
-static struct trace_point **place_of(const struct call_trace *s, const uint32_t *at)
+void call_pattern_clear(struct call_pattern *c)
 {
-    size_t i = home_of(s, at);
-    while (s->points[i] && s->points[i]->at != at) i = (i + 1) & (s->room - 1);
-    return &s->points[i];
+    if (c->match) match_release(c->match);
+    if (c->meta_match) match_release(c->meta_match);
+    call_costs_free(c->time);
+    call_costs_free(c->memory);
+    *c = (struct call_pattern){.next = c->next, .session = c->session, .meta_tracer = NIL};
 }
 
-struct trace_point *trace_point_at(const uint32_t *at)
+bool call_pattern_is_empty(const struct call_pattern *c)
 {
-    const struct call_trace *s = call_trace();
-    return s ? *place_of(s, at) : NULL;
+    return !c->call && !c->meta && !c->count && !c->time && !c->memory && !c->time_new && !c->memory_new;
 }
 
-static bool grow(struct call_trace *s)
+static void drop_patterns(struct trace_point *t, bool all)
 {
-    struct call_trace bigger = {.room = 2 * s->room};
-    bigger.points = memory_alloc_zeroed(MEMORY_SYSTEM, bigger.room * sizeof *bigger.points);
-    if (!bigger.points) return false;
-    for (size_t i = 0; i < s->room; i++)
-        if (s->points[i]) *place_of(&bigger, s->points[i]->at) = s->points[i];
-    memory_free(MEMORY_SYSTEM, s->points);
-    s->points = bigger.points;
-    s->room = bigger.room;
-    return true;
+    for (struct call_pattern **at = &t->patterns; *at;) {
+        struct call_pattern *c = *at;
+        if (!all && !call_pattern_is_empty(c)) {
+            at = &c->next;
+            continue;
+        }
+        *at = c->next;
+        call_pattern_clear(c);
+        memory_free(MEMORY_SYSTEM, c);
+    }
 }
 
-/* A new point at `at`, in the table. */
-static struct trace_point *point_new(struct call_trace *s, const uint32_t *at)
-{
-    if (2 * (s->count + 1) > s->room && !grow(s)) return NULL;
-    struct trace_point *t = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *t);
-    if (!t) return NULL;
-    t->at = at;
-    t->meta = NO_TERM;
-    *place_of(s, at) = t;
-    s->count++;
-    return t;
-}
+/* -- points ---------------------------------------------------------------------------------------- */
 
-/* Code of a module that is gone may have become other code: then what stands there is no breakpoint. */
-static void forget_stale(struct trace_point *t)
+static struct trace_point *point_new(uint32_t *at)
 {
-    if (*t->at != breakpoint_op()) trace_point_free(t);
+    struct trace_point *t = call_trace_open() ? memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *t) : NULL;
+    if (t && breakpoint_add(&t->here, at)) return t;
+    memory_free(MEMORY_SYSTEM, t);
+    return NULL;
 }
 
 struct trace_point *trace_point_local(struct module *m, size_t function, bool make)
 {
-    uint32_t *entry = m->code + m->functions[function].offset + FUNC_INFO_WORDS;
-    struct call_trace *s = make ? state_open() : call_trace();
-    struct trace_point *t = s ? trace_point_at(entry) : NULL;
-    if (t) forget_stale(t), t = trace_point_at(entry);
-    if (t || !make || !s) return t;
-    t = point_new(s, entry);
-    if (!t) return NULL;
-    t->saved = *entry;
+    const struct module_function *f = &m->functions[function];
+    struct export *e = export_find(m->name, f->name, f->arity, false);
+    if (e && e->bif >= 0) return trace_point_global(e, make);
+    uint32_t *entry = m->code + f->offset + FUNC_INFO_WORDS;
+    struct trace_point *t = trace_point_at(entry);
+    if (t || !make || !(t = point_new(entry))) return t;
     t->module = m;
-    t->mfa = (struct mfa){m->name, m->functions[function].name, m->functions[function].arity};
-    *entry = breakpoint_op();
+    t->mfa = (struct mfa){m->name, f->name, f->arity};
     return t;
+}
+
+/* What OTP runs as an instruction: no call is seen but by apply and spawn. */
+static bool is_operation(const struct export *e)
+{
+    if (!same(e->module, A(erlang))) return false;
+    if (same(e->function, A(apply))) return e->arity == 2 || e->arity == 3;
+    return (same(e->function, A(hibernate)) && e->arity == 3) || (same(e->function, A(yield)) && e->arity == 0);
+}
+
+static void set_traced(struct export *e, bool traced)
+{
+    if (e->bif < 0 || e->traced == traced || is_operation(e)) return;
+    e->traced = traced;
+    call_trace()->bif_calls_stale = true;
 }
 
 struct trace_point *trace_point_global(struct export *e, bool make)
 {
-    struct call_trace *s = make ? state_open() : call_trace();
-    struct trace_point *t = s ? trace_point_at(e->address) : NULL;
-    if (t && t->export == e) return t;
-    if (!make || !s) return NULL;
+    struct trace_point *t = trace_point_at(e->address);
+    if ((t && t->export == e) || !make) return t && t->export == e ? t : NULL;
     uint32_t *code = memory_alloc_code(2 * sizeof *code);
-    t = code ? point_new(s, &code[1]) : NULL;
+    if (!code) return NULL;
+    code[1] = 0;
+    t = point_new(&code[1]);
     if (!t) {
-        if (code) memory_free_code(code);
+        memory_free_code(code);
         return NULL;
     }
     code[0] = e->arity;
-    code[1] = breakpoint_op();
     t->target = e->address;
     t->export = e;
     t->mfa = (struct mfa){e->module, e->function, e->arity};
     e->address = &code[1];
+    set_traced(e, true);
     return t;
-}
-
-/* Takes the point out of the table; those behind it move up unless they are at home. */
-static void remove_point(struct call_trace *s, const struct trace_point *t)
-{
-    size_t at = (size_t)(place_of(s, t->at) - s->points), mask = s->room - 1;
-    for (size_t i = (at + 1) & mask; s->points[i]; i = (i + 1) & mask) {
-        if (((i - home_of(s, s->points[i]->at)) & mask) < ((i - at) & mask)) continue;
-        s->points[at] = s->points[i];
-        at = i;
-    }
-    s->points[at] = NULL;
-    s->count--;
 }
 
 /* A process may stand at a global point's instruction (it was about to call): that code is never freed, only
  * turned into a jump - a point that does nothing. */
-void trace_point_free(struct trace_point *t)
+static void point_end(struct trace_point *t)
 {
-    if (t->match) match_release(t->match);
-    if (t->meta_match) match_release(t->meta_match);
-    if (t->target) {
-        if (t->export->address == t->at) t->export->address = t->target;
-        *t = (struct trace_point){.at = t->at, .target = t->target, .mfa = t->mfa, .meta = NO_TERM};
+    drop_patterns(t, true);
+    t->saves = false;
+    if (!t->target) {
+        breakpoint_remove(&t->here);
+        memory_free(MEMORY_SYSTEM, t);
         return;
     }
-    if (*t->at == breakpoint_op()) *(uint32_t *)(uintptr_t)t->at = t->saved;
-    remove_point(call_trace(), t);
-    memory_free(MEMORY_SYSTEM, t);
+    if (!t->export || t->export->address != t->here.at) return;
+    t->export->address = t->target;
+    set_traced(t->export, false);
+    t->export = NULL;
 }
 
-struct trace_point *trace_point_after(size_t *at)
+void trace_point_tidy(struct trace_point *t)
 {
-    const struct call_trace *s = call_trace();
-    for (; s && *at < s->room; ++*at)
-        if (s->points[*at]) return s->points[*at];
-    return NULL;
+    drop_patterns(t, false);
+    if (!t->patterns && !t->saves) point_end(t);
+}
+
+void trace_points_settle(void)
+{
+    struct call_trace *s = call_trace();
+    if (!s || !s->bif_calls_stale) return;
+    s->bif_calls_stale = false;
+    code_adjust_bif_calls();
+}
+
+/* -- modules that come and go ------------------------------------------------------------------------ */
+
+/* Local points in m's code; a point that is removed makes others move up, so its slot is looked at again. */
+static void end_local(struct module *m)
+{
+    for (uint32_t i = 0; i < m->function_count; i++) {
+        struct trace_point *t = trace_point_at(m->code + m->functions[i].offset + FUNC_INFO_WORDS);
+        if (t) point_end(t);
+    }
+}
+
+void trace_points_retire(struct module *m)
+{
+    if (!call_trace()) return;
+    end_local(m);
+    for (uint32_t i = 0; i < m->export_count; i++) {
+        struct export *e = export_find(m->name, m->exports[i].function, m->exports[i].arity, false);
+        struct trace_point *t = e && e->bif < 0 ? trace_point_global(e, false) : NULL;
+        if (t) point_end(t);
+    }
+}
+
+static void freed(struct module *m)
+{
+    if (call_trace() && m->functions) end_local(m);
+}
+
+void call_trace_hook(void)
+{
+    static const struct module_watch watch = {trace_pattern_loaded, trace_points_retire, freed};
+    module_use_watch(&watch);
+    trace_use_matcher(trace_match_message);
+    process_at_exit(trace_saves_end);
+}
+
+void call_trace_end_session(struct trace_session *s)
+{
+    size_t slot = 0;
+    for (struct trace_point *t; (t = trace_point_after(&slot));) {
+        struct call_pattern *c = call_pattern_of(t, s, false);
+        if (c) call_pattern_clear(c);
+        trace_point_tidy(t);
+        if (trace_point_after(&slot) == t) slot++; /* else it is gone, and another may have moved up */
+    }
+    trace_points_settle();
+    if (!s->on_load) return;
+    call_pattern_clear(s->on_load);
+    memory_free(MEMORY_SYSTEM, s->on_load);
+    s->on_load = NULL;
 }

@@ -63,10 +63,22 @@ static void detach_exports(struct module *m)
 
 void module_retire(struct module_row *row)
 {
+    const struct module_watch *watch = code_state()->watch;
     EXPECT(row->current && !row->old);
+    if (watch) watch->retired(row->current);
     detach_exports(row->current);
     row->old = row->current;
     row->current = NULL;
+}
+
+void module_use_watch(const struct module_watch *watch) { code_state()->watch = watch; }
+
+static void make_current(struct module_row *row, struct module *m)
+{
+    const struct module_watch *watch = code_state()->watch;
+    row->current = m;
+    attach_exports(m);
+    if (watch) watch->current(m);
 }
 
 bool module_finish(struct module_row *row, struct module *m)
@@ -77,8 +89,7 @@ bool module_finish(struct module_row *row, struct module *m)
         return false;
     }
     if (row->current) module_retire(row);
-    row->current = m;
-    attach_exports(m);
+    make_current(row, m);
     return true;
 }
 
@@ -89,6 +100,5 @@ void module_end_on_load(struct module_row *row, bool good)
     row->on_load = NULL;
     if (row->current) module_retire(row);
     m->on_load = NULL;
-    row->current = m;
-    attach_exports(m);
+    make_current(row, m);
 }

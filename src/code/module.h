@@ -77,6 +77,15 @@ void module_end_on_load(struct module_row *row, bool good);
 /* The current instance becomes the old one; nothing finds its functions by name any more. */
 void module_retire(struct module_row *row);
 
+/* What bif/ does about the functions it traces: when an instance's functions can be called by name, when they
+ * cannot any more, and before its code is freed. */
+struct module_watch {
+    void (*current)(struct module *m);
+    void (*retired)(struct module *m);
+    void (*freed)(struct module *m);
+};
+void module_use_watch(const struct module_watch *watch);
+
 /* Is the address in this instance's code? */
 static inline bool module_has(const struct module *m, const uint32_t *address)
 {

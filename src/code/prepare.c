@@ -181,6 +181,7 @@ void module_free(struct module *m, bool keep_literals)
     void *const tables[] = {m->functions, m->exports, m->lambdas, m->lambda_addresses,
                             m->marks,     m->lines,   m->files,   m->texts};
     if (m->code) {
+        if (code_state()->watch) code_state()->watch->freed(m);
         place_remove(m);
         memory_free_code(m->code);
     }

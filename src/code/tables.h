@@ -29,6 +29,12 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
     return h ^ h >> 32;
 }
 
+/* code/breakpoint.h */
+struct breakpoints {
+    struct breakpoint **slots;
+    size_t room, count;
+};
+
 struct code {
     struct index exports, funs, rows;
     struct module **places; /* instances in the order of their addresses */
@@ -36,6 +42,8 @@ struct code {
     uint16_t fusions[OP_FUSION_SLOTS]; /* for op_fuse() */
     void *block;                       /* room for what code_cut() hands out */
     size_t block_left;
+    struct breakpoints breakpoints;
+    const struct module_watch *watch; /* NULL: nobody */
     struct purge *purge; /* bif/code_purge.c's record of the purge in progress */
 };
 

@@ -261,7 +261,8 @@ static void translate_function(struct emitter *e, const struct beam_function *f)
         bool is_entry = genop_of(i) == GENOP_label && (uint32_t)i[1].value == f->entry_label;
         i = translate_one(e, i);
         if (!is_entry || !bif) continue;
-        EMIT(e, enter_bif, arg_pointer(bif), arg_function(op_bif(bif->bif).call), arg_number(f->arity));
+        const struct arg args[] = {arg_pointer(bif), arg_function(op_bif(bif->bif).call), arg_number(f->arity)};
+        emit_args(e, bif->traced ? OP_traced_enter_bif : OP_enter_bif, args, sizeof args / sizeof *args);
         return;
     }
 }

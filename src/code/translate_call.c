@@ -33,6 +33,8 @@ static const struct export *imported(struct emitter *e, struct slot import)
 
 static struct arg bif_function(const struct export *x) { return arg_function(op_bif(x->bif).call); }
 
+#define BIF_ARGS(to, x) ((const struct arg[]){to, bif_function(x), arg_number((x)->arity)})
+
 const struct slot *translate_call_ext(struct emitter *e, const struct slot *i)
 {
     const struct export *x = imported(e, i[2]);
@@ -43,9 +45,10 @@ const struct slot *translate_call_ext(struct emitter *e, const struct slot *i)
         if (only) EMIT(e, call_ext_only, to);
         else EMIT(e, call_ext, to);
     } else if (only) {
-        EMIT(e, call_bif_only, to, bif_function(x), arg_number(x->arity));
+        emit_args(e, x->traced ? OP_traced_bif : OP_call_bif_only, BIF_ARGS(to, x), 3);
+        EMIT_BARE(e, return); /* while it is traced, it is no tail call: as in OTP */
     } else {
-        EMIT(e, call_bif, to, bif_function(x), arg_number(x->arity));
+        emit_args(e, x->traced ? OP_traced_bif : OP_call_bif, BIF_ARGS(to, x), 3);
     }
     return following(i);
 }
@@ -54,18 +57,23 @@ const struct slot *translate_call_ext_last(struct emitter *e, const struct slot 
 {
     const struct export *x = imported(e, i[2]);
     if (!x) return following(i);
-    if (x->bif < 0) EMIT(e, call_ext_last, arg_pointer(x), arg_frame(i[3]));
-    else EMIT(e, call_bif_last, arg_pointer(x), bif_function(x), arg_number(x->arity), arg_frame(i[3]));
+    if (x->bif < 0) {
+        EMIT(e, call_ext_last, arg_pointer(x), arg_frame(i[3]));
+    } else {
+        const struct arg args[] = {arg_pointer(x), bif_function(x), arg_number(x->arity), arg_frame(i[3])};
+        emit_args(e, x->traced ? OP_traced_bif_last : OP_call_bif_last, args, 4);
+        EMIT(e, deallocate_return, arg_frame(i[3]));
+    }
     return following(i);
 }
 
-/* x0 ! x1 is a call of the BIF. */
+/* x0 ! x1 is a call of the BIF that no call trace tells of. */
 const struct slot *translate_send(struct emitter *e, const struct slot *i)
 {
     const struct export *x = export_find(A(erlang), A(send), 2, true);
     if (!x) e->failed = true;
     else if (x->bif < 0) EMIT(e, call_ext, arg_pointer(x));
-    else EMIT(e, call_bif, arg_pointer(x), bif_function(x), arg_number(2));
+    else EMIT(e, send, arg_pointer(x), bif_function(x), arg_number(2));
     return following(i);
 }
 

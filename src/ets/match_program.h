@@ -53,8 +53,8 @@ enum match_action {
 };
 
 /* NULL, or a function that carries out trace actions; NO_TERM makes the form's value 'EXIT'. */
-typedef term match_action_fn(struct process *p, enum match_action action, const term *args, uint32_t count,
-                             bool pretend);
+struct match_run;
+typedef term match_action_fn(struct match_run *run, enum match_action action, const term *args, uint32_t count);
 
 enum { MATCH_RETURN_TRACE_FLAG = 1, MATCH_EXCEPTION_TRACE_FLAG = 2 };
 
@@ -63,10 +63,11 @@ struct match_run {
     const struct match_program *program;
     bool copy; /* objects lie outside the process's heap: whatever gets into the value is copied */
     match_action_fn *action;
-    bool pretend;         /* actions change nothing (match_spec_test/3) */
-    uint32_t trace_flags; /* MATCH_RETURN_TRACE_FLAG, MATCH_EXCEPTION_TRACE_FLAG: set by the run */
-    int64_t work;         /* steps made; the caller charges them */
-    bool no_memory;       /* the value is NO_TERM for lack of memory */
+    bool pretend;                  /* actions change nothing (match_spec_test/3) */
+    struct trace_session *session; /* whose tracing they change */
+    uint32_t trace_flags;          /* MATCH_RETURN_TRACE_FLAG, MATCH_EXCEPTION_TRACE_FLAG: set by the run */
+    int64_t work;                  /* steps made; the caller charges them */
+    bool no_memory;                /* the value is NO_TERM for lack of memory */
 };
 
 /* The value of the first clause that matches; NO_TERM: none does. */

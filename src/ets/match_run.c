@@ -114,7 +114,7 @@ static term act(struct machine *m, enum match_action action, uint32_t n)
 {
     struct match_run *run = m->run;
     if (!run->action) return A(true);
-    return run->action(run->process, action, m->sp, n, run->pretend);
+    return run->action(run, action, m->sp, n);
 }
 
 /* One operation of a head; false: no match. */

@@ -34,6 +34,8 @@ static struct sizes sizes_of(const struct heap *h)
 
 static size_t words_in_use(struct sizes s) { return s.mature + s.young + s.old; }
 
+uint64_t heap_words_allocated(const struct heap *h) { return h->words_reclaimed + words_in_use(sizes_of(h)); }
+
 /* -- the three collections --------------------------------------------------------------------- */
 
 static enum heap_result collect_minor(struct heap *h, struct sizes s, size_t need, const struct roots *roots)

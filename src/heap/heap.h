@@ -111,6 +111,8 @@ static inline bool heap_is_stressed(const struct heap *h, const term *top, const
     return live < 2048 || top - h->high_water >= live / 64;
 }
 #endif
+/* Words ever taken from h. */
+uint64_t heap_words_allocated(const struct heap *h);
 size_t heap_size_words(const struct heap *h); /* block + old + fragments, as process_info(total_heap_size) */
 
 /* An object was made that owns off-heap memory: links it, counts `bytes` as virtual heap. */

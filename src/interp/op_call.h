@@ -86,6 +86,7 @@ INLINE enum go body_call_bif(struct machine *m, const enum op_kind *k)
     SCRATCH(m, 0).word = end;
     return GO_SLOW(m, bif_end);
 }
+INLINE enum go body_send(struct machine *m, const enum op_kind *k) { return body_call_bif(m, k); }
 INLINE enum go body_call_bif_only(struct machine *m, const enum op_kind *k)
 {
     (void)m, (void)k;
@@ -100,6 +101,23 @@ INLINE enum go body_enter_bif(struct machine *m, const enum op_kind *k)
 {
     (void)m, (void)k;
     return GO_SLOW(m, bif_only);
+}
+INLINE enum go body_traced_bif(struct machine *m, const enum op_kind *k)
+{
+    (void)k;
+    push_return(m, m->pc + 1 + COUNT_traced_bif);
+    return enter(m, export_address(m, 0));
+}
+INLINE enum go body_traced_bif_last(struct machine *m, const enum op_kind *k)
+{
+    (void)k;
+    push_return(m, m->pc + 1 + COUNT_traced_bif_last);
+    return enter(m, export_address(m, 0));
+}
+INLINE enum go body_traced_enter_bif(struct machine *m, const enum op_kind *k)
+{
+    (void)k;
+    return enter(m, export_address(m, 0));
 }
 INLINE enum go body_bif_stub(struct machine *m, const enum op_kind *k)
 {

@@ -31,34 +31,37 @@ static enum go terminate(struct machine *m)
 }
 
 /* A traced call ends by the exception: its frame stands where the return address leads to `trace_return`. */
-static void tell_raised(struct process *p, const term *s)
+static bool is_traced(const term *s)
 {
     const struct call_trace *t = call_trace();
-    if (!t || returned_to(*s) != &t->returns[1]) return;
-    trace_raised(p, s + 1, p->failure.class, p->failure.reason);
+    return t && is_return_address(*s) && returned_to(*s) == &t->returns[1];
 }
 
 static void tell_all_raised(struct process *p)
 {
     if (!call_trace()) return;
     for (const term *s = p->heap.sp; s < p->heap.end; s++)
-        if (is_return_address(*s)) tell_raised(p, s);
+        if (is_traced(s)) trace_raised(p, s + 1);
 }
 
 /* The newest catch tag on the stack; the frame that holds it becomes the top one. */
 static enum go go_to_handler(struct machine *m)
 {
-    term *frame = m->sp, *end = m->p->heap.end;
+    term *frame = m->sp, *end = m->p->heap.end, *traced = NULL;
     for (term *s = m->sp; s < end; s++) {
         if (is_return_address(*s)) {
             frame = s + 1;
-            tell_raised(m->p, s);
+            if (UNLIKELY(is_traced(s))) trace_raised(m->p, traced = s + 1);
         } else if (is_catch(*s)) {
             m->sp = frame;
             m->pc = (const uint32_t *)(uintptr_t)(s->word >> IMM6_BITS);
             struct failure *f = &m->p->failure;
             m->x[0] = NO_TERM, m->x[1] = f->reason, m->x[2] = f->trace, m->x[3] = f->class;
             forget(f);
+            if (UNLIKELY(traced)) {
+                trace_caught(m->p, traced, m->pc);
+                m->htop = m->p->heap.top;
+            }
             return TO;
         }
     }

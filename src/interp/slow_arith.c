@@ -2,12 +2,13 @@
 #include "interp/raise.h"
 #include "interp/run.h"
 #include "bif/arith.h"
+#include "code/breakpoint.h"
 #include "memory/settings.h"
 
 /* Is operand 3 a constant? Only the form knows. */
 static bool is_by_constant(const struct machine *m)
 {
-    enum op_form form = op_form_at(m->pc[0]);
+    enum op_form form = op_form_at(code_op_at(m->pc));
     enum op_kind kind = (enum op_kind)op_form_info[form].kinds[3];
     return kind == I || (kind == S && (operand(m, 3) & WORD_MASK) == WORD_POOL);
 }

@@ -2,40 +2,53 @@
 #include "bif/call_trace.h"
 #include "interp/run.h"
 
-/* Between the call and its caller: the function, and the address of `trace_return`. */
-static bool push_frame(struct machine *m, const struct trace_point *t, unsigned flags)
+/* Between the call and its caller: what is to be told of its return, and the address of `trace_return`. */
+static bool push_frame(struct machine *m, const term frame[TRACE_FRAME_WORDS], uint32_t arity)
 {
     if (m->p->heap.sp - m->p->heap.top < TRACE_FRAME_WORDS + 1 + STACK_RESERVE &&
-        !machine_collect(m, TRACE_FRAME_WORDS + 1, t->mfa.arity))
+        !machine_collect(m, TRACE_FRAME_WORDS + 1, arity))
         return false;
     m->sp -= TRACE_FRAME_WORDS;
-    trace_frame_fill(m->sp, t, flags);
+    memcpy(m->sp, frame, TRACE_FRAME_WORDS * sizeof *frame);
     (--m->sp)->word = return_address(&call_trace()->returns[1]);
     return true;
+}
+
+/* Tells every session; false: the process must end. */
+static bool tell_call(struct machine *m, struct trace_point *t)
+{
+    term frame[TRACE_FRAME_WORDS];
+    uint32_t arity = t->mfa.arity;
+    if (t->saves) trace_note_call(m->p, &t->mfa);
+    for (struct call_pattern *c = t->patterns, *next; c; c = next) {
+        next = c->next;
+        machine_save(m);
+        bool push = trace_called(m->p, t, c, m->x, frame);
+        machine_load(m);
+        if (push && !push_frame(m, frame, arity)) return false;
+    }
+    return !m->p->heap.collect_soon || machine_collect(m, 0, arity);
 }
 
 SLOW_PATH(breakpoint, breakpoint)
 {
     struct trace_point *t = trace_point_at(m->pc);
     ENSURE(t);
-    machine_save(m);
-    unsigned flags = trace_called(m->p, t, m->x);
-    machine_load(m);
-    if (flags && !push_frame(m, t, flags)) return machine_exited(m);
+    if (!tell_call(m, t)) return machine_exited(m);
     if (t->target) {
         m->pc = t->target;
         return TO;
     }
-    m->slow = (op_fn *)(uintptr_t)t->saved;
+    m->slow = (op_fn *)(uintptr_t)t->here.saved;
     return SLOW;
 }
 
 SLOW_PATH(trace_return, trace_return)
 {
-    const term *frame = m->sp;
     machine_save(m);
-    trace_returned(m->p, frame, m->x[0], returned_to(frame[TRACE_FRAME_WORDS]));
+    trace_returned(m->p, m->sp, m->x[0]);
     machine_load(m);
+    if (m->p->heap.collect_soon && !machine_collect(m, 0, 1)) return machine_exited(m);
     m->sp += TRACE_FRAME_WORDS;
     m->pc = returned_to(*m->sp++);
     return TO;

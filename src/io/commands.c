@@ -1,7 +1,11 @@
 /* io/commands.c - messages to ports, and the signals that processes have queued for them. */
 #include "io/commands.h"
+#include "etf/etf.h"
+#include "heap/binary.h"
+#include "heap/build.h"
 #include "io/io.h"
 #include "io/port_table.h"
+#include "io/port_trace.h"
 #include "process/port_signal.h"
 #include "process/log.h"
 #include "process/process.h"
@@ -23,15 +27,36 @@ static void log_bad_value(const struct port *p)
 
 enum output_result port_output(struct port *p, term from, term data)
 {
+    port_trace_command(p, from, data);
+    port_trace_running(p, true, A(command));
     enum output_result r = p->driver->output ? p->driver->output(p, from, data) : OUTPUT_BAD;
     if (r == OUTPUT_BAD) log_bad_value(p);
+    port_trace_running(p, false, A(command));
     return r;
+}
+
+/* A trace message to a port that is a tracer: in the external format, as a command of nobody. */
+static void output_encoded(struct port *p, term value)
+{
+    struct heap h;
+    struct etf_encode how = etf_default();
+    size_t size = etf_size(value, &how);
+    struct binary *b = size == SIZE_MAX ? NULL : binary_alloc(size);
+    if (!b || !etf_encode(value, &how, b->data, size) || !heap_open(&h, 64)) {
+        if (b) binary_release(b);
+        return;
+    }
+    term bytes = heap_binary_from(&h, b->data, size);
+    if (is_term(bytes) && p->driver->output) p->driver->output(p, port_id(p), bytes);
+    binary_release(b);
+    heap_close(&h);
 }
 
 static bool take_message(struct port *p, term from, term operation)
 {
     if (!same(from, p->connected)) return false;
     if (same(operation, A(close))) {
+        port_trace_received(p, from, A(close), NO_TERM);
         port_close_asked(p, from);
         return true;
     }
@@ -39,6 +64,7 @@ static bool take_message(struct port *p, term from, term operation)
     term name = tuple_elements(operation)[0], value = tuple_elements(operation)[1];
     if (same(name, A(command))) return port_output(p, from, value) != OUTPUT_BAD;
     if (!same(name, A(connect)) || !is_local_pid(value)) return false;
+    port_trace_received(p, from, A(connect), value);
     port_tell(p, A(connected));
     p->connected = value;
     return true;
@@ -56,7 +82,11 @@ static void carry_out(const struct port_signal *s, struct port *p, term value)
     switch (s->kind) {
     case PORT_SIGNAL_MESSAGE: port_message(p, s->from, value); break;
     case PORT_SIGNAL_EXIT: port_exit(p, s->from, value, false); break;
-    case PORT_SIGNAL_LINK_BROKEN: port_exit(p, s->from, value, true); break;
+    case PORT_SIGNAL_LINK_BROKEN:
+        port_trace_event(p, A(getting_unlinked), s->from);
+        port_exit(p, s->from, value, true);
+        break;
+    case PORT_SIGNAL_TRACE: output_encoded(p, value); break;
     }
 }
 

@@ -28,7 +28,8 @@ void inet_send_async(struct inet *i, term to, uint16_t reference, term tag, term
     if (!letter_open(&l, ASYNC_WORDS)) return;
     term status = is_term(value) ? heap_tuple2(&l.heap, tag, value) : tag;
     term *hp = heap_alloc(&l.heap, TUPLE_WORDS(4));
-    letter_send(&l, to, hp ? build_tuple4(&hp, A(inet_async), port_id(i->port), small(reference), status) : NO_TERM);
+    letter_send(&l, i->port, to,
+                hp ? build_tuple4(&hp, A(inet_async), port_id(i->port), small(reference), status) : NO_TERM);
 }
 
 static void finish(struct inet *i, term tag, term value)
@@ -55,7 +56,7 @@ void inet_reply(struct inet *i, term reason)
     } else if (hp) {
         message = build_tuple3(&hp, A(inet_reply), port_id(i->port), status);
     }
-    letter_send(&l, c->pid, message);
+    letter_send(&l, i->port, c->pid, message);
     i->caller.pid = NO_TERM;
 }
 
@@ -63,14 +64,14 @@ void inet_tell(struct inet *i, term tag)
 {
     struct letter l;
     if (letter_open(&l, TUPLE_WORDS(2)))
-        letter_send(&l, i->port->connected, heap_tuple2(&l.heap, tag, port_id(i->port)));
+        letter_send(&l, i->port, i->port->connected, heap_tuple2(&l.heap, tag, port_id(i->port)));
 }
 
 void inet_tell_error(struct inet *i, term tag, enum host_error e)
 {
     struct letter l;
     if (letter_open(&l, TUPLE_WORDS(3)))
-        letter_send(&l, i->port->connected,
+        letter_send(&l, i->port, i->port->connected,
                     heap_tuple3(&l.heap, tag, port_id(i->port), atom_from_c(host_error_name(e))));
 }
 
@@ -89,7 +90,7 @@ void inet_queue_is_empty(struct inet *i)
         struct inet_subscriber *s = i->subscribers;
         struct letter l;
         if (letter_open(&l, TUPLE_WORDS(2)))
-            letter_send(&l, s->pid, heap_tuple2(&l.heap, A(empty_out_q), port_id(i->port)));
+            letter_send(&l, i->port, s->pid, heap_tuple2(&l.heap, A(empty_out_q), port_id(i->port)));
         i->subscribers = s->next;
         memory_free(MEMORY_SYSTEM, s);
     }

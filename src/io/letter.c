@@ -1,5 +1,7 @@
 /* io/letter.c - building a message in place. */
 #include "io/letter.h"
+#include "io/port_trace.h"
+#include "term/atoms.h"
 
 bool letter_open(struct letter *l, size_t words)
 {
@@ -22,7 +24,7 @@ static struct message *letter_copy(struct letter *l, term value)
     return m;
 }
 
-void letter_send(struct letter *l, term to, term value)
+void letter_send(struct letter *l, struct port *from, term to, term value)
 {
     struct message *m = l->message;
     struct process *p = is_term(value) ? process_find(to) : NULL;
@@ -33,6 +35,7 @@ void letter_send(struct letter *l, term to, term value)
         m->used = (size_t)(l->heap.top - l->heap.start);
         m->offheap = l->heap.offheap;
     }
-    if (p && m) mailbox_post(p, m);
+    if (from && m) port_trace_sent(from, to, m->value, p != NULL);
+    if (p && m) mailbox_post_from(p, from ? port_id(from) : A(undefined), m);
     else if (m) message_free(m);
 }

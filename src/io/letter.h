@@ -2,7 +2,7 @@
  *
  *     struct letter l;
  *     if (!letter_open(&l, TUPLE_WORDS(2))) return;
- *     letter_send(&l, to, heap_tuple2(&l.heap, port->id, A(eof)));
+ *     letter_send(&l, port, to, heap_tuple2(&l.heap, port_id(port), A(eof)));
  */
 #pragma once
 #include "heap/binary.h"
@@ -16,8 +16,10 @@ struct letter {
 
 /* Room for `words` of terms: more may be built, at the price of a copy. False: no memory. */
 bool letter_open(struct letter *l, size_t words);
-/* Sends `value`, built on l->heap, to a local pid; drops it if `value` is NO_TERM or nobody has that pid. */
-void letter_send(struct letter *l, term to, term value);
+struct port;
+/* Sends `value`, built on l->heap, from a port (NULL: the machine) to a local pid; drops it if `value` is NO_TERM or
+ * nobody has that pid. */
+void letter_send(struct letter *l, struct port *from, term to, term value);
 
 /* Words of a binary of `size` bytes. */
 static inline size_t binary_words(size_t size) { return size <= HEAP_BINARY_MAX ? 2 + (size + 7) / 8 : BITS_REF_WORDS; }

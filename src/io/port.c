@@ -4,6 +4,7 @@
 #include "io/line_buffer.h"
 #include "io/port_options.h"
 #include "io/port_table.h"
+#include "io/port_trace.h"
 #include "memory/memory.h"
 #include "process/registry.h"
 #include "term/atoms.h"
@@ -13,6 +14,7 @@
 
 static void port_free(struct port *p)
 {
+    trace_forget(&p->relations.trace);
     queue_close(&p->queue);
     line_buffer_close(p->lines);
     if (p->data) message_free(p->data);
@@ -48,6 +50,13 @@ static bool apply_options(struct port *p, const struct port_options *o)
     return p->lines != NULL;
 }
 
+static void opened(struct process *owner, struct port *p)
+{
+    port_trace_opened(p, owner->pid);
+    trace_procs(owner, A(link), port_id(p));
+    port_trace_event(p, A(getting_linked), owner->pid);
+}
+
 struct port *port_open(struct process *owner, const struct driver *driver, const struct port_options *options,
                        enum host_error *error)
 {
@@ -57,7 +66,10 @@ struct port *port_open(struct process *owner, const struct driver *driver, const
     if (!p) return NULL;
     if (apply_options(p, options)) *error = driver->open(p, options);
     if (*error == HOST_OK) {
-        if (link_make(&owner->relations, &p->relations)) return p;
+        if (link_make(&owner->relations, &p->relations)) {
+            opened(owner, p);
+            return p;
+        }
         *error = HOST_ENOMEM;
         driver->stop(p);
     }
@@ -92,7 +104,10 @@ void port_end_now(struct port *p)
 /* `reason` as links and monitors get it. */
 static void cut_relations(struct port *p, term reason)
 {
-    if (is_term(p->registered_name)) registry_remove(p->registered_name);
+    if (is_term(p->registered_name)) {
+        registry_remove(p->registered_name);
+        port_trace_event(p, A(unregister), p->registered_name);
+    }
     p->registered_name = NO_TERM;
     size_t budget = SIZE_MAX;
     relations_end(&p->relations, reason, &budget);
@@ -106,6 +121,7 @@ bool port_exit(struct port *p, term from, term reason, bool broken_link)
     bool kill = same(reason, A(kill));
     p->state = PORT_CLOSING;
     port_set_busy(p, false);
+    port_trace_event(p, A(closed), kill ? A(killed) : reason);
     cut_relations(p, kill ? A(killed) : reason);
     if (!kill && p->queue.size && p->driver->flush) p->driver->flush(p);
     else port_end_now(p);

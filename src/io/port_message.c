@@ -21,7 +21,7 @@ void port_message_data(struct port *p, term mark, const uint8_t *bytes, size_t s
     struct letter l;
     if (!letter_open(&l, ENVELOPE_WORDS + (p->binary ? binary_words(size) : size * CONS_WORDS))) return;
     term data = p->binary ? heap_binary_from(&l.heap, bytes, size) : heap_string(&l.heap, bytes, size, NIL);
-    letter_send(&l, p->connected, envelope(&l.heap, p, mark, data));
+    letter_send(&l, p, p->connected, envelope(&l.heap, p, mark, data));
 }
 
 static void count_in(struct port *p, size_t size)
@@ -50,11 +50,11 @@ void port_deliver_binary(struct port *p, struct binary *b, size_t used)
         binary_release(b);
         return;
     }
-    letter_send(&l, p->connected, envelope(&l.heap, p, NO_TERM, buffer_to_term(&l.heap, b, used)));
+    letter_send(&l, p, p->connected, envelope(&l.heap, p, NO_TERM, buffer_to_term(&l.heap, b, used)));
 }
 
 void port_tell(struct port *p, term value)
 {
     struct letter l;
-    if (letter_open(&l, TUPLE_WORDS(2))) letter_send(&l, p->connected, heap_tuple2(&l.heap, port_id(p), value));
+    if (letter_open(&l, TUPLE_WORDS(2))) letter_send(&l, p, p->connected, heap_tuple2(&l.heap, port_id(p), value));
 }

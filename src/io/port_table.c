@@ -1,5 +1,6 @@
 /* io/port_table.c - finding ports by number, by device, by name. */
 #include "io/port_table.h"
+#include "io/port_trace.h"
 #include "io/console.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
@@ -142,6 +143,13 @@ void port_close_device(struct port *p, host_device *d)
     if (device != NO_DEVICE) host_close(device);
 }
 
+static void port_run(struct port *p, host_device d, unsigned ready)
+{
+    port_trace_running(p, true, small(0));
+    p->driver->ready(p, d, ready);
+    port_trace_running(p, false, small(0));
+}
+
 void ports_ready(void)
 {
     struct port_table *t = port_table();
@@ -150,7 +158,7 @@ void ports_ready(void)
     while (host_ready_next(&d, &ready)) {
         struct port *p = (size_t)d < t->devices ? t->by_device[d] : NULL;
         if (!p) console_ready(d);
-        else if (p->state != PORT_GONE) p->driver->ready(p, d, ready);
+        else if (p->state != PORT_GONE) port_run(p, d, ready);
     }
 }
 

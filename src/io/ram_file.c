@@ -59,7 +59,7 @@ static void answer(struct port *p, const uint8_t *header, size_t header_size, co
     if (data) rest = p->binary ? heap_binary_from(&l.heap, data, size) : heap_string(&l.heap, data, size, NIL);
     term list = is_term(rest) ? heap_string(&l.heap, header, header_size, rest) : NO_TERM;
     term pair = is_term(list) ? heap_tuple2(&l.heap, A(data), list) : NO_TERM;
-    letter_send(&l, p->connected, is_term(pair) ? heap_tuple2(&l.heap, port_id(p), pair) : NO_TERM);
+    letter_send(&l, p, p->connected, is_term(pair) ? heap_tuple2(&l.heap, port_id(p), pair) : NO_TERM);
 }
 
 static void answer_number(struct port *p, int64_t n)

@@ -60,7 +60,7 @@ static void notify(enum host_signal s)
     struct letter l;
     struct process *server = process_find_registered(A(erl_signal_server));
     if (server && letter_open(&l, TUPLE_WORDS(2)))
-        letter_send(&l, server->pid, heap_tuple2(&l.heap, A(notify), name_of_signal(s)));
+        letter_send(&l, NULL, server->pid, heap_tuple2(&l.heap, A(notify), name_of_signal(s)));
 }
 
 void signals_take(void)

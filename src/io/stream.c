@@ -54,7 +54,7 @@ static void send_status(struct port *p, int status)
     struct letter l;
     if (!letter_open(&l, 2 * TUPLE_WORDS(2))) return;
     term pair = heap_tuple2(&l.heap, A(exit_status), small(status));
-    letter_send(&l, p->connected, heap_tuple2(&l.heap, port_id(p), pair));
+    letter_send(&l, p, p->connected, heap_tuple2(&l.heap, port_id(p), pair));
 }
 
 void stream_end_of_input(struct port *p, struct stream *s)

@@ -1,4 +1,5 @@
 /* io/tcp.c - the tcp driver: requests, readiness, timers. */
+#include "io/port_trace.h"
 #include "io/tcp.h"
 #include "io/drivers.h"
 #include "io/port_options.h"
@@ -72,6 +73,7 @@ struct port *tcp_new_connection(struct tcp *listener, host_device d, term owner)
     t->inet.device = d;
     t->inet.state = INET_CONNECTED;
     p->binary = listener->inet.port->binary;
+    port_trace_opened(p, owner);
     return p;
 }
 

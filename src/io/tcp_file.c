@@ -18,7 +18,8 @@ static void tell_sent(struct tcp *t)
     if (!letter_open(&l, 2 * TUPLE_WORDS(3))) return;
     term counts =
         heap_tuple3(&l.heap, A(ok), small((int64_t)(t->file.sent & UINT32_MAX)), small((int64_t)(t->file.sent >> 32)));
-    letter_send(&l, t->inet.port->connected, heap_tuple3(&l.heap, A(sendfile), port_id(t->inet.port), counts));
+    letter_send(&l, t->inet.port, t->inet.port->connected,
+                heap_tuple3(&l.heap, A(sendfile), port_id(t->inet.port), counts));
 }
 
 void tcp_file_failed(struct tcp *t, enum host_error e)
@@ -27,7 +28,8 @@ void tcp_file_failed(struct tcp *t, enum host_error e)
     bool closed = e == HOST_ECONNRESET || e == HOST_ENOTCONN || e == HOST_EPIPE;
     if (!letter_open(&l, TUPLE_WORDS(3) + TUPLE_WORDS(2))) return;
     term error = heap_tuple2(&l.heap, A(error), closed ? A(closed) : atom_from_c(host_error_name(e)));
-    letter_send(&l, t->inet.port->connected, heap_tuple3(&l.heap, A(sendfile), port_id(t->inet.port), error));
+    letter_send(&l, t->inet.port, t->inet.port->connected,
+                heap_tuple3(&l.heap, A(sendfile), port_id(t->inet.port), error));
 }
 
 static void completed(struct tcp *t)

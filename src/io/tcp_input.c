@@ -70,14 +70,14 @@ static void send_value(struct tcp *t, struct letter *l, term value)
 {
     struct inet *i = &t->inet;
     if (i->active != INET_PASSIVE) {
-        letter_send(l, i->port->connected, value);
+        letter_send(l, i->port, i->port->connected, value);
         return;
     }
     term status = is_term(value) ? heap_tuple2(&l->heap, A(ok), value) : NO_TERM;
     term *hp = is_term(status) ? heap_alloc(&l->heap, TUPLE_WORDS(4)) : NULL;
     term all = hp ? build_tuple4(&hp, A(inet_async), port_id(i->port), small(i->operation.reference), status) : NO_TERM;
     i->operation.pending = false;
-    letter_send(l, i->operation.caller, all);
+    letter_send(l, i->port, i->operation.caller, all);
 }
 
 static term parsed_term(struct tcp *t, struct letter *l, const uint8_t *bytes, size_t size)

@@ -95,7 +95,7 @@ void tty_signal(enum host_signal s)
 static void tell_ok(struct port *p)
 {
     struct letter l;
-    if (letter_open(&l, TUPLE_WORDS(2))) letter_send(&l, p->connected, heap_tuple2(&l.heap, port_id(p), A(ok)));
+    if (letter_open(&l, TUPLE_WORDS(2))) letter_send(&l, p, p->connected, heap_tuple2(&l.heap, port_id(p), A(ok)));
 }
 
 /* Writes what is queued, as far as the terminal takes it. */

@@ -119,7 +119,7 @@ static void deliver_passive(struct udp *u, struct datagram *d)
     term status = is_term(value) ? heap_tuple2(&l.heap, A(ok), value) : NO_TERM;
     term *hp = is_term(status) ? heap_alloc(&l.heap, TUPLE_WORDS(4)) : NULL;
     i->operation.pending = false;
-    letter_send(&l, i->operation.caller,
+    letter_send(&l, i->port, i->operation.caller,
                 hp ? build_tuple4(&hp, A(inet_async), port_id(i->port), small(i->operation.reference), status)
                    : NO_TERM);
 }
@@ -140,7 +140,7 @@ static void deliver_active(struct udp *u, struct datagram *d)
     bool ok = hp && is_term(e[2]) && is_term(e[n - 1]) && is_term(e[n - 2]);
     term t = ok ? build_tuple(&hp, n) : NO_TERM;
     if (ok) memcpy(tuple_elements(t), e, n * sizeof *e);
-    letter_send(&l, i->port->connected, t);
+    letter_send(&l, i->port, i->port->connected, t);
     inet_count_active(i);
 }
 
@@ -153,7 +153,8 @@ static void deliver_port(struct udp *u, struct datagram *d)
     if (!letter_open(&l, DATAGRAM_WORDS + inet_data_words(i, size, i->header_size))) return;
     term data = inet_data_term(i, &l.heap, d->buffer->data + d->start, size, i->header_size, NULL);
     term pair = is_term(data) ? heap_tuple2(&l.heap, A(data), data) : NO_TERM;
-    letter_send(&l, i->port->connected, is_term(pair) ? heap_tuple2(&l.heap, port_id(i->port), pair) : NO_TERM);
+    letter_send(&l, i->port, i->port->connected,
+                is_term(pair) ? heap_tuple2(&l.heap, port_id(i->port), pair) : NO_TERM);
     inet_count_active(i);
 }
 

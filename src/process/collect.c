@@ -34,7 +34,7 @@ typedef enum heap_result collect_fn(struct heap *h, size_t need, const struct ro
 static enum heap_result collect_beyond_limit(struct process *p, collect_fn *collect, size_t need, const struct roots *r)
 {
     if (p->max_heap_log) log_max_heap(p);
-    if (p->trace) trace_collection(p, A(gc_max_heap_size), 0);
+    if (p->relations.trace) trace_collection(p, A(gc_max_heap_size), 0);
     if (p->max_heap_kill) {
         process_begin_exit(p, A(killed));
         return HEAP_TOO_BIG;
@@ -52,14 +52,14 @@ static enum heap_result collect_with(struct process *p, collect_fn *collect, siz
     bool full = collect != heap_collect;
     if (!mailbox_detach(p)) return HEAP_NO_MEMORY;
     uint64_t began = monitoring_wants_times() ? platform_monotonic_ns() : 0;
-    if (p->trace) trace_collection(p, full ? A(gc_major_start) : A(gc_minor_start), need);
+    if (p->relations.trace) trace_collection(p, full ? A(gc_major_start) : A(gc_minor_start), need);
     const struct roots *r = roots_of(p, &all, x, live);
     enum heap_result end = collect(&p->heap, need, r);
     if (end == HEAP_TOO_BIG) end = collect_beyond_limit(p, collect, need, r);
     if (end != HEAP_OK) return end;
     p->reductions -= (int64_t)(p->heap.words_moved / WORDS_A_REDUCTION);
     p->collect_full = false;
-    if (p->trace) trace_collection(p, full ? A(gc_major_end) : A(gc_minor_end), 0);
+    if (p->relations.trace) trace_collection(p, full ? A(gc_major_end) : A(gc_minor_end), 0);
     if (monitoring_wants_heaps()) monitoring_collected(p, began);
     return HEAP_OK;
 }

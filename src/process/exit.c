@@ -8,6 +8,7 @@
 #include "process/dictionary.h"
 #include "process/port_signal.h"
 #include "process/receive.h"
+#include "process/seq_trace.h"
 #include "process/state.h"
 #include "process/suspend.h"
 #include "process/timers.h"
@@ -27,34 +28,35 @@ void process_begin_exit(struct process *p, term reason)
 {
     enum process_state before = p->state;
     if (before >= PROCESS_EXITING) return;
-    if (p->trace) trace_procs(p, A(exit), reason);
+    trace_procs(p, A(exit), reason);
     p->exit_reason = reason;
     p->state = PROCESS_EXITING;
     p->reductions = 0; /* a running one stops at the next call */
     receive_timer_cancel(p);
     if (is_term(p->registered_name)) {
         registry_remove(p->registered_name);
-        if (p->trace) trace_procs(p, A(unregister), p->registered_name);
+        trace_procs(p, A(unregister), p->registered_name);
         p->registered_name = NO_TERM;
     }
     if (before != PROCESS_RUNNING && !p->queued) run_queue_add(p);
 }
 
 /* {'EXIT', From, Reason} */
-static bool send_exit_message(struct process *to, term from, term reason)
+static bool send_exit_message(struct process *to, term from, term reason, term token)
 {
-    term kept[] = {from, reason};
-    size_t words = message_words(kept, 2, TUPLE_WORDS(3));
+    term kept[] = {from, reason, token};
+    size_t words = message_words(kept, 3, TUPLE_WORDS(3));
     struct message *m = words == SIZE_MAX ? NULL : message_new(words);
     if (!m) return false;
     term *hp = m->words;
     m->used = words;
-    if (!message_copy(m, from, &hp, &from) || !message_copy(m, reason, &hp, &reason)) {
+    if (!message_copy(m, from, &hp, &from) || !message_copy(m, reason, &hp, &reason) ||
+        !message_copy(m, token, &hp, &m->token)) {
         message_free(m);
         return false;
     }
     m->value = build_tuple3(&hp, A(EXIT), from, reason);
-    mailbox_post(to, m);
+    mailbox_post_from(to, from, m);
     return true;
 }
 
@@ -62,8 +64,10 @@ void process_exit_signal(struct process *to, term from, term reason, bool linked
 {
     if (to->state >= PROCESS_EXITING) return;
     bool kill = same(reason, A(kill)) && !linked;
+    struct process *sender = process_find_any(from);
+    term token = sender ? seq_trace_exit_token(sender, to->pid, reason) : A(undefined);
     if (to->trap_exit && !kill) {
-        if (!send_exit_message(to, from, reason)) send_exit_message(to, from, A(system_limit));
+        if (!send_exit_message(to, from, reason, token)) send_exit_message(to, from, A(system_limit), NIL);
         return;
     }
     if (same(reason, A(normal)) && !same(from, to->pid)) return;
@@ -101,7 +105,8 @@ static void process_free(struct process *p)
     dictionary_free(p->dictionary);
     heap_close(&p->heap);
     if (p->saved_x != p->inline_x) memory_free(MEMORY_PROCESS, p->saved_x);
-    memory_free(MEMORY_PROCESS, p->trace);
+    memory_free(MEMORY_PROCESS, p->saved_calls);
+    trace_forget(&p->relations.trace);
     memory_free(MEMORY_PROCESS, p);
 }
 

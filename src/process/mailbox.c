@@ -3,6 +3,7 @@
 #include "memory/memory.h"
 #include "process/process.h"
 #include "process/receive.h"
+#include "process/saved_calls.h"
 #include "process/seq_trace.h"
 #include "process/state.h"
 #include "process/trace.h"
@@ -18,7 +19,7 @@ struct message *message_new(size_t words)
 {
     if (words > SIZE_MAX / sizeof(term) - 8) return NULL;
     struct message *m = memory_alloc(MEMORY_PROCESS, sizeof *m + words * sizeof(term));
-    if (m) *m = (struct message){.value = NO_TERM, .token = NIL};
+    if (m) *m = (struct message){.value = NO_TERM, .token = A(undefined)};
     return m;
 }
 
@@ -111,12 +112,13 @@ void mailbox_append(struct process *to, struct message *m)
     process_wake(to);
 }
 
-void mailbox_post(struct process *to, struct message *m)
+void mailbox_post_from(struct process *to, term from, struct message *m)
 {
-    if (trace_is(to, TRACE_RECEIVE) && !(processes()->trace_events_off & TRACE_RECEIVE))
-        trace_event(to, A(receive), &m->value, 1);
+    if (trace_is(to, TRACE_RECEIVE)) trace_received(to, from, m->value);
     mailbox_append(to, m);
 }
+
+void mailbox_post(struct process *to, struct message *m) { mailbox_post_from(to, A(undefined), m); }
 
 term mailbox_look(struct process *p)
 {
@@ -142,6 +144,7 @@ void mailbox_take(struct process *p)
 {
     struct mailbox *box = &p->mailbox;
     struct message *m = *box->save;
+    saved_calls_event(p, A(receive));
     unlink_message(box, box->save);
     mailbox_rewind(box);
     if (!same(m->token, p->sequential_token)) seq_trace_received(p, m->value, m->token);

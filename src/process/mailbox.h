@@ -79,6 +79,8 @@ struct message *message_lasting(term value, size_t more, term **hp);
 
 /* Appends m and wakes the owner; tells the tracer, if the owner's messages are traced. */
 void mailbox_post(struct process *to, struct message *m);
+/* The same, of `from`: who is to be named to the tracer. */
+void mailbox_post_from(struct process *to, term from, struct message *m);
 /* The same for messages that are never traced: those to tracers. */
 void mailbox_append(struct process *to, struct message *m);
 

@@ -13,6 +13,7 @@ struct message;
 enum port_signal_kind {
     PORT_SIGNAL_MESSAGE,     /* Port ! Term */
     PORT_SIGNAL_EXIT,        /* exit(Port, Reason) */
+    PORT_SIGNAL_TRACE,       /* a trace message to a port that is a tracer */
     PORT_SIGNAL_LINK_BROKEN, /* a linked process has ended; the link itself is gone already */
 };
 

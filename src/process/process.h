@@ -23,7 +23,6 @@
 struct export; /* code/code.h */
 struct dictionary;
 struct process_timer;
-struct process_trace;
 
 enum process_state {
     PROCESS_RUNNABLE, /* in a run queue */
@@ -103,14 +102,14 @@ struct process {
 
     bool trap_exit, message_queue_off_heap, sensitive, is_system, async_dist;
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
-    bool finishing;    /* process_finish_exit() has begun */
-    bool collect_full; /* the next collection is to be of both generations, and soon */
-    uint16_t save_calls;
+    bool finishing;                            /* process_finish_exit() has begun */
+    bool collect_full;                         /* the next collection is to be of both generations, and soon */
+    int64_t sequential_clock, sequential_last; /* the serial last used, and last received */
+    struct saved_calls *saved_calls;           /* NULL: none; saved_calls.h */
     uint32_t suspend_count;
     struct suspension *suspensions; /* of others by this process; suspend.h */
     struct suspension *held_by;     /* of this process by others */
     uint64_t started_at;            /* monotonic ns */
-    struct process_trace *trace;    /* NULL: not traced; trace.h */
 };
 
 static inline struct process *process_of_heap(struct heap *h) { return (struct process *)h; }
@@ -149,6 +148,7 @@ struct spawn_options {
     uint32_t fullsweep_after;
     bool message_queue_off_heap;
     bool is_system;
+    bool is_request; /* its answer is a message, which whoever spawns sends */
 };
 /* What spawn/3 uses: the defaults of the machine (system_flag/2 changes them). */
 struct spawn_options spawn_defaults(void);

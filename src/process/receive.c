@@ -1,5 +1,6 @@
 /* process/receive.c - the timer of receive ... after. */
 #include "process/receive.h"
+#include "process/saved_calls.h"
 #include "process/state.h"
 #include "process/trace.h"
 #include "term/atoms.h"
@@ -26,7 +27,8 @@ enum receive_end receive_sleep(struct process *p, term milliseconds)
 
 void receive_timeout(struct process *p)
 {
-    if (trace_is(p, TRACE_RECEIVE)) trace_event(p, A(receive), (term[]){A(timeout)}, 1);
+    saved_calls_event(p, A(timeout));
+    if (trace_is(p, TRACE_RECEIVE)) trace_tell(p, TRACE_RECEIVE, A(receive), (term[]){A(timeout)}, 1);
     receive_timer_cancel(p);
     mailbox_rewind(&p->mailbox);
 }

@@ -136,6 +136,12 @@ void monitor_free(struct monitor *m)
     memory_free(MEMORY_PROCESS, m);
 }
 
+term monitor_newest(const struct relations *r, struct heap *h)
+{
+    term *hp = heap_alloc(h, LOCAL_REF_WORDS);
+    return hp ? build_local_ref(&hp, r->monitors->entry.number, r->monitors->entry.high) : NO_TERM;
+}
+
 void monitor_end(struct monitor *m)
 {
     if (m->alias == ALIAS_EXPLICIT) cut_target(m);
@@ -195,7 +201,7 @@ static void break_link(struct relations *r, struct link *l, term reason)
     }
     struct process *to = process_find(other);
     if (!to) return;
-    if (to->trace) trace_procs(to, A(getting_unlinked), r->owner);
+    if (to->trap_exit || same(reason, A(normal))) trace_procs(to, A(getting_unlinked), r->owner); /* it lives on */
     process_exit_signal(to, r->owner, reason, true);
 }
 

@@ -12,6 +12,7 @@ struct message;
 struct process;
 struct link;
 struct monitor;
+struct tracee;
 
 /* What a process or port is related to; embedded in both. */
 struct relations {
@@ -20,6 +21,7 @@ struct relations {
     struct monitor *monitors;        /* made by the owner: what it watches, and its aliases; newest first */
     struct monitor *monitored_by, **monitored_by_end; /* of others, on the owner; oldest first */
     size_t link_count, monitor_count, monitored_by_count;
+    struct tracee *trace; /* who traces the owner; NULL: nobody; trace.h */
 };
 
 void relations_open(struct relations *r, term owner);
@@ -61,6 +63,9 @@ static inline struct link *link_next(const struct link *l, const struct relation
 {
     return l->ends[l->ends[0].of != r].next;
 }
+
+/* The reference of the monitor that r's owner made last, on heap h; NO_TERM: no memory. */
+term monitor_newest(const struct relations *r, struct heap *h);
 
 /* -- monitors and aliases ------------------------------------------------------------------ */
 /* A monitor by `origin` on `target` (NULL: an alias only) under a new reference; NULL: no memory. */

@@ -56,7 +56,7 @@ struct process *process_next(void)
         p->woken = false;
         s->running = p;
         s->context_switches++;
-        if (trace_is(p, TRACE_RUNNING | TRACE_RUNNING_PROCS)) trace_schedule(p, true);
+        if (p->relations.trace) trace_schedule(p, true);
         return p;
     }
     return NULL;
@@ -72,7 +72,7 @@ static void stopped(struct process *p)
 {
     processes()->running = NULL;
     process_count_reductions(p);
-    if (trace_is(p, TRACE_RUNNING | TRACE_RUNNING_PROCS)) trace_schedule(p, false);
+    if (p->relations.trace) trace_schedule(p, false);
 }
 
 void process_requeue(struct process *p)

@@ -4,6 +4,7 @@
 #include "memory/settings.h"
 #include "platform/platform.h"
 #include "process/state.h"
+#include "process/seq_trace.h"
 #include "process/trace.h"
 #include "term/atoms.h"
 
@@ -87,7 +88,7 @@ static void set_identity(struct process *p, struct process *parent, term module,
 {
     p->failure = (struct failure){NO_TERM, NO_TERM, NO_TERM, NO_TERM, NO_TERM, NO_TERM};
     p->exit_reason = p->registered_name = p->label = NO_TERM;
-    p->sequential_token = parent ? parent->sequential_token : NIL;
+    p->sequential_token = NIL;
     p->parent = parent ? parent->pid : A(undefined);
     p->initial_call = (struct mfa){module, function, p->live};
     p->current_function = p->initial_call;
@@ -99,8 +100,7 @@ static bool set_inheritance(struct process *p, struct process *parent)
 {
     p->group_leader = parent ? parent->group_leader : p->pid;
     if (!is_immediate(p->group_leader)) p->group_leader = heap_copy(&p->heap, p->group_leader);
-    if (!is_immediate(p->sequential_token)) p->sequential_token = heap_copy(&p->heap, p->sequential_token);
-    return is_term(p->group_leader) && is_term(p->sequential_token);
+    return is_term(p->group_leader);
 }
 
 static bool set_relations(struct process *p, struct process *parent, const struct spawn_options *o)
@@ -164,8 +164,10 @@ struct process *process_spawn(struct process *parent, term module, term function
     if (!set_inheritance(p, parent) || !copy_arguments(p, args, words) || !set_relations(p, parent, options))
         return abandon(p);
     if (s->final_return) *--p->heap.sp = (term){(uint64_t)(uintptr_t)s->final_return + TAG_HEADER};
-    if ((parent && parent->trace) || s->trace_new.flags) trace_spawned(parent, p, module, function, args);
-    if (parent && options->link && parent->trace) {
+    if (parent && is_tuple(parent->sequential_token)) seq_trace_spawned(parent, p, module, function, args, options);
+    if ((parent && parent->relations.trace) || trace_sees_new(&s->trace))
+        trace_spawned(parent, p, module, function, args);
+    if (parent && options->link && parent->relations.trace) {
         trace_procs(parent, A(link), p->pid);
         trace_linked(parent, p);
     }

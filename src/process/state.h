@@ -48,8 +48,9 @@ struct processes {
     uint64_t spawned;
     uint64_t reductions_last, exact_last, runtime_last, wall_clock_last; /* when each was last asked for */
     uint32_t trace_control_word;
-    struct process_trace trace_new;        /* of processes yet to come */
-    uint32_t trace_events_off;             /* TRACE_SEND, TRACE_RECEIVE: not told of (trace_pattern(send, false, [])) */
+    struct trace_session trace; /* the first */
+    trace_match_fn *trace_match;
+    bool trace_cpu_time;                   /* timestamps are CPU time (erlang:trace(all, true, [cpu_timestamp])) */
     bool wall_time_measured;               /* system_flag(scheduler_wall_time) */
     term system_logger;                    /* logger, undefined, or a pid */
     int64_t unique_last, unique_monotonic; /* unique_integer/1 */

@@ -1,35 +1,35 @@
-/* process/trace.c - trace messages, and who is traced. */
+/* process/trace.c - trace messages: what has happened to a process or a port, told to its tracers. */
 #include "process/trace.h"
 #include "code/code.h"
 #include "heap/build.h"
 #include "memory/memory.h"
+#include "platform/platform.h"
 #include "process/facts.h"
 #include "process/port_signal.h"
 #include "process/state.h"
 #include "term/atoms.h"
+#include "term/identity.h"
 
 enum { EVENT_TERMS_MAX = 4 };
 #define STAMPS (TRACE_TIMESTAMP | TRACE_MONOTONIC_TIMESTAMP | TRACE_STRICT_MONOTONIC_TIMESTAMP)
-/* What a child gets of a parent that is traced with set_on_spawn: all but the flags of the first time. */
-#define ONCE   (TRACE_SET_ON_FIRST_SPAWN | TRACE_SET_ON_FIRST_LINK)
 
 term build_trace_stamp(term **hp, uint32_t flags)
 {
-    if (flags & TRACE_STRICT_MONOTONIC_TIMESTAMP) {
+    if (!(flags & TRACE_TIMESTAMP) && (flags & TRACE_STRICT_MONOTONIC_TIMESTAMP)) {
         term time = build_i64(hp, clock_monotonic());
         return build_tuple2(hp, time, build_i64(hp, ++processes()->unique_last));
     }
-    if (flags & TRACE_MONOTONIC_TIMESTAMP) return build_i64(hp, clock_monotonic());
+    if (!(flags & TRACE_TIMESTAMP) && (flags & TRACE_MONOTONIC_TIMESTAMP)) return build_i64(hp, clock_monotonic());
     if (!(flags & STAMPS)) return NO_TERM;
-    int64_t us = clock_system() / 1000;
+    int64_t us = (processes()->trace_cpu_time ? (int64_t)platform_cpu_ns() : clock_system()) / 1000;
     return build_tuple3(hp, small(us / 1000000000000), small(us / 1000000 % 1000000), small(us % 1000000));
 }
 
-static struct message *event_message(struct process *p, term tag, const term *terms, size_t count)
+static struct message *event_message(term id, uint32_t flags, term tag, const term *terms, size_t count)
 {
     struct message *m = NULL;
     size_t words = message_words(terms, count, TUPLE_WORDS(5 + EVENT_TERMS_MAX) + TRACE_STAMP_WORDS);
-    term element[5 + EVENT_TERMS_MAX] = {A(trace), p->pid, tag}, *hp;
+    term element[5 + EVENT_TERMS_MAX] = {A(trace), id, tag}, *hp;
     size_t n = 3;
     if (words == SIZE_MAX || !(m = message_new(words))) return NULL;
     hp = m->words;
@@ -40,8 +40,8 @@ static struct message *event_message(struct process *p, term tag, const term *te
             return NULL;
         }
     }
-    if (p->trace->flags & TRACE_SCHEDULER_ID) element[n++] = small(1); /* the one there is */
-    term stamp = build_trace_stamp(&hp, p->trace->flags);
+    if (flags & TRACE_SCHEDULER_ID) element[n++] = small(1); /* the one there is */
+    term stamp = build_trace_stamp(&hp, flags);
     if (is_term(stamp)) element[0] = A(trace_ts), element[n++] = stamp;
     m->value = build_tuple(&hp, n);
     memcpy(tuple_elements(m->value), element, n * sizeof(term));
@@ -49,48 +49,87 @@ static struct message *event_message(struct process *p, term tag, const term *te
     return m;
 }
 
-static void trace_end(struct process *p)
-{
-    memory_free(MEMORY_PROCESS, p->trace);
-    p->trace = NULL;
-}
-
-void trace_event(struct process *p, term tag, const term *terms, size_t count)
+void trace_tell_one(struct relations *r, struct tracee *t, term tag, const term *terms, size_t count)
 {
     EXPECT(count <= EVENT_TERMS_MAX);
-    term tracer = p->trace->tracer;
-    struct process *to = process_find(tracer);
-    if (to == p || p->sensitive) return;
-    if (!to && !is_local_port(tracer)) {
-        trace_end(p);
+    struct process *to = process_find(t->tracer);
+    if (same(t->tracer, r->owner)) return;
+    if (!to && !is_local_port(t->tracer)) {
+        trace_set(&r->trace, t->session, 0, ~UINT32_C(0), NO_TERM);
         return;
     }
-    struct message *m = event_message(p, tag, terms, count);
+    struct message *m = event_message(r->owner, t->flags, tag, terms, count);
     if (!m) return;
     if (to) {
         mailbox_append(to, m);
         return;
     }
-    port_signal_send(PORT_SIGNAL_MESSAGE, tracer, p->pid, m->value);
+    port_signal_send(PORT_SIGNAL_TRACE, t->tracer, r->owner, m->value);
     message_free(m);
 }
 
-bool trace_set(struct process *p, uint32_t set, uint32_t clear, term tracer)
+void trace_tell_all(struct relations *r, uint32_t flags, term tag, const term *terms, size_t count)
 {
-    uint32_t flags = ((p->trace ? p->trace->flags : 0) & ~clear) | set;
-    if (flags == 0) {
-        trace_end(p);
-        return true;
+    for (struct tracee *t = r->trace, *next; t; t = next) {
+        next = t->next;
+        if (t->flags & flags) trace_tell_one(r, t, tag, terms, count);
     }
-    if (!p->trace) {
-        p->trace = memory_alloc(MEMORY_PROCESS, sizeof *p->trace);
-        if (!p->trace) return false;
-        *p->trace = (struct process_trace){.tracer = tracer};
-    }
-    p->trace->flags = flags;
-    if (is_term(tracer)) p->trace->tracer = tracer;
-    return true;
 }
+
+void trace_tell(struct process *p, uint32_t flags, term tag, const term *terms, size_t count)
+{
+    if (!p->sensitive) trace_tell_all(&p->relations, flags, tag, terms, count);
+}
+
+void trace_related(struct relations *r, term tag, term other)
+{
+    if (!r->trace) return;
+    struct process *p = process_find(r->owner);
+    if (p) trace_tell(p, TRACE_PROCS, tag, &other, 1);
+    else trace_tell_all(r, TRACE_PORTS, tag, &other, 1);
+}
+
+/* -- messages ------------------------------------------------------------------------------------ */
+
+void trace_use_matcher(trace_match_fn *run) { processes()->trace_match = run; }
+
+/* One session's pattern for messages lets this one through; *message becomes what it is to add. */
+static bool wants(struct process *p, const struct tracee *t, const struct message_pattern *pattern, const term *args,
+                  uint32_t count, term *message)
+{
+    *message = A(true);
+    if (pattern->off) return false;
+    if (!pattern->match) return true;
+    if (!processes()->trace_match(p, t->session, pattern->match, args, count, message) || same(*message, A(false)))
+        return false;
+    return !(t->flags & TRACE_SILENT);
+}
+
+static term added(term message) { return same(message, A(true)) ? NO_TERM : message; }
+
+void trace_sent(struct process *p, term to, term value, bool exists)
+{
+    term tag = exists ? A(send) : A(send_to_non_existing_process), message;
+    for (struct tracee *t = p->relations.trace, *next; t && !p->sensitive; t = next) {
+        next = t->next;
+        if (!(t->flags & TRACE_SEND)) continue;
+        if (!wants(p, t, &t->session->send, (term[]){to, value}, 2, &message)) continue;
+        trace_tell_one(&p->relations, t, tag, (term[]){value, to, added(message)}, 3);
+    }
+}
+
+void trace_received(struct process *p, term from, term value)
+{
+    term message;
+    for (struct tracee *t = p->relations.trace, *next; t && !p->sensitive; t = next) {
+        next = t->next;
+        if (!(t->flags & TRACE_RECEIVE)) continue;
+        if (!wants(p, t, &t->session->receive, (term[]){node_name(), from, value}, 3, &message)) continue;
+        trace_tell_one(&p->relations, t, A(receive), (term[]){value, added(message)}, 2);
+    }
+}
+
+/* -- collections and scheduling ------------------------------------------------------------------- */
 
 void trace_collection(struct process *p, term tag, size_t need)
 {
@@ -101,61 +140,30 @@ void trace_collection(struct process *p, term tag, size_t need)
         term pair = build_tuple2(&hp, A(wordsize), small((int64_t)need));
         list = build_cons(&hp, pair, list);
     }
-    trace_event(p, tag, &list, 1);
+    trace_tell(p, TRACE_GARBAGE_COLLECTION, tag, &list, 1);
 }
 
-void trace_schedule(struct process *p, bool in)
+/* `exiting` is for what happens after the end has begun, `running` for what comes before. */
+static void tell_schedule(struct process *p, bool in)
 {
     struct code_place place;
     term words[TUPLE_WORDS(3)], *hp = words, where = small(0);
+    bool exiting = p->state == PROCESS_EXITING;
     const struct mfa *bif = &p->current_function;
     if (p->in_bif) where = build_tuple3(&hp, bif->module, bif->function, small(bif->arity));
     else if (code_place(p->pc, &place) && is_term(place.name))
         where = build_tuple3(&hp, place.name, place.function, small(place.arity));
-    term tag = in ? A(in) : A(out);
-    if (p->state == PROCESS_EXITING) tag = in ? A(in_exiting) : A(out_exited);
-    trace_event(p, tag, &where, 1);
+    if (exiting) where = small(0);
+    term tag = in ? exiting ? A(in_exiting) : A(in) : exiting ? A(out_exited) : A(out);
+    trace_tell(p, TRACE_RUNNING | TRACE_RUNNING_PROCS, tag, &where, 1);
 }
 
-/* `to` is traced as `from` is; with the flag of the first time, neither passes it on any more. */
-static void inherit(struct process *from, struct process *to, uint32_t always, uint32_t first)
+void trace_schedule(struct process *p, bool in)
 {
-    uint32_t flags = from->trace->flags;
-    if (!(flags & (always | first))) return;
-    if (!(flags & always)) {
-        from->trace->flags &= ~first;
-        flags &= ~(first | ONCE | always);
+    uint64_t now = (uint64_t)clock_monotonic();
+    for (struct tracee *t = p->relations.trace; t; t = t->next) {
+        if (!in && t->timed) t->timed_used += now - t->timed_since;
+        t->timed_since = now;
     }
-    trace_set(to, flags, ~UINT32_C(0), from->trace->tracer);
-}
-
-/* Tracing that all new processes are under (erlang:trace(new, ...)). */
-static void trace_new(struct process *child)
-{
-    const struct process_trace *t = &processes()->trace_new;
-    if (t->flags && !same(child->pid, t->tracer)) trace_set(child, t->flags, 0, t->tracer);
-}
-
-void trace_spawned(struct process *parent, struct process *child, term module, term function, term args)
-{
-    trace_new(child);
-    if (!parent) return;
-    if (trace_is(parent, TRACE_PROCS)) {
-        term *hp = heap_alloc(&parent->heap, TUPLE_WORDS(3));
-        term mfa = hp ? build_tuple3(&hp, module, function, args) : NIL;
-        trace_event(parent, A(spawn), (term[]){child->pid, mfa}, 2);
-    }
-    if (!parent->trace) return;
-    inherit(parent, child, TRACE_SET_ON_SPAWN, TRACE_SET_ON_FIRST_SPAWN);
-    if (trace_is(child, TRACE_PROCS)) {
-        term *hp = heap_alloc(&parent->heap, TUPLE_WORDS(3));
-        term mfa = hp ? build_tuple3(&hp, module, function, args) : NIL;
-        trace_event(child, A(spawned), (term[]){parent->pid, mfa}, 2);
-    }
-}
-
-void trace_linked(struct process *p, struct process *other)
-{
-    if (p->trace) inherit(p, other, TRACE_SET_ON_LINK, TRACE_SET_ON_FIRST_LINK);
-    trace_procs(other, A(getting_linked), p->pid);
+    if (trace_is(p, TRACE_RUNNING | TRACE_RUNNING_PROCS)) tell_schedule(p, in);
 }

@@ -82,6 +82,7 @@ struct export
     uint32_t stub[3]; /* the instructions that call error_handler, or the BIF */
     int32_t bif;      /* index in bif_table, or -1 */
     bool loaded;      /* address leads into a loaded module (or a BIF) */
+    bool traced;      /* of a BIF: calls go by address (code/breakpoint.h) */
 };
 
 /* A fun's code: found again by module, index and uniq when a module is loaded anew. 16-byte aligned. */

@@ -1,5 +1,6 @@
 /* vm/open.c - makes every layer ready, in their order. */
 #include "bif/bif.h"
+#include "bif/call_trace.h"
 #include "bif/match_guards.h"
 #include "code/code.h"
 #include "ets/table.h"
@@ -27,5 +28,6 @@ bool vm_open(void)
     atoms_set_limit(settings()->atoms_max);
     if (!processes_open(settings()->processes_max) || !ets_open() || !io_open() || !interp_open()) return false;
     match_guards_open();
+    call_trace_hook();
     return true;
 }
