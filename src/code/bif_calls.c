@@ -52,15 +52,14 @@ static void set_op(uint32_t *at, uint32_t word)
     else *at = word;
 }
 
-/* The export is the first operand, a pointer in the pool. */
+/* The export is the first operand. */
 static void adjust(uint32_t *at, enum op_form form)
 {
     bool traced = form == FORM_traced_bif || form == FORM_traced_bif_last || form == FORM_traced_enter_bif;
     bool plain =
         form == FORM_call_bif || form == FORM_call_bif_only || form == FORM_call_bif_last || form == FORM_enter_bif;
-    const struct export *e;
     if (!traced && !plain) return;
-    memcpy(&e, (const char *)at + (int32_t)at[1] - WORD_POOL, sizeof e);
+    const struct export *e = (const struct export *)(uintptr_t)(CODE_BASE + at[1]);
     if (e->traced == traced) return;
     set_op(at, (uint32_t)op_bodies[traced ? plain_form(at, form) : traced_form(form)]);
 }

@@ -45,7 +45,8 @@ void port_trace_command(struct port *p, term from, term data)
     if (!port_is_traced(p, TRACE_RECEIVE) || iodata_to_binary(data, &b) != IODATA_OK) return;
     if (scratch_open(&h)) {
         term bytes = heap_binary_from(&h, b->data, b->size);
-        term list = b->size && is_term(bytes) ? heap_cons(&h, bytes, NIL) : NIL;
+        bool vector = p->driver->control; /* as OTP's drivers of sockets take it; those of programs take bytes */
+        term list = !vector ? bytes : b->size && is_term(bytes) ? heap_cons(&h, bytes, NIL) : NIL;
         tell_received(p, &h, from, is_term(list) ? heap_tuple2(&h, A(command), list) : NO_TERM);
         heap_close(&h);
     }
