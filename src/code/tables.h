@@ -44,7 +44,7 @@ struct code {
     size_t block_left;
     struct breakpoints breakpoints;
     const struct module_watch *watch; /* NULL: nobody */
-    struct purge *purge; /* bif/code_purge.c's record of the purge in progress */
+    struct purge *purge;              /* bif/code_purge.c's record of the purge in progress */
 };
 
 /* Memory for an export or a fun's entry: small, many, never given back, and in the CODE region, so that an instruction
