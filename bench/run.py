@@ -11,6 +11,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -23,35 +24,43 @@ MACHINES = {
 WORK = ["ring", "spawn", "ets", "binary", "maps", "sort", "fib", "compile"]
 
 
-def measured(command):
-    """Wall milliseconds, peak memory in MB, standard output of one run."""
+def timed(command):
+    """Wall milliseconds and standard output of one run, or None where it failed."""
     begun = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    out = child.stdout.read().decode(errors="replace")
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        print(f"  {' '.join(command)} ended with status {child.returncode}", file=sys.stderr)
+    got = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+    spent = (time.perf_counter() - begun) * 1000
+    if got.returncode:
+        print(f"  {' '.join(command)} ended with status {got.returncode}", file=sys.stderr)
         return None
-    return (time.perf_counter() - begun) * 1000, usage.ru_maxrss / 1024, out
+    return spent, got.stdout.decode(errors="replace")
+
+
+def measured(command):
+    """Peak resident megabytes and standard output of one run, or None where it failed.
+
+    The kernel counts what a process was before exec as well, so a small program has to be the parent: time(1)."""
+    with tempfile.NamedTemporaryFile("r") as peak:
+        got = timed(["/usr/bin/time", "-q", "-f", "%M", "-o", peak.name, *command])
+        return got and (int(peak.read()) / 1024, got[1])
 
 
 def start_stop(machine):
-    got = measured([*machine, "-noshell", "-s", "erlang", "halt"])
-    return got and {"start and stop, ms": got[0], "start and stop, peak MB": got[1]}
+    command = [*machine, "-noshell", "-s", "erlang", "halt"]
+    wall, memory = timed(command), measured(command)
+    return wall and memory and {"start and stop, ms": wall[0], "start and stop, peak MB": memory[0]}
 
 
 def estone(machine):
     got = measured([*machine, "-noshell", "-pa", OUT, "-eval", "estone_SUITE:pgo(), halt()."])
-    found = got and re.search(r"ESTONES = (\d+)", got[2])
+    found = got and re.search(r"ESTONES = (\d+)", got[1])
     return found and {"estones": float(found.group(1))}
 
 
 def work(name):
     def one(machine):
         got = measured([*machine, "-noshell", "-pa", OUT, "-s", "ling_bench", "main", "-extra", name])
-        found = got and re.search(rf"^{name} ([\d.]+) ms", got[2], re.M)
-        return found and {f"{name}, ms": float(found.group(1)), f"{name}, peak MB": got[1]}
+        found = got and re.search(rf"^{name} ([\d.]+) ms", got[1], re.M)
+        return found and {f"{name}, ms": float(found.group(1)), f"{name}, peak MB": got[0]}
     return one
 
 
