@@ -57,19 +57,24 @@ static bool add(scmp_filter_ctx filter, int call, struct scmp_arg_cmp argument)
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, argument) == 0;
 }
 
-static bool add_rules(scmp_filter_ctx filter)
+static bool add_outside(scmp_filter_ctx filter)
 {
     enum { WRITING = O_ACCMODE | O_CREAT | O_TRUNC };
-    return add_plain(filter) && add(filter, SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, WRITING, O_RDONLY)) &&
-           add(filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) &&
+    return add(filter, SCMP_SYS(openat), SCMP_A2(SCMP_CMP_MASKED_EQ, WRITING, O_RDONLY)) &&
            add(filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET, 0)) &&
            add(filter, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, AF_INET6, 0));
 }
 
-bool confine(struct complaint *c)
+static bool add_rules(scmp_filter_ctx filter, enum confinement to)
+{
+    return add_plain(filter) && add(filter, SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) &&
+           (to == CONFINE_WHOLLY || add_outside(filter));
+}
+
+bool confine(enum confinement to, struct complaint *c)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    bool done = filter && add_rules(filter) && seccomp_load(filter) == 0;
+    bool done = filter && add_rules(filter, to) && seccomp_load(filter) == 0;
     seccomp_release(filter);
     return done || complain(c, "the host refuses to confine the monitor itself (seccomp).");
 }

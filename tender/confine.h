@@ -2,6 +2,11 @@
 #pragma once
 #include "tender/complaint.h"
 
-/* From here on: no new privileges, no programs, no processes, no files but for reading, no memory that can be executed,
- * sockets of IPv4 and IPv6 only.  What else is asked for is refused with EPERM. */
-bool confine(struct complaint *c);
+enum confinement {
+    CONFINE_TO_SOCKETS, /* of IPv4 and IPv6, and files for reading only */
+    CONFINE_WHOLLY,     /* to what is open already */
+};
+
+/* From here on: no new privileges, no programs, no processes, no memory that can be executed, and no more of the host than
+ * `to` says.  What else is asked for is refused with EPERM. */
+bool confine(enum confinement to, struct complaint *c);

@@ -4,7 +4,7 @@
  * The numbers are those of QEMU's user network, so that an image finds the same everywhere: the guest is 10.0.2.15, the
  * host itself 10.0.2.2, the host's resolver 10.0.2.3. */
 #pragma once
-#include "tender/complaint.h"
+#include "tender/report.h"
 #include "guest_abi.h"
 #include <sys/socket.h>
 
@@ -21,7 +21,17 @@ struct published {
     bool readable;
 };
 
+/* One connection that is there already; the guest is given it when it listens and bytes have come. */
+struct handed {
+    int fd;              /* 0: there is none, or the guest has it */
+    uint16_t guest_port; /* 0: the first that the guest listens at */
+    bool readable;
+    struct guest_address peer;
+    struct report *report; /* where moments are noted; NULL: nowhere */
+};
+
 struct policy {
+    struct handed handed;
     struct rule rules[RULES_MAX];
     uint32_t rule_count;
     struct published published[PUBLISHED_MAX];

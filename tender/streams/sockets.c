@@ -7,11 +7,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static bool watch(struct streams *s, uint32_t i)
+static bool watch_as(struct streams *s, uint32_t i, int how)
 {
     struct epoll_event e = {.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.u32 = i};
-    return epoll_ctl(s->epoll, EPOLL_CTL_ADD, s->slots.all[i].fd, &e) == 0;
+    return epoll_ctl(s->epoll, how, s->slots.all[i].fd, &e) == 0;
 }
+
+static bool watch(struct streams *s, uint32_t i) { return watch_as(s, i, EPOLL_CTL_ADD); }
 
 static void no_delay(int fd)
 {
@@ -145,6 +147,19 @@ int64_t socket_connect(struct streams *s, uint32_t i, const struct guest_address
 
 enum taken { TAKEN, NOBODY, NO_ROOM };
 
+/* What a listener of the guest brought: its socket and its peer are known. */
+static void begin(struct streams *s, uint32_t i, uint32_t listener, uint16_t guest_port)
+{
+    struct slot *one = &s->slots.all[i];
+    one->listener = listener;
+    one->was_peer = one->readable = one->writable = true;
+    one->state = GUEST_SLOT_CONNECTED;
+    one->name = policy_own_address();
+    one->name.port = guest_port;
+    slot_tell(&s->slots, i);
+    receive(s, i);
+}
+
 static enum taken take_connection(struct streams *s, uint32_t listener, const struct published *from)
 {
     struct sockaddr_storage peer;
@@ -159,20 +174,32 @@ static enum taken take_connection(struct streams *s, uint32_t listener, const st
         return failed;
     }
     no_delay(one->fd);
-    one->listener = listener;
-    one->was_peer = one->readable = one->writable = true;
-    one->state = GUEST_SLOT_CONNECTED;
-    one->name = policy_own_address();
-    one->name.port = from->guest_port;
     address_of_host(&one->peer, &peer);
-    slot_tell(&s->slots, i);
-    receive(s, i);
+    begin(s, i, listener, from->guest_port);
     return TAKEN;
+}
+
+static void hand_over(struct streams *s, struct handed *h)
+{
+    uint32_t listener = names_listener(s, h->guest_port);
+    uint32_t i = listener ? slot_take(&s->slots, GUEST_SLOT_STREAM) : 0;
+    if (!i) return;
+    s->slots.all[i].fd = h->fd;
+    h->fd = 0;
+    if (!watch_as(s, i, EPOLL_CTL_MOD)) {
+        slot_free(&s->slots, i);
+        return;
+    }
+    report_mark(h->report, MARK_HANDED);
+    s->slots.all[i].peer = h->peer;
+    begin(s, i, listener, h->guest_port);
 }
 
 /* As many connections as listeners have a backlog for; the others wait in the host's kernel. */
 void sockets_accept(struct streams *s)
 {
+    struct handed *h = &s->policy->handed;
+    if (h->fd && h->readable) hand_over(s, h);
     for (uint32_t n = 0; n < s->policy->published_count; n++) {
         struct published *p = &s->policy->published[n];
         uint32_t listener = p->readable ? names_listener(s, p->guest_port) : 0;

@@ -6,10 +6,15 @@
 #include <unistd.h>
 
 enum { EVENTS_MAX = 64, BACKLOG_MAX = 256 };
-#define PUBLISHED_MARK 0x80000000u /* in what epoll keeps: a published port, not a slot */
+/* In what epoll keeps: a published port, or the connection to hand over, not a slot. */
+#define PUBLISHED_MARK 0x80000000u
+#define HANDED_MARK    0x40000000u
 
 static bool watch_published(struct streams *s)
 {
+    struct epoll_event handed = {.events = EPOLLIN | EPOLLET, .data.u32 = HANDED_MARK};
+    int fd = s->policy->handed.fd;
+    if (fd && epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &handed) != 0) return false;
     for (uint32_t n = 0; n < s->policy->published_count; n++) {
         struct epoll_event e = {.events = EPOLLIN | EPOLLET, .data.u32 = PUBLISHED_MARK | n};
         if (epoll_ctl(s->epoll, EPOLL_CTL_ADD, s->policy->published[n].fd, &e) != 0) return false;
@@ -83,6 +88,9 @@ int64_t streams_listen(struct streams *s, uint64_t slot, uint64_t backlog)
         if (e) return e;
     }
     one->kind = GUEST_SLOT_LISTENER;
+    struct handed *h = &s->policy->handed;
+    if (!h->guest_port) h->guest_port = one->name.port;
+    if (h->guest_port == one->name.port) report_mark(h->report, MARK_LISTENING);
     one->backlog = backlog > BACKLOG_MAX ? BACKLOG_MAX : backlog ? (uint32_t)backlog : 1;
     slot_tell(&s->slots, (uint32_t)slot);
     return 0;
@@ -158,6 +166,10 @@ static void take_event(struct streams *s, const struct epoll_event *e)
 {
     if (e->data.u32 & PUBLISHED_MARK) {
         s->policy->published[e->data.u32 & ~PUBLISHED_MARK].readable = true;
+        return;
+    }
+    if (e->data.u32 & HANDED_MARK) {
+        s->policy->handed.readable = true;
         return;
     }
     const struct slot *one = &s->slots.all[e->data.u32];
