@@ -41,6 +41,8 @@ struct re_options {
 bool re_is_pcre2(void);
 /* False: not a list of options. */
 bool re_options(term list, struct re_options *o);
+/* Could options of re:compile/2 have made it?  (Others would let PCRE2 trust the pattern.) */
+bool re_how_is_possible(const struct re_how *how);
 
 /* -- bif/re_code.c ------------------------------------------------------------------------ */
 

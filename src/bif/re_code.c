@@ -162,28 +162,52 @@ static pcre2_code *compile(struct re *r, const struct re_how *how, uint32_t more
     return code;
 }
 
-/* Compiles, and mends what only PCRE accepted: at most one change for each byte of the source. */
+/* A change of the pattern: what lies behind `at` has moved by `change`. */
+struct mend {
+    size_t at;
+    int change;
+};
+
+/* Where an offset of the mended pattern lies in the source. */
+static size_t offset_in_source(size_t offset, const struct mend *mends, size_t count)
+{
+    while (count-- > 0)
+        if (offset > mends[count].at) offset = (size_t)((ptrdiff_t)offset - mends[count].change);
+    return offset;
+}
+
+/* Mends what only PCRE accepted: at most one change for each byte of the source. `text` has room for twice that. */
+static pcre2_code *mend(struct re *r, const struct re_how *how, uint32_t more, uint8_t *text, size_t size,
+                        struct mend *mends, struct re_failure *failure)
+{
+    pcre2_code *code = NULL;
+    size_t offset = failure->offset, n = size;
+    for (size_t count = 0; count <= size && !code && failure->error;) {
+        int change = re_source_mend(text, n, failure->error, offset);
+        if (change == 2) break;
+        n = (size_t)((ptrdiff_t)n + change);
+        mends[count++] = (struct mend){offset - 1, change};
+        code = compile(r, how, more, text, n, &failure->error, &offset);
+        failure->offset = offset_in_source(offset, mends, count);
+    }
+    return code;
+}
+
 static pcre2_code *compile_mended(struct re *r, const struct re_how *how, uint32_t more, const uint8_t *source,
                                   size_t size, struct re_failure *failure)
 {
-    size_t offset;
-    int change = 0;
-    ptrdiff_t grown = 0;
     pcre2_code *code = compile(r, how, more, source, size, &failure->error, &failure->offset);
     if (code || failure->error == 0 || re_is_pcre2()) return code;
-    uint8_t *mended = memory_alloc(MEMORY_SYSTEM, 2 * size + 1);
-    if (!mended) return failure->error = 0, NULL;
-    memcpy(mended, source, size);
-    offset = failure->offset;
-    for (size_t i = 0, n = size; i <= size && !code && failure->error; i++) {
-        change = re_source_mend(mended, n, failure->error, offset);
-        if (change == 2) break;
-        n = (size_t)((ptrdiff_t)n + change);
-        grown += change;
-        code = compile(r, how, more, mended, n, &failure->error, &offset);
-        failure->offset = (size_t)((ptrdiff_t)offset - grown);
+    uint8_t *text = memory_alloc(MEMORY_SYSTEM, 2 * size + 1);
+    struct mend *mends = memory_alloc(MEMORY_SYSTEM, (size + 1) * sizeof *mends);
+    if (text && mends) {
+        memcpy(text, source, size);
+        code = mend(r, how, more, text, size, mends, failure);
+    } else {
+        failure->error = 0;
     }
-    memory_free(MEMORY_SYSTEM, mended);
+    memory_free(MEMORY_SYSTEM, text);
+    memory_free(MEMORY_SYSTEM, mends);
     return code;
 }
 
@@ -278,5 +302,5 @@ bool re_pattern_of(term t, struct re_how *how, const uint8_t **source, size_t *s
     *source = b.data + OPAQUE_HEADER;
     *size = b.size / 8 - OPAQUE_HEADER;
     *unicode = small_value(e[2]) != 0;
-    return true;
+    return re_how_is_possible(how);
 }

@@ -2,7 +2,7 @@
 #include "bif/re.h"
 #include <stdio.h>
 
-enum offset_rule { SAME, BACK, NEXT, NAME_END, HEX_END, CLOSING };
+enum offset_rule { SAME, BACK, NEXT, NAME_END, REFERENCE, HEX_END, CLOSING };
 
 static const struct rule {
     int error;
@@ -37,6 +37,26 @@ static size_t name_end(const uint8_t *s, size_t size, size_t at)
     return at < size ? at + 1 : at;
 }
 
+static bool is_digit_at(const uint8_t *s, size_t size, size_t at) { return at < size && s[at] >= '0' && s[at] <= '9'; }
+
+/* Does \6, \g6 or \g{6} end with the byte at `at`? */
+static bool is_numbered(const uint8_t *s, size_t size, size_t at)
+{
+    at -= at > 0 && at < size && s[at] == '}';
+    if (!is_digit_at(s, size, at)) return false;
+    while (at > 0 && is_digit_at(s, size, at - 1)) at--;
+    at -= at > 0 && s[at - 1] == '{';
+    at -= at > 0 && s[at - 1] == 'g';
+    return at > 0 && s[at - 1] == '\\';
+}
+
+/* PCRE looks for groups with these numbers when it has read the whole pattern, for others at once. */
+static size_t reference_end(const uint8_t *s, size_t size, size_t at)
+{
+    bool quoted = at > 0 && at < size && s[at] == '\'' && is_digit_at(s, size, at - 1);
+    return is_numbered(s, size, at) ? size : quoted ? at : name_end(s, size, at);
+}
+
 static size_t hex_end(const uint8_t *s, size_t size, size_t at)
 {
     while (at < size && strchr("0123456789abcdefABCDEF", s[at]) && s[at]) at++;
@@ -57,7 +77,7 @@ static size_t class_end(const uint8_t *s, size_t size, size_t at)
 static size_t closing(const uint8_t *s, size_t size, size_t at)
 {
     size_t start = condition_before(s, size, at), depth = 0;
-    if (start < at && s[at] != '(') at = start;
+    if (start < at && (at == size || s[at] != '(')) at = start;
     while (at < size) {
         if (s[at] == '(') depth++;
         if (s[at] == ')' && --depth == 0) return at;
@@ -73,6 +93,7 @@ static size_t moved(enum offset_rule rule, const uint8_t *s, size_t size, size_t
     case BACK: return at ? at - 1 : 0;
     case NEXT: return at + 1;
     case NAME_END: return name_end(s, size, at);
+    case REFERENCE: return reference_end(s, size, at);
     case HEX_END: return hex_end(s, size, at);
     default: return closing(s, size, at);
     }

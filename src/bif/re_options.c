@@ -109,3 +109,11 @@ bool re_options(term list, struct re_options *o)
         if (!take_option(o, head(list))) return false;
     return is_nil(list) && (!o->export || re_is_pcre2());
 }
+
+bool re_how_is_possible(const struct re_how *how)
+{
+    uint32_t all = 0;
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) all |= flags[i].compile;
+    bool newline = how->newline >= PCRE2_NEWLINE_CR && how->newline <= PCRE2_NEWLINE_ANYCRLF;
+    return !(how->options & ~all) && newline && (how->bsr == PCRE2_BSR_UNICODE || how->bsr == PCRE2_BSR_ANYCRLF);
+}
