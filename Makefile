@@ -119,6 +119,9 @@ $(OUT)/fuzz/%: test/fuzz/fuzz_%.c $(OBJ)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -MMD -MP -o $@ $< $(filter-out %/vm/main.o,$(OBJ)) $(LIBS)
 
+# The command line's reader ends the machine; its fuzzer must come back.
+build/fuzz/fuzz/command_line: LDFLAGS += -Wl,--wrap=platform_exit,--wrap=platform_console
+
 UNITS := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard test/unit/*.c)))
 unit: $(UNITS)
 	@for test in $(UNITS); do $$test || failed=1; done; [ -z "$$failed" ]

@@ -78,8 +78,19 @@ static char *read_args_file(const char *name)
     return text;
 }
 
-/* Appends words[0..count) to `all`, files expanded in place: a file's words are spliced into the
- * list being walked, so that no call nests. */
+/* The words of a file, and behind it those of `list` from `from` on; frees the list. */
+static struct words splice(struct words list, size_t from, char *text)
+{
+    struct words spliced = {0};
+    words_split(&spliced, text, true);
+    memory_free(MEMORY_SYSTEM, text);
+    while (from < list.count) words_add(&spliced, list.at[from++]);
+    memory_free(MEMORY_SYSTEM, list.at);
+    return spliced;
+}
+
+/* Appends the list to `all` and frees it; files are expanded in place: a file's words are spliced into the list being
+ * walked, so that no call nests. */
 static void gather(struct words *all, struct words *extra, struct words list)
 {
     unsigned files = 0;
@@ -89,15 +100,13 @@ static void gather(struct words *all, struct words *extra, struct words list)
         } else if (strcmp(list.at[i], "-args_file") == 0) {
             if (++i == list.count) complain_missing("-args_file");
             if (++files > ARGS_FILE_DEPTH_MAX) complain_usage("Too many arguments files, the last \"%s\"", list.at[i]);
-            struct words spliced = {0};
-            words_split(&spliced, read_args_file(list.at[i]), true);
-            for (size_t k = i + 1; k < list.count; k++) words_add(&spliced, list.at[k]);
-            list = spliced;
+            list = splice(list, i + 1, read_args_file(list.at[i]));
             i = (size_t)-1;
         } else {
             words_add(all, list.at[i]);
         }
     }
+    memory_free(MEMORY_SYSTEM, list.at);
 }
 
 static void gather_variable(struct words *all, struct words *extra, const char *name)

@@ -4,22 +4,8 @@
  *
  * Whatever the bytes are, the answer is a module or one of the sentences of beam_errors.def.
  */
-#include "code/code.h"
+#include "fuzz.h"
 #include "code/module.h"
-#include "memory/arena.h"
-#include "term/atoms.h"
-#include <stdlib.h>
-#include <sys/mman.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-/* Atoms, exports and fun entries are never given back, so the machine is made anew now and then. */
-static void fresh_machine(void)
-{
-    const char *why;
-    munmap((void *)ARENA_BASE, GENERAL_BASE + GENERAL_SIZE - ARENA_BASE);
-    if (!arena_open(&why) || !atoms_open() || !code_open()) abort();
-}
 
 /* The name that the file gives itself, so that it is not refused for its name. */
 static term name_of(const uint8_t *bytes, size_t size)
@@ -35,9 +21,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     enum { RUNS_A_MACHINE = 2000 };
     static unsigned runs;
     struct prepare_failure failure;
-    if (runs++ % RUNS_A_MACHINE == 0) fresh_machine();
+    if (runs++ % RUNS_A_MACHINE == 0)
+        fuzz_fresh_machine(); /* atoms, exports and entries of funs are never given back */
     struct module *m = module_prepare(name_of(bytes, size), bytes, size, &failure);
     if (m) module_free(m, false);
-    else if (failure.error == BEAM_OK) abort();
+    else MUST(failure.error != BEAM_OK);
     return 0;
 }

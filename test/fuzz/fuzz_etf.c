@@ -1,12 +1,10 @@
 /* test/fuzz/fuzz_etf.c - any bytes as external format: what decodes must encode, decode again to the same
  * term, compare and hash alike, and print. */
+#include "fuzz.h"
 #include "etf/etf.h"
-#include "memory/arena.h"
-#include "term/atoms.h"
 #include "term/compare.h"
 #include "term/hash.h"
 #include "term/print.h"
-#include <stdlib.h>
 
 static struct export exports[256];
 static struct fun_entry entries[256];
@@ -43,9 +41,6 @@ static struct fun_entry *find_fun(term module, uint32_t index, const uint8_t uni
 
 static const struct etf_code code = {find_export, find_fun};
 
-#define MUST(c)                                                                                                        \
-    if (!(c)) abort()
-
 static void check(struct heap *h, term t)
 {
     struct etf_encode how = {.minor_version = 2};
@@ -63,7 +58,6 @@ static void check(struct heap *h, term t)
     free(bytes);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool opened;

@@ -6,49 +6,29 @@
  * that passes, and bytes that a stranger sends to a listener, on the pretend network of platform/sim.  Whatever
  * they are, the drivers answer, send messages, or end their port.
  */
-#include "code/code.h"
+#include "fuzz.h"
 #include "io/commands.h"
 #include "io/drivers.h"
 #include "io/inet.h"
+#include "io/inet_options.h"
 #include "io/io.h"
+#include "io/packet.h"
 #include "io/port_options.h"
 #include "io/port_table.h"
-#include "memory/arena.h"
-#include "memory/ending.h"
-#include "memory/memory.h"
-#include "memory/settings.h"
 #include "platform/platform.h"
-#include "process/process.h"
 #include "process/timers.h"
-#include "term/atoms.h"
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 enum { SLOTS = 4, STEPS_MAX = 200, FIRST_PORT = 100, PORTS_HERE = 50 };
 
 struct play {
-    const uint8_t *at, *end;
+    struct input in;
     struct process *p;
     term ports[SLOTS];
     host_device stranger;
 };
 
-static uint8_t next_byte(struct play *g) { return g->at < g->end ? *g->at++ : 0; }
-
-/* The next `size` bytes of the input, in a block of exactly that size. */
-static uint8_t *next_bytes(struct play *g, size_t *size)
-{
-    size_t left = (size_t)(g->end - g->at);
-    if (*size > left) *size = left;
-    uint8_t *copy = malloc(*size + !*size);
-    memcpy(copy, g->at, *size);
-    g->at += *size;
-    return copy;
-}
+static uint8_t next_byte(struct play *g) { return input_byte(&g->in); }
 
 static void control(struct play *g, term port, unsigned request, const uint8_t *bytes, size_t size)
 {
@@ -134,11 +114,20 @@ static void set_one(struct play *g, term *port)
     control(g, *port, INET_REQ_SETOPTS, words, size);
 }
 
+/* Packets of a type, given to the owner as they come: the stranger's bytes are then cut into packets. */
+static void cut_one(struct play *g, term *port)
+{
+    uint8_t words[] = {INET_LOPT_PACKET,      0, 0, 0, next_byte(g) % (PACKET_SSL_TLS + 1),
+                       INET_LOPT_ACTIVE,      0, 0, 0, next_byte(g) & 3,
+                       INET_LOPT_PACKET_SIZE, 0, 0, 0, next_byte(g)};
+    control(g, *port, INET_REQ_SETOPTS, words, sizeof words);
+}
+
 static void raw_one(struct play *g, term *port)
 {
     unsigned request = next_byte(g);
     size_t size = next_byte(g) & 127;
-    uint8_t *bytes = next_bytes(g, &size);
+    uint8_t *bytes = input_bytes(&g->in, &size);
     control(g, *port, request, bytes, size);
     free(bytes);
 }
@@ -147,7 +136,7 @@ static void command_one(struct play *g, term *port)
 {
     struct port *p = port_find(*port);
     size_t size = next_byte(g);
-    uint8_t *bytes = next_bytes(g, &size);
+    uint8_t *bytes = input_bytes(&g->in, &size);
     term data = heap_binary_from(&g->p->heap, bytes, size);
     if (next_byte(g) & 1 && is_term(data)) data = heap_cons(&g->p->heap, small(size & 0xff), data);
     if (p && is_term(data)) port_output(p, g->p->pid, data);
@@ -191,7 +180,7 @@ static void stranger_sends(struct play *g, term *port)
 {
     (void)port;
     size_t size = next_byte(g), sent;
-    uint8_t *bytes = next_bytes(g, &size);
+    uint8_t *bytes = input_bytes(&g->in, &size);
     if (g->stranger != NO_DEVICE) host_socket_send(g->stranger, &(struct host_chunk){bytes, size}, 1, &sent);
     free(bytes);
 }
@@ -218,15 +207,11 @@ static void find_newest(struct play *g, term *port)
 
 static void open_machine(struct play *g, uint8_t world)
 {
-    const char *why;
     char seed[8];
     snprintf(seed, sizeof seed, "%d", world);
     setenv("LING_SIM_SEED", seed, 1);
     setenv("LING_SIM_FAULTS", world & 1 ? "1" : "0", 1);
-    munmap((void *)ARENA_BASE, GENERAL_BASE + GENERAL_SIZE - ARENA_BASE);
-    if (!arena_open(&why)) abort();
-    arena_set_root(ROOT_settings, memory_alloc_zeroed(MEMORY_SYSTEM, sizeof(struct settings)));
-    arena_set_root(ROOT_ending, memory_alloc_zeroed(MEMORY_SYSTEM, sizeof(struct ending)));
+    fuzz_fresh_arena();
     settings()->ports_max = PORTS_HERE;
     if (!atoms_open() || !code_open() || !processes_open(0) || !io_open()) abort();
     struct spawn_options options = spawn_defaults();
@@ -240,11 +225,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static void (*const steps[])(struct play *g, term *port) = {
         open_one,    name_one, listen_one,  connect_one, accept_one,    receive_one,    set_one,         raw_one,
-        command_one, end_one,  find_newest, pass_time,   call_stranger, stranger_sends, stranger_leaves, pass_time,
+        command_one, end_one,  find_newest, pass_time,   call_stranger, stranger_sends, stranger_leaves, cut_one,
     };
-    struct play g = {bytes, bytes + size, NULL, {NIL}, NO_DEVICE};
+    struct play g = {{bytes, bytes + size}, NULL, {NIL}, NO_DEVICE};
     open_machine(&g, next_byte(&g));
-    for (int i = 0; i < STEPS_MAX && g.at < g.end; i++) {
+    for (int i = 0; i < STEPS_MAX && input_left(&g.in); i++) {
         uint8_t step = next_byte(&g);
         steps[step & 15](&g, &g.ports[step >> 4 & (SLOTS - 1)]);
     }

@@ -4,20 +4,12 @@
  *
  * The bytes are a recipe for terms, made of what specifications are made of, so that most of them get far.
  */
+#include "fuzz.h"
 #include "bif/bif.h"
 #include "bif/match_guards.h"
-#include "code/code.h"
 #include "ets/match_key.h"
 #include "ets/match_program.h"
 #include "heap/map.h"
-#include "memory/arena.h"
-#include "memory/memory.h"
-#include "memory/settings.h"
-#include "term/atoms.h"
-#include <stdlib.h>
-#include <sys/mman.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const char *const words[] = {
     "_",
@@ -81,12 +73,12 @@ static const char *const words[] = {
 };
 
 struct recipe {
-    const uint8_t *at, *end;
+    struct input in;
     struct heap *heap;
     unsigned depth;
 };
 
-static uint8_t next_byte(struct recipe *r) { return r->at < r->end ? *r->at++ : 0; }
+static uint8_t next_byte(struct recipe *r) { return input_byte(&r->in); }
 
 static term make_term(struct recipe *r);
 
@@ -128,7 +120,7 @@ static term make_leaf(uint8_t b)
 static term make_term(struct recipe *r)
 {
     uint8_t kind = next_byte(r);
-    if (++r->depth > 200 || r->at >= r->end) return r->depth--, make_leaf(kind);
+    if (++r->depth > 200 || !input_left(&r->in)) return r->depth--, make_leaf(kind);
     term t;
     switch (kind % 8) {
     case 0:
@@ -144,14 +136,10 @@ static term make_term(struct recipe *r)
 
 static struct process *fresh_process(void)
 {
-    const char *why;
-    munmap((void *)ARENA_BASE, GENERAL_BASE + GENERAL_SIZE - ARENA_BASE);
-    if (!arena_open(&why)) abort();
-    arena_set_root(ROOT_settings, memory_alloc_zeroed(MEMORY_SYSTEM, sizeof(struct settings)));
-    if (!atoms_open() || !code_open() || !processes_open(0) || !ets_open()) abort();
+    struct process *p = fuzz_fresh_machine();
+    MUST(ets_open());
     match_guards_open();
-    struct spawn_options options = spawn_defaults();
-    return process_spawn(NULL, A(ok), A(ok), NIL, &options);
+    return p;
 }
 
 static void try_one(struct process *p, term spec, term object, int dialect, bool explain)
@@ -175,7 +163,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     static unsigned runs;
     static struct process *p;
     if (runs++ % RUNS_A_MACHINE == 0) p = fresh_process();
-    struct recipe r = {bytes, bytes + size, &p->heap, 0};
+    struct recipe r = {{bytes, bytes + size}, &p->heap, 0};
     term object = make_term(&r), head = make_term(&r), guards = make_list(&r, next_byte(&r) % 3);
     term clause =
         heap_tuple3(&p->heap, next_byte(&r) % 4 ? object : head, guards, make_list(&r, 1 + next_byte(&r) % 2));
