@@ -7,14 +7,33 @@
 
 /* -- hashes ---------------------------------------------------------------------------- */
 
+/* A walk of either kind; what differs. */
+union walk {
+    struct phash2 phash2;
+    struct phash phash;
+    struct stack stack; /* the first of both */
+};
 struct job {
     struct magic magic;
-    struct phash2 walk;
+    union walk walk;
 };
+
+static void walk_open(union walk *w, bool old, term t)
+{
+    if (old) phash_open(&w->phash, t);
+    else phash2_open(&w->phash2, t);
+}
+
+static bool walk_run(union walk *w, bool old, int64_t *budget)
+{
+    return old ? phash_run(&w->phash, budget) : phash2_run(&w->phash2, budget);
+}
+
+static uint32_t walk_hash(const union walk *w, bool old) { return old ? w->phash.hash : w->phash2.hash; }
 
 static void destroy(struct magic *m)
 {
-    phash2_close(&((struct job *)m)->walk);
+    stack_close(&((struct job *)m)->walk.stack);
     resume_free(m);
 }
 
@@ -29,30 +48,30 @@ static enum bif_end yield(struct process *p, term *args, struct job *job)
 }
 
 /* A term that takes more than this slice: the walk is begun anew in a state that is kept. */
-static enum bif_end begin_long(struct process *p, term *args, int64_t budget)
+static enum bif_end begin_long(struct process *p, term *args, bool old, int64_t budget)
 {
     struct job *job = resume_new(sizeof *job, destroy);
     if (!job) return bif_no_memory(p);
-    phash2_open(&job->walk, args[0]);
-    phash2_run(&job->walk, &budget);
+    walk_open(&job->walk, old, args[0]);
+    walk_run(&job->walk, old, &budget);
     return yield(p, args, job);
 }
 
 /* BIF_DONE and *hash, or how else it ends. */
-static enum bif_end hash_term(struct process *p, term *args, uint32_t *hash)
+static enum bif_end hash_term(struct process *p, term *args, bool old, uint32_t *hash)
 {
     struct job *job = resume_state(args[0], destroy);
     int64_t budget = work_budget(p) / 4, all = budget;
-    struct phash2 fresh, *walk = job ? &job->walk : &fresh;
+    union walk fresh, *walk = job ? &job->walk : &fresh;
     if (job) stack_restore(&walk->stack, resume_terms(args[0])[0]);
-    else phash2_open(walk, args[0]);
-    bool done = phash2_run(walk, &budget);
-    *hash = walk->hash;
-    if (!job) phash2_close(walk);
+    else walk_open(walk, old, args[0]);
+    bool done = walk_run(walk, old, &budget);
+    *hash = walk_hash(walk, old);
+    if (!job) stack_close(&walk->stack);
     work_pay(p, done ? 4 * budget : 0);
     if (done) resume_restore(&args[0], job);
     if (done) return BIF_DONE;
-    return job ? yield(p, args, job) : begin_long(p, args, all);
+    return job ? yield(p, args, job) : begin_long(p, args, old, all);
 }
 
 /* A range from 1 to 2^32. */
@@ -67,7 +86,7 @@ static bool range_of(term t, uint64_t *range)
 enum bif_end bif_erlang_phash2_1(struct process *p, term *args, term *result)
 {
     uint32_t hash;
-    enum bif_end end = hash_term(p, args, &hash);
+    enum bif_end end = hash_term(p, args, false, &hash);
     if (end == BIF_DONE) *result = small(hash & ((1 << 27) - 1));
     return end;
 }
@@ -77,17 +96,19 @@ enum bif_end bif_erlang_phash2_2(struct process *p, term *args, term *result)
     uint32_t hash;
     uint64_t range;
     if (!range_of(args[1], &range)) return bif_badarg(p);
-    enum bif_end end = hash_term(p, args, &hash);
+    enum bif_end end = hash_term(p, args, false, &hash);
     if (end == BIF_DONE) *result = small((int64_t)(hash % range));
     return end;
 }
 
 enum bif_end bif_erlang_phash_2(struct process *p, term *args, term *result)
 {
+    uint32_t hash;
     uint64_t range;
     if (!range_of(args[1], &range)) return bif_badarg(p);
-    *result = small((int64_t)(term_phash(args[0]) % range + 1));
-    return BIF_DONE;
+    enum bif_end end = hash_term(p, args, true, &hash);
+    if (end == BIF_DONE) *result = small((int64_t)(hash % range + 1));
+    return end;
 }
 
 /* -- sizes ------------------------------------------------------------------------------------ */

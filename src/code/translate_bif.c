@@ -72,12 +72,20 @@ static bool is_erlang(const struct bif_use *u, term function, uint32_t arity)
     return same(u->import->module, A(erlang)) && same(u->import->function, function) && u->arity == arity;
 }
 
+/* Two instructions: a length that takes more than a slice is begun by the first and ended by the second. */
+static void emit_length(struct emitter *e, const struct bif_use *u)
+{
+    EMIT(e, bif_length, u->fail, u->live, arg_of(e, u->sources[0]), u->to);
+    EMIT(e, bif_length_more, u->fail, u->live, u->to);
+}
+
 const struct slot *translate_bif(struct emitter *e, const struct slot *i)
 {
     struct bif_use u = bif_use_of(e, i);
     const struct slot *next = following(i);
     if (emit_own(e, &u)) return next;
     if (is_erlang(&u, A(self), 0)) return EMIT(e, bif_self, u.to), next;
+    if (is_erlang(&u, A(length), 1) && u.live.value != NOT_LIVE) return emit_length(e, &u), next;
     if (is_erlang(&u, A(equal_exactly), 2))
         return EMIT(e, bif_eq_exact, arg_of(e, u.sources[0]), arg_of(e, u.sources[1]), u.to), next;
     if (is_erlang(&u, A(ne_exact), 2))

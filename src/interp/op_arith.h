@@ -112,6 +112,27 @@ INLINE enum go body_guard_bif(struct machine *m, const enum op_kind *k)
     }
     return finish_at(m, destination, result, live);
 }
+/* Longer lists are counted by the slow path, which yields. */
+enum { LENGTH_AT_ONCE = 4096, LENGTHS_A_REDUCTION = 32 };
+INLINE enum go body_bif_length(struct machine *m, const enum op_kind *k)
+{
+    term list = source(m, k, 2), rest = list;
+    int64_t count = 0;
+    for (; is_cons(rest) && count < LENGTH_AT_ONCE; rest = tail(rest)) count++;
+    if (UNLIKELY(!is_nil(rest))) {
+        SCRATCH(m, 0) = list;
+        return GO_SLOW(m, length);
+    }
+    m->reds -= count / LENGTHS_A_REDUCTION;
+    set_destination(m, k, 3, small(count));
+    m->pc += 1 + COUNT_bif_length + 1 + COUNT_bif_length_more;
+    return TO;
+}
+INLINE enum go body_bif_length_more(struct machine *m, const enum op_kind *k)
+{
+    (void)m, (void)k;
+    return GO_SLOW(m, length_more);
+}
 INLINE enum go body_bif_self(struct machine *m, const enum op_kind *k)
 {
     set_destination(m, k, 0, m->p->pid);

@@ -36,6 +36,10 @@ op_fn slow_bif_only, slow_bif_last, slow_bif_stub;
 op_fn slow_guard_bif_failed;                                           /* 0...: arguments */
 op_fn slow_bad_hd, slow_bad_tl, slow_bad_element, slow_bad_tuple_size; /* 0, 1: arguments */
 
+/* slow_length.c */
+op_fn slow_length; /* 0: the list */
+op_fn slow_length_more;
+
 /* slow_receive.c */
 op_fn slow_wait, slow_wait_timeout; /* 0: time */
 

@@ -4,6 +4,7 @@
 #include "platform/platform.h"
 #include "process/facts.h"
 #include "process/state.h"
+#include "process/where.h"
 #include "term/atoms.h"
 
 static struct monitoring *state(void) { return &processes()->monitoring; }
@@ -45,4 +46,33 @@ void monitoring_collected(struct process *p, uint64_t began)
 void monitoring_busy_port(struct process *p, term port)
 {
     if (state()->busy_port) tell(p, A(busy_port), port);
+}
+
+/* -- long_schedule ------------------------------------------------------------------------ */
+
+_Static_assert(sizeof((struct monitored_slice *)0)->words == WHERE_WORDS * sizeof(term), "a place fits");
+
+static term where_or_undefined(const struct process *p, term *words)
+{
+    term where = build_where(p, &words);
+    return is_term(where) ? where : A(undefined);
+}
+
+void monitoring_slice_begins(const struct process *p, struct monitored_slice *slice)
+{
+    slice->began = state()->long_schedule_ns ? platform_monotonic_ns() : 0;
+    if (slice->began) slice->where = where_or_undefined(p, slice->words);
+}
+
+void monitoring_slice_ended(struct process *p, struct monitored_slice *slice)
+{
+    uint64_t took = slice->began ? platform_monotonic_ns() - slice->began : 0;
+    if (!slice->began || took < state()->long_schedule_ns || state()->long_schedule_ns == 0) return;
+    term out[WHERE_WORDS], words[3 * (TUPLE_WORDS(2) + CONS_WORDS)], *hp = words;
+    term pair = build_tuple2(&hp, A(out), where_or_undefined(p, out));
+    term list = build_cons(&hp, pair, NIL);
+    pair = build_tuple2(&hp, A(in), slice->where);
+    list = build_cons(&hp, pair, list);
+    pair = build_tuple2(&hp, A(timeout), small((int64_t)(took / 1000000)));
+    tell(p, A(long_schedule), build_cons(&hp, pair, list));
 }

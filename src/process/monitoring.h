@@ -16,3 +16,11 @@ bool monitoring_wants_heaps(void);
 void monitoring_collected(struct process *p, uint64_t began);
 /* {monitor, Pid, busy_port, Port} */
 void monitoring_busy_port(struct process *p, term port);
+
+/* long_schedule: from the beginning of p's slice to its end. */
+struct monitored_slice {
+    uint64_t began; /* host time; 0: not asked for */
+    term where, words[4];
+};
+void monitoring_slice_begins(const struct process *p, struct monitored_slice *slice);
+void monitoring_slice_ended(struct process *p, struct monitored_slice *slice);

@@ -95,6 +95,8 @@ struct process {
     struct mfa current_function; /* for a BIF in progress, and of a process that hibernates */
     term error_handler;          /* module */
 
+    struct roots held; /* terms outside the heap that a BIF which goes on later keeps; bif/resume.h */
+
     struct dictionary *dictionary; /* NULL: empty; dictionary.h */
     struct relations relations;    /* links, monitors both ways, aliases */
     struct process_timer *timers;  /* those that will send to this pid; timers.h */

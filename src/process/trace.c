@@ -1,5 +1,6 @@
 /* process/trace.c - trace messages: what has happened to a process or a port, told to its tracers. */
 #include "process/trace.h"
+#include "process/where.h"
 #include "code/code.h"
 #include "heap/build.h"
 #include "memory/memory.h"
@@ -146,14 +147,10 @@ void trace_collection(struct process *p, term tag, size_t need)
 /* `exiting` is for what happens after the end has begun, `running` for what comes before. */
 static void tell_schedule(struct process *p, bool in)
 {
-    struct code_place place;
-    term words[TUPLE_WORDS(3)], *hp = words, where = small(0);
+    term words[WHERE_WORDS], *hp = words;
     bool exiting = p->state == PROCESS_EXITING;
-    const struct mfa *bif = &p->current_function;
-    if (p->in_bif) where = build_tuple3(&hp, bif->module, bif->function, small(bif->arity));
-    else if (code_place(p->pc, &place) && is_term(place.name))
-        where = build_tuple3(&hp, place.name, place.function, small(place.arity));
-    if (exiting) where = small(0);
+    term where = exiting ? NO_TERM : build_where(p, &hp);
+    if (!is_term(where)) where = small(0);
     term tag = in ? exiting ? A(in_exiting) : A(in) : exiting ? A(out_exited) : A(out);
     trace_tell(p, TRACE_RUNNING | TRACE_RUNNING_PROCS, tag, &where, 1);
 }

@@ -14,6 +14,8 @@ uint32_t term_phash2(term t);
 struct phash2 {
     struct stack stack;
     uint32_t hash, pairs;
+    uint32_t block[3]; /* of a long bitstring that is half done */
+    int64_t cost;      /* of the latest step, beyond one */
 };
 void phash2_open(struct phash2 *w, term t);
 bool phash2_run(struct phash2 *w, int64_t *budget); /* true: w->hash is the hash */
@@ -21,6 +23,15 @@ void phash2_close(struct phash2 *w);
 
 /* erlang:phash/2's value before its range is applied. */
 uint32_t term_phash(term t);
+/* The same in parts, as above. */
+struct phash {
+    struct stack stack;
+    uint32_t hash;
+    int64_t cost;
+};
+void phash_open(struct phash *w, term t);
+bool phash_run(struct phash *w, int64_t *budget);
+void phash_close(struct phash *w);
 /* Our own, for maps and ets: fast, equal for terms that are =:=, valid in this machine only. */
 uint64_t term_hash(term t);
 

@@ -20,6 +20,7 @@ enum frame_kind {
     PAIR_END,   /* a pair's hash goes into the exclusive or of all pairs */
     PAIRS_END,  /* a map's pairs are done: the first word is the hash before it, as a small */
     PAIRS_SAVE, /* below PAIRS_END: the exclusive or of the map around it, as a small */
+    BITS,       /* a long bitstring: its whole bytes from `index` on */
 };
 enum { INDEX_SHIFT = 3, KIND_BITS_MASK = 7 };
 
@@ -81,32 +82,63 @@ static uint32_t word_at(struct bits b, size_t i)
            (uint32_t)byte_at(b, i + 3) << 24;
 }
 
-/* Whole bytes, twelve at a time; the length is added to the lowest byte of the last three words. */
-static uint32_t hash_block(struct bits b, size_t size, uint32_t initial)
+/* -- bitstrings: whole bytes, twelve at a time -------------------------------------------- */
+
+enum { BLOCK_BYTES = 12, BYTES_A_STEP = 1 << 14, STEP_COST = BYTES_A_STEP / 8 };
+
+static size_t whole_bytes(struct bits b) { return b.size / 8 & 0xffffffff; }
+
+static void begin_bits(struct phash2 *w)
 {
-    uint32_t word[3] = {GOLDEN, GOLDEN, initial};
-    size_t i = 0;
-    for (; size - i >= 12; i += 12) {
-        for (size_t k = 0; k < 3; k++) word[k] += word_at(b, i + 4 * k);
-        mix3(&word[0], &word[1], &word[2]);
-    }
-    word[2] += (uint32_t)size;
-    for (size_t k = 0; i + k < size; k++) {
-        size_t at = k < 8 ? k : k + 1;
-        word[at / 4] += (uint32_t)byte_at(b, i + k) << at % 4 * 8;
-    }
-    mix3(&word[0], &word[1], &word[2]);
-    return word[2];
+    w->block[0] = w->block[1] = GOLDEN;
+    w->block[2] = SALT(13) + w->hash;
 }
 
-static void add_bits(struct phash2 *w, struct bits b)
+/* Whole blocks between two places; the first byte that is left. */
+static size_t add_blocks(struct phash2 *w, struct bits b, size_t from, size_t to)
 {
-    size_t size = b.size / 8 & 0xffffffff, rest = b.size % 8;
-    uint32_t initial = SALT(13) + w->hash, last = 0;
-    w->hash = b.size == 0 ? initial : hash_block(b, size, initial);
+    for (; to - from >= BLOCK_BYTES; from += BLOCK_BYTES) {
+        for (size_t k = 0; k < 3; k++) w->block[k] += word_at(b, from + 4 * k);
+        mix3(&w->block[0], &w->block[1], &w->block[2]);
+    }
+    return from;
+}
+
+/* The last bytes, and the length, which is added to the lowest byte of the last word; then the bits. */
+static void end_bits(struct phash2 *w, struct bits b, size_t from)
+{
+    size_t size = whole_bytes(b), rest = b.size % 8;
+    uint32_t *word = w->block, last = 0;
+    word[2] += (uint32_t)size;
+    for (size_t k = 0; from + k < size; k++) {
+        size_t at = k < 8 ? k : k + 1;
+        word[at / 4] += (uint32_t)byte_at(b, from + k) << at % 4 * 8;
+    }
+    if (b.size) mix3(&word[0], &word[1], &word[2]);
+    w->hash = word[2];
     for (size_t i = b.offset + b.size - rest; i < b.offset + b.size; i++)
         last = last * 2 + (b.data[i / 8] >> (7 - i % 8) & 1);
     if (rest) add2(w, (uint32_t)rest, last, SALT(15));
+}
+
+static void add_bits(struct phash2 *w, term t)
+{
+    struct bits b = bits_view(t);
+    begin_bits(w);
+    if (whole_bytes(b) > BYTES_A_STEP) push(w, t.word, 0, BITS);
+    else end_bits(w, b, add_blocks(w, b, 0, whole_bytes(b)));
+}
+
+static void step_bits(struct phash2 *w, struct frame *f)
+{
+    struct bits b = bits_view((term){f->a});
+    size_t from = f->b >> INDEX_SHIFT, left = whole_bytes(b) - from;
+    size_t at = add_blocks(w, b, from, from + (left < BYTES_A_STEP ? left : BYTES_A_STEP));
+    w->cost = STEP_COST;
+    f->b += (at - from) << INDEX_SHIFT;
+    if (left >= BYTES_A_STEP) return;
+    stack_pop(&w->stack);
+    end_bits(w, b, at);
 }
 
 static void add_float(struct phash2 *w, double value)
@@ -146,18 +178,24 @@ static void begin_fun(struct phash2 *w, term t)
 
 static bool is_byte(term t) { return is_small(t) && t.word <= small(255).word; }
 
-/* Bytes at the front, four to a word; then the first other element, or the end of the list. */
+/* Bytes at the front, four to a word; then the first other element, or the end of the list. After a whole
+ * number of words a rest is hashed as if it stood alone: so long ones are cut. */
 static void begin_list(struct phash2 *w, term list)
 {
     uint32_t word = 0;
-    int filled = 0;
-    for (; is_cons(list) && is_byte(head(list)); list = tail(list)) {
+    size_t count = 0;
+    for (; is_cons(list) && is_byte(head(list)) && count < BYTES_A_STEP / 4; list = tail(list)) {
         word = (word << 8) + (uint32_t)small_value(head(list));
-        if (++filled < 4) continue;
+        if (++count % 4) continue;
         add(w, word, SALT(4));
-        word = 0, filled = 0;
+        word = 0;
     }
-    if (filled) add(w, word, SALT(4));
+    w->cost = (int64_t)count / 2;
+    if (count == BYTES_A_STEP / 4) {
+        push(w, list.word, 0, TERM);
+        return;
+    }
+    if (count % 4) add(w, word, SALT(4));
     if (is_cons(list)) push(w, tail(list).word, 0, TERM);
     push(w, is_cons(list) ? head(list).word : list.word, 0, TERM);
 }
@@ -188,7 +226,7 @@ static void begin_term(struct phash2 *w, term t)
         add(w, (uint32_t)tuple_arity(t), SALT(9));
         if (tuple_arity(t)) push(w, t.word, 1, ELEMENTS);
     } else if (is_map(t)) begin_map(w, t);
-    else if (is_bitstring(t)) add_bits(w, bits_view(t));
+    else if (is_bitstring(t)) add_bits(w, t);
     else if (is_float(t)) add_float(w, float_value(t));
     else if (is_fun(t)) begin_fun(w, t);
     else add_identity(w, t);
@@ -245,19 +283,21 @@ static void step(struct phash2 *w)
     case PAIR_END: stack_pop(&w->stack), w->pairs ^= w->hash, w->hash = 0; break;
     case PAIRS_END: stack_pop(&w->stack), end_pairs(w, t); break;
     case PAIRS_SAVE: break;
+    case BITS: step_bits(w, f); break;
     }
 }
 
 void phash2_open(struct phash2 *w, term t)
 {
     w->hash = w->pairs = 0;
+    w->cost = 0;
     stack_open(&w->stack);
     push(w, t.word, 0, TERM);
 }
 
 bool phash2_run(struct phash2 *w, int64_t *budget)
 {
-    for (; !stack_is_empty(&w->stack) && *budget > 0; --*budget) step(w);
+    for (; !stack_is_empty(&w->stack) && *budget > 0; *budget -= 1 + w->cost, w->cost = 0) step(w);
     return stack_is_empty(&w->stack);
 }
 

@@ -6,6 +6,7 @@
 #include "memory/memory.h"
 #include "platform/platform.h"
 #include "process/literals.h"
+#include "process/monitoring.h"
 #include "process/timers.h"
 #include "vm/vm.h"
 
@@ -38,8 +39,12 @@ static void run_one(struct process *p)
         io_take_port_signals();
         return;
     }
+    struct monitored_slice slice;
     platform_running(pid_number(p->pid), pid_serial(p->pid));
-    switch (interp_run(p)) {
+    monitoring_slice_begins(p, &slice);
+    enum run_end end = interp_run(p);
+    if (slice.began) monitoring_slice_ended(p, &slice);
+    switch (end) {
     case RUN_YIELDED: process_requeue(p); break;
     case RUN_WAITING: process_wait(p); break;
     case RUN_EXITED: process_finish_exit(p); break;
