@@ -1,22 +1,19 @@
 /* code/verify.c - the verifier: tables of the module, then function by function. */
 #include "code/verify_parts.h"
 #include "memory/memory.h"
-#include <string.h>
 
 static bool open_tables(struct verifier *v)
 {
     uint32_t labels = v->beam->label_count;
     v->entry_of = memory_alloc_zeroed(MEMORY_CODE, labels * sizeof *v->entry_of);
     v->number_of = memory_alloc(MEMORY_CODE, labels * sizeof *v->number_of);
-    v->tag_of = memory_alloc_zeroed(MEMORY_CODE, labels * sizeof *v->tag_of);
-    return v->entry_of && v->number_of && v->tag_of;
+    return v->entry_of && v->number_of;
 }
 
 static void close_tables(struct verifier *v)
 {
     memory_free(MEMORY_CODE, v->entry_of);
     memory_free(MEMORY_CODE, v->number_of);
-    memory_free(MEMORY_CODE, v->tag_of);
     memory_free(MEMORY_CODE, v->label_slots);
     memory_free(MEMORY_CODE, v->states);
     memory_free(MEMORY_CODE, v->may_return);
@@ -70,8 +67,6 @@ static bool check_rest_of_shapes(struct verifier *v)
     return true;
 }
 
-static void forget_tags(struct verifier *v) { memset(v->tag_of, 0, v->beam->label_count * sizeof *v->tag_of); }
-
 static void check_function(struct verifier *v, const struct beam_function *f)
 {
     v->function = f;
@@ -79,7 +74,6 @@ static void check_function(struct verifier *v, const struct beam_function *f)
     v->error = BEAM_OK; /* again, knowing which calls do not come back */
     if (!check_rest_of_shapes(v) || !verify_find_returns(v)) return;
     v->function = f;
-    forget_tags(v);
     if (verify_shape(v)) verify_flow(v);
 }
 

@@ -9,7 +9,7 @@
 
 static bool open_states(struct verifier *v)
 {
-    size_t masks = (v->x_words + v->y_words) * sizeof(uint64_t);
+    size_t masks = (v->x_words + 2 * v->y_words) * sizeof(uint64_t);
     v->stride = sizeof(struct label_state) + masks;
     size_t need = v->label_count * v->stride;
     if (need > v->states_room) {
@@ -45,9 +45,10 @@ static void first_arrival(const struct verifier *v, struct label_state *l, const
 {
     l->frame = s->frame;
     l->heap = s->heap;
-    l->tags = s->tags;
+    l->innermost = s->innermost;
     copy_masks(l->masks, s->x, v->x_words);
     copy_masks(l->masks + v->x_words, s->y, v->y_words);
+    copy_masks(l->masks + v->x_words + v->y_words, s->tags, v->y_words);
     l->reached = l->dirty = true;
 }
 
@@ -64,10 +65,30 @@ bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t 
 /* Different frames may only meet to end in an exception; what all of them have can still be read. */
 static bool meet_frames(struct verifier *v, struct label_state *l, const struct flow_state *s)
 {
-    RULE(!s->tags, BAD_FRAME);
     RULE(flow_frame_is_full(v, s->frame, s->y) && flow_frame_is_full(v, l->frame, l->masks + v->x_words), BAD_FRAME);
     l->frame = SOME_FRAME;
     return true;
+}
+
+/* Where different slots are open on different paths, none is opened or closed and no frame given up until control
+ * has left, so that each path meets its own handlers; what may be a tag is neither read nor written. */
+static bool meet_tags(const struct verifier *v, struct label_state *l, const struct flow_state *s)
+{
+    uint64_t *tags = l->masks + v->x_words + v->y_words;
+    bool less = l->innermost != SOME_TAGS;
+    l->innermost = SOME_TAGS;
+    for (uint32_t i = 0; i < v->y_words; i++) {
+        less |= (s->tags[i] & ~tags[i]) != 0;
+        tags[i] |= s->tags[i];
+    }
+    return less;
+}
+
+static bool same_tags(const struct verifier *v, const struct label_state *l, const struct flow_state *s)
+{
+    if (l->innermost != s->innermost) return false;
+    return l->innermost == NO_TAG ||
+           memcmp(l->masks + v->x_words + v->y_words, s->tags, v->y_words * sizeof *s->tags) == 0;
 }
 
 static bool arrive(struct verifier *v, struct label_state *l, const struct flow_state *s)
@@ -76,9 +97,9 @@ static bool arrive(struct verifier *v, struct label_state *l, const struct flow_
         first_arrival(v, l, s);
         return true;
     }
-    RULE(l->tags == s->tags, BAD_CATCH);
     bool less = l->frame != s->frame && l->frame != SOME_FRAME;
     if (l->frame != s->frame && !meet_frames(v, l, s)) return false;
+    if (!same_tags(v, l, s)) less |= meet_tags(v, l, s);
     less |= intersect(l->masks, s->x, v->x_words);
     less |= intersect(l->masks + v->x_words, s->y, v->y_words);
     if (s->heap < l->heap) {
@@ -125,9 +146,10 @@ static void depart(const struct verifier *v, struct label_state *l, struct flow_
 {
     s->frame = l->frame;
     s->heap = l->heap;
-    s->tags = l->tags;
+    s->innermost = l->innermost;
     copy_masks(s->x, l->masks, v->x_words);
     copy_masks(s->y, l->masks + v->x_words, v->y_words);
+    copy_masks(s->tags, l->masks + v->x_words + v->y_words, v->y_words);
     s->x0_is_class = s->x2_is_nil = false;
     facts_forget_all(&s->known, SLOT_X);
     facts_forget_all(&s->known, SLOT_Y);
@@ -166,7 +188,7 @@ static uint32_t next_dirty(const struct verifier *v, uint32_t from)
 bool verify_flow(struct verifier *v)
 {
     const struct beam_function *f = v->function;
-    struct flow_state s = {.frame = NO_FRAME};
+    struct flow_state s = {.frame = NO_FRAME, .innermost = NO_TAG};
     if (!open_states(v)) return false;
     for (uint32_t i = 0; i < f->arity; i++) s.x[i / 64] |= UINT64_C(1) << i % 64;
     if (!flow_to(v, &s, f->entry_label)) return false;

@@ -8,6 +8,8 @@ enum {
     REGISTER_WORDS = X_REGISTERS / 64,
     NO_FRAME = -1,
     SOME_FRAME = -2, /* paths with different frames have met: all full; what all have may be read */
+    NO_TAG = -1,
+    SOME_TAGS = -2, /* paths with different tags have met: those that any of them has */
 };
 /* What tests and instructions since the last label show of the first 64 x and y registers ([SLOT_X], [SLOT_Y]). */
 struct facts {
@@ -17,25 +19,18 @@ struct facts {
 struct flow_state {
     int32_t frame;               /* words, or NO_FRAME */
     int32_t heap;                /* words that may still be built */
-    uint32_t tags;               /* handler label of the innermost open catch or try; 0: none is open */
+    int32_t innermost;           /* slot of the innermost open catch or try, NO_TAG or SOME_TAGS */
     bool x0_is_class, x2_is_nil; /* what the instructions since the last label made of them */
     struct facts known;
     uint64_t x[REGISTER_WORDS], y[REGISTER_WORDS];
+    uint64_t tags[REGISTER_WORDS]; /* y slots that hold the tag of an open catch or try */
 };
 
-/* The same where it is kept for a label: masks (x, then y) of only as many words as the function needs. */
+/* The same where it is kept for a label: masks (x, y, tags) of only as many words as the function needs. */
 struct label_state {
-    int32_t frame, heap;
-    uint32_t tags;
+    int32_t frame, heap, innermost;
     bool reached, dirty; /* dirty: to be run (again) from here */
     uint64_t masks[];
-};
-
-/* The catch or try whose handler is at a label. */
-struct tag {
-    uint32_t outer; /* tags before it was opened */
-    int32_t y;
-    enum { TAG_NONE, TAG_CATCH, TAG_TRY } kind;
 };
 
 struct verifier {
@@ -43,7 +38,6 @@ struct verifier {
     uint8_t *may_return; /* for each function; NULL: not asked yet, any may */
     uint32_t *entry_of;  /* for each label: 1 + index of the function whose entry it is, or 0 */
     uint32_t *number_of; /* for each label of the function at hand: its place in that function */
-    struct tag *tag_of;  /* for each label: what it handles */
 
     const struct beam_function *function;
     uint32_t x_words, y_words; /* of masks, in this function */
