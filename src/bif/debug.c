@@ -72,14 +72,14 @@ enum bif_end bif_erts_debug_lcnt_clear_0(struct process *p, term *args, term *re
 
 /* -- get_internal_state/1 ------------------------------------------------------------------- */
 
-/* heap_binary, or {refc_binary, Bytes, {binary, BytesKept}, Flags}. */
+/* heap_binary, or {refc_binary, BytesInUse, {binary, BytesKept}, Flags}: of the whole of which t may be a part. */
 static term binary_info(struct process *p, term t)
 {
     if (kind_of(t) != KIND_BITS_REF) return A(heap_binary);
     const struct binary *b = ((const struct bits_ref *)boxed(t))->binary;
     term kept = heap_tuple2(&p->heap, A(binary), small((int64_t)b->room));
     term *hp = is_term(kept) ? heap_alloc(&p->heap, TUPLE_WORDS(4)) : NULL;
-    return hp ? build_tuple4(&hp, A(refc_binary), small((int64_t)(bits_size(t) / 8)), kept, small(0)) : NO_TERM;
+    return hp ? build_tuple4(&hp, A(refc_binary), small((int64_t)b->size), kept, small(0)) : NO_TERM;
 }
 
 /* {what, about}; *known becomes false for a question that has no answer here. */

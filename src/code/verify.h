@@ -8,7 +8,9 @@
  *   - stack frames are set up once, given up once, and are of one size wherever paths meet;
  *   - nothing is built beyond the heap need announced before it;
  *   - catch and try regions nest, a stack slot that holds their tag is used for nothing else, and only exceptions
- *     lead to a try_case (where code seems to go there by itself, the translator puts a trap);
+ *     lead to a try_case (where code seems to go there by itself, the translator puts a trap); where paths from
+ *     different nestings meet, no region is opened or closed;
+ *   - an exception finds every word of the frame filled: where that is not sure, allocate becomes allocate_zero;
  *   - a match context stands where bit syntax instructions want one, unless it came from a caller:
  *     that, as every claim about types, is tested when the instruction runs.
  */
@@ -20,5 +22,5 @@ struct verify_failure {
     uint32_t arity, slot;
 };
 
-/* Sets `claim` of instructions (claims.h). */
+/* Sets `claim` of instructions (claims.h), and may have frames cleared. */
 enum beam_error verify_beam(struct beam *b, struct verify_failure *failure);

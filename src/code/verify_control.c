@@ -105,9 +105,9 @@ bool verify_control(struct verifier *v, struct flow_state *s, enum genop op, con
     case GENOP_badmatch:
     case GENOP_case_end:
     case GENOP_try_case_end:
-    case GENOP_badrecord: return ends(falls, state_read(v, s, o[0]));
-    case GENOP_if_end: return ends(falls, true);
-    case GENOP_raise: return ends(falls, state_read(v, s, o[0]) && state_read(v, s, o[1]));
+    case GENOP_badrecord: state_raise(v, s); return ends(falls, state_read(v, s, o[0]));
+    case GENOP_if_end: state_raise(v, s); return ends(falls, true);
+    case GENOP_raise: state_raise(v, s); return ends(falls, state_read(v, s, o[0]) && state_read(v, s, o[1]));
     default: return refuse(v, BEAM_BAD_OPCODE);
     }
 }

@@ -185,15 +185,26 @@ static uint32_t next_dirty(const struct verifier *v, uint32_t from)
     return from;
 }
 
+static void clear_frames(struct verifier *v)
+{
+    struct slot *code = v->beam->code;
+    for (uint32_t at = v->function->start; at < v->function->end; at += (uint32_t)code[at].value + 1) {
+        if (code[at].type == GENOP_allocate) code[at].type = GENOP_allocate_zero;
+        if (code[at].type == GENOP_allocate_heap) code[at].type = GENOP_allocate_heap_zero;
+    }
+}
+
 bool verify_flow(struct verifier *v)
 {
     const struct beam_function *f = v->function;
     struct flow_state s = {.frame = NO_FRAME, .innermost = NO_TAG};
+    v->clears_frames = false;
     if (!open_states(v)) return false;
     for (uint32_t i = 0; i < f->arity; i++) s.x[i / 64] |= UINT64_C(1) << i % 64;
     if (!flow_to(v, &s, f->entry_label)) return false;
     for (uint32_t at; (at = next_dirty(v, 0)) < v->label_count;)
         for (; at < v->label_count; at = next_dirty(v, at))
             if (!run_from(v, at)) return false;
+    if (v->clears_frames) clear_frames(v);
     return true;
 }

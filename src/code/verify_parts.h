@@ -47,6 +47,8 @@ struct verifier {
     uint8_t *states; /* struct label_state, one for each label, `stride` bytes apart */
     size_t stride, states_room;
 
+    bool clears_frames; /* an exception may find a frame of this function that is not full */
+
     uint32_t slot; /* being looked at: where an error is reported */
     enum beam_error error;
 };

@@ -49,6 +49,12 @@ void state_only_first(const struct verifier *v, struct flow_state *s, int32_t co
 
 /* Every word of the frame will be looked at. */
 bool state_frame_is_full(struct verifier *v, const struct flow_state *s);
+/* An exception looks at every word of the frame, for a handler.  The compiler does not fill frames before instructions
+ * that it knows to succeed, which is not known here: such functions get theirs cleared. */
+static inline void state_raise(struct verifier *v, const struct flow_state *s)
+{
+    if (s->frame > 0 && !flow_frame_is_full(v, s->frame, s->y)) v->clears_frames = true;
+}
 /* A collection that keeps `live` x registers; `words` can be built behind it. */
 bool state_collect(struct verifier *v, struct flow_state *s, int32_t live, int32_t words);
 bool state_build(struct verifier *v, struct flow_state *s, int64_t words);

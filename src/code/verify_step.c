@@ -29,6 +29,12 @@ static inline int32_t live_of(enum genop op, const struct slot *o)
     return live ? o[__builtin_ctz(live)].value : -1;
 }
 
+static bool flow_or_raise(struct verifier *v, const struct flow_state *s, uint32_t label)
+{
+    if (label == 0) state_raise(v, s);
+    return label == 0 || flow_to(v, s, label);
+}
+
 /* An instruction of the common pattern: reads, perhaps collects, perhaps fails to a label, writes. */
 static bool common(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, int32_t words)
 {
@@ -36,7 +42,8 @@ static bool common(struct verifier *v, struct flow_state *s, enum genop op, cons
     char first = *genop_table[op].operands;
     if (!read_operands(v, s, op, o)) return false;
     if (live >= 0 && !state_collect(v, s, live, words)) return false;
-    if ((first == 'f' || first == 'm') && o->kind == SLOT_LABEL && !flow_to(v, s, (uint32_t)o->value)) return false;
+    if ((first == 'f' || first == 'm') && o->kind == SLOT_LABEL && !flow_or_raise(v, s, (uint32_t)o->value))
+        return false;
     return write_operands(v, s, op, o);
 }
 

@@ -46,7 +46,7 @@ static term new_writable(struct heap *h, struct binary *b, size_t bits, size_t m
 
 term bits_writable(struct heap *h, size_t room)
 {
-    struct binary *b = room > BITS_MAX / 16 ? NULL : binary_with_room(0, room < ROOM_MIN ? ROOM_MIN : room);
+    struct binary *b = room > BITS_MAX / 16 ? NULL : binary_with_room(0, room);
     return b ? new_writable(h, b, 0, room) : NO_TERM;
 }
 

@@ -31,8 +31,6 @@ static bool fail_memory(struct bits_fault *f)
 
 /* -- first pass: how large ------------------------------------------------------------ */
 
-static bool is_all(const struct bits_segment *s) { return same(s->size, A(all)); }
-
 static bool counted_size(const struct bits_segment *s, size_t *bits, struct bits_fault *f)
 {
     term size = s->size;
@@ -54,7 +52,7 @@ static bool segment_size(const struct bits_segment *s, size_t *bits, struct bits
     case SEGMENT_UTF16: *bits = bits_utf16_size(s->value); return true;
     case SEGMENT_UTF32: *bits = 32; return code_point_of(s->value, &code) || fail(f, s, A(badarg), A(type), s->value);
     case SEGMENT_BINARY:
-        if (!is_all(s)) return counted_size(s, bits, f);
+        if (!s->whole) return counted_size(s, bits, f);
         if (!is_bitstring(s->value)) return fail(f, s, A(badarg), A(type), s->value);
         *bits = bits_size(s->value);
         return true;
@@ -76,7 +74,7 @@ static bool put_float(struct bits_builder *b, const struct bits_segment *s, size
 
 static bool put_binary(struct bits_builder *b, const struct bits_segment *s, size_t n, struct bits_fault *f)
 {
-    if (is_all(s)) return builder_all(b, s->value, s->unit) || fail(f, s, A(badarg), A(unit), s->value);
+    if (s->whole) return builder_all(b, s->value, s->unit) || fail(f, s, A(badarg), A(unit), s->value);
     if (builder_bits(b, s->value, n)) return true;
     return fail(f, s, A(badarg), is_bitstring(s->value) ? A(short) : A(type), s->value);
 }

@@ -190,7 +190,8 @@ struct bits_segment {
     uint16_t flags;
     uint16_t number; /* as the error names it, from 1 */
     uint32_t unit;
-    term size;             /* a number of units; the atom `all`; anything else is an error (not for string, utf) */
+    bool whole;            /* the code names no size: all of the value */
+    term size;             /* a number of units; anything else is an error (not for string, utf, whole) */
     term value;            /* not for string */
     const uint8_t *string; /* SEGMENT_STRING: its bytes; `size` counts them */
 };

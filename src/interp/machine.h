@@ -13,6 +13,7 @@
 #include "code/ops.h"
 #include "interp/interp.h"
 #include "memory/arena.h"
+#include "term/atoms.h"
 #include <string.h>
 
 #define INLINE        static inline __attribute__((always_inline))
@@ -88,6 +89,11 @@ INLINE term source_at(const struct machine *m, uint32_t word)
         return value;
     }
     }
+}
+/* The atom `all` as code writes it for a size: what is there.  In a register it is a size like any other, and wrong. */
+INLINE bool is_all_at(const struct machine *m, uint32_t word)
+{
+    return (word & WORD_MASK) == WORD_POOL && same(source_at(m, word), A(all));
 }
 INLINE term *register_at(const struct machine *m, uint32_t word)
 {

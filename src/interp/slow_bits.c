@@ -15,6 +15,7 @@ static struct bits_segment segment(const struct machine *m, unsigned i)
         .flags = head >> 8 & 0xff,
         .number = (uint16_t)(head >> 16),
         .unit = operand(m, i + 1),
+        .whole = is_all_at(m, operand(m, i + 3)),
         .size = source_at(m, operand(m, i + 3)),
     };
     if (s.type == SEGMENT_STRING) s.string = pool_at(m, operand(m, i + 2));
@@ -61,7 +62,7 @@ SLOW_PATH(bs_create, bs_create)
 SLOW_PATH(bs_init_writable, bs_init_writable)
 {
     term size = m->x[0];
-    size_t room = is_small(size) && small_value(size) > 0 ? (size_t)small_value(size) : 256;
+    size_t room = is_small(size) && small_value(size) >= 0 ? (size_t)small_value(size) : 256;
     machine_save(m);
     term empty = bits_writable(&m->p->heap, room);
     machine_load(m);

@@ -78,7 +78,7 @@ SLOW_PATH(bs_get_binary, bs_get_binary)
     term value;
     struct match_context *c = context_at(m, 2);
     CLAIM(m, c);
-    bool all = same(source_at(m, operand(m, 3)), A(all));
+    bool all = is_all_at(m, operand(m, 3));
     if (!all && !field_size(m, &bits)) return JUMP;
     machine_save(m);
     enum match_result end =
@@ -138,9 +138,9 @@ SLOW_PATH(bs_skip_bits, bs_skip_bits)
 {
     struct match_context *c = context_at(m, 1);
     CLAIM(m, c);
-    term size = source_at(m, operand(m, 2));
     size_t bits;
-    if (!same(size, A(all))) return TEST(match_size(size, operand(m, 3), &bits) && match_skip(c, bits));
+    if (!is_all_at(m, operand(m, 2)))
+        return TEST(match_size(source_at(m, operand(m, 2)), operand(m, 3), &bits) && match_skip(c, bits));
     if (match_left(c) % operand(m, 3)) return JUMP;
     match_advance(c, match_left(c));
     return NEXT;

@@ -188,7 +188,7 @@ static void test_appends(void)
         size_t n = unit_random() % 9;
         struct bits_fault fault;
         struct bits_segment s[2] = {
-            {.type = SEGMENT_APPEND, .number = 1, .unit = 1, .size = A(all), .value = grown},
+            {.type = SEGMENT_APPEND, .number = 1, .unit = 1, .whole = true, .value = grown},
             {.type = SEGMENT_INTEGER, .number = 2, .unit = 1, .size = small((int64_t)n), .value = small((int64_t)i)}};
         if (i == 150) kept = grown;
         size_t copied;
