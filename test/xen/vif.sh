@@ -1,0 +1,9 @@
+#!/bin/sh
+# Called by libxl when a network card of a guest comes or goes: onto the bridge with it, and say so in xenstore.
+export PATH=/bin:/usr/bin
+[ "$1" = online ] || exit 0
+if ip link set "$vif" up && brctl addif xenbr0 "$vif"; then
+    xenstore-write "$XENBUS_PATH/hotplug-status" connected
+else
+    xenstore-write "$XENBUS_PATH/hotplug-status" error
+fi
