@@ -53,10 +53,15 @@ static uint64_t wished_memory(const struct image *image)
     return 0;
 }
 
+uint64_t guest_memory(const struct image *image, uint64_t asked)
+{
+    uint64_t wished = asked ? asked : wished_memory(image);
+    return wished ? wished : MEMORY_DEFAULT;
+}
+
 bool guest_plan(struct memory *m, const struct image *image, uint64_t memory, struct complaint *c)
 {
-    uint64_t wished = wished_memory(image);
-    return memory_plan(m, image, memory ? memory : wished ? wished : MEMORY_DEFAULT, c);
+    return memory_plan(m, image, guest_memory(image, memory), c);
 }
 
 /* -- the machine ------------------------------------------------------------------------------------------ */

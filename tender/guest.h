@@ -4,6 +4,8 @@
 
 /* Opens the image and judges all of it, once for every guest that is made of it. */
 bool guest_open_image(struct image *image, const char *path, struct complaint *c);
+/* Bytes for a guest of the image: what was asked for; 0: as the image wishes. */
+uint64_t guest_memory(const struct image *image, uint64_t asked);
 /* Where everything lies, in `memory` bytes; 0: as the image wishes. */
 bool guest_plan(struct memory *m, const struct image *image, uint64_t memory, struct complaint *c);
 

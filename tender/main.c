@@ -1,6 +1,7 @@
 /* tender/main.c - `ling boot`: makes one guest, serves it, and ends as it ends. */
 #include "tender/confine.h"
 #include "tender/guest.h"
+#include "tender/monitors/monitor.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -44,6 +45,8 @@ int main(int argc, char **argv)
         fputs(options_help, stdout);
         return 0;
     }
+    if (t->options.monitor == MONITOR_QEMU) return monitor_run_qemu(&t->options);
+    if (t->options.monitor == MONITOR_XEN) return monitor_run_xen(&t->options);
     t->kind = choose_engine(&t->options);
     t->output = STDOUT_FILENO, t->errors = STDERR_FILENO;
     return serve(t);

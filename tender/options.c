@@ -10,6 +10,7 @@ const char options_help[] =
     "ours.\n"
     "\n"
     "  --backend kvm|process   a virtual machine (the default where /dev/kvm is), or a confined process\n"
+    "  --backend qemu|xen      a machine of QEMU's, or, in Xen's dom0, a domain\n"
     "  --memory SIZE           all that the guest may use, e.g. 64M; the default is the image's\n"
     "  --timeout SECONDS       end the guest after that time\n"
     "  --publish [ADDR:]PORT:GUEST_PORT   connections to PORT of this host (ADDR 127.0.0.1) go to the guest\n"
@@ -19,6 +20,14 @@ const char options_help[] =
     "  --name NODE             the name of its node\n"
     "  --statistics            say at the end how many calls the guest made, and how long it ran\n"
     "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"
+    "\n"
+    "With --backend qemu:\n"
+    "  --machine microvm|q35   the kind of PC; the default is microvm\n"
+    "  --accel tcg|kvm         QEMU's own emulation (the default), or the host's KVM\n"
+    "  --gdb PORT              wait for a debugger at that port of 127.0.0.1\n"
+    "  --disk FILE             the guest's /dev/vda: the bytes of a file or device of the host's\n"
+    "With --backend xen:\n"
+    "  --vif SPEC              a network card, as in xl.cfg(5)\n"
     "\n"
     "Ends: halt(N) gives N, a crash of the program 120, a panic of the machine 121, a processor exception 122, no\n"
     "memory 123, --timeout or a second interrupt 124, an unusable image 125, something that the host refuses 126,\n"
@@ -48,7 +57,36 @@ static bool take_backend(struct options *o, const char *value, struct complaint 
 {
     if (strcmp(value, kvm_engine.name) == 0) o->engine = &kvm_engine;
     else if (strcmp(value, process_engine.name) == 0) o->engine = &process_engine;
-    else return complain(c, "--backend is kvm or process, not '%s'.", value);
+    else if (strcmp(value, "qemu") == 0) o->monitor = MONITOR_QEMU;
+    else if (strcmp(value, "xen") == 0) o->monitor = MONITOR_XEN;
+    else return complain(c, "--backend is kvm, process, qemu or xen, not '%s'.", value);
+    return true;
+}
+
+/* What only one kind of monitor understands. */
+static bool take_monitor_option(struct options *o, const char *name, const char *value)
+{
+    struct monitor_options *m = &o->monitor_options;
+    const struct {
+        const char *name, **value;
+    } all[] = {{"--machine", &m->machine},
+               {"--accel", &m->accelerator},
+               {"--gdb", &m->debugger_port},
+               {"--disk", &m->disk},
+               {"--vif", &m->vif}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (strcmp(name, all[i].name) != 0) continue;
+        *all[i].value = value;
+        return true;
+    }
+    return false;
+}
+
+static bool take_listed(const char **list, uint32_t *count, uint32_t most, const char *name, const char *value,
+                        struct complaint *c)
+{
+    if (*count == most) return complain(c, "%s: more than %u.", name, most);
+    list[(*count)++] = value;
     return true;
 }
 
@@ -60,7 +98,7 @@ static bool take_environment(struct options *o, const char *value, struct compla
     return true;
 }
 
-static bool take_option(struct options *o, const char *name, const char *value, const char **dns, struct complaint *c)
+static bool take_option(struct options *o, const char *name, const char *value, struct complaint *c)
 {
     if (!value) return complain(c, "%s wants a value; see `ling boot --help`.", name);
     if (strcmp(name, "--backend") == 0) return take_backend(o, value, c);
@@ -68,26 +106,47 @@ static bool take_option(struct options *o, const char *name, const char *value, 
         return memory_of(value, &o->memory) || complain(c, "--memory wants a size such as 64M, not '%s'.", value);
     if (strcmp(name, "--timeout") == 0)
         return seconds_of(value, &o->timeout_ns) || complain(c, "--timeout wants seconds, not '%s'.", value);
-    if (strcmp(name, "--publish") == 0) return policy_publish(&o->policy, value, c);
-    if (strcmp(name, "--allow") == 0) return policy_allow(&o->policy, value, c);
+    if (strcmp(name, "--publish") == 0)
+        return take_listed(o->published, &o->published_count, PUBLISHED_MAX, name, value, c);
+    if (strcmp(name, "--allow") == 0) return take_listed(o->allowed, &o->allowed_count, RULES_MAX, name, value, c);
     if (strcmp(name, "--env") == 0) return take_environment(o, value, c);
-    if (strcmp(name, "--dns") == 0) *dns = value;
+    if (strcmp(name, "--dns") == 0) o->dns = value;
     else if (strcmp(name, "--name") == 0) o->node_name = value;
     else if (strcmp(name, "--symbols") == 0) o->symbols = value;
-    else return complain(c, "there is no option %s; see `ling boot --help`.", name);
+    else if (!take_monitor_option(o, name, value))
+        return complain(c, "there is no option %s; see `ling boot --help`.", name);
     return true;
 }
 
-static bool finish(struct options *o, const char *dns, struct complaint *c)
+static bool make_policy(struct options *o, struct complaint *c)
+{
+    for (uint32_t i = 0; i < o->published_count; i++)
+        if (!policy_publish(&o->policy, o->published[i], c)) return false;
+    for (uint32_t i = 0; i < o->allowed_count; i++)
+        if (!policy_allow(&o->policy, o->allowed[i], c)) return false;
+    return (!o->dns && !o->policy.rule_count) || policy_resolver(&o->policy, o->dns, c);
+}
+
+/* An option that would have no effect is refused. */
+static bool check_monitor_options(const struct options *o, struct complaint *c)
+{
+    const struct monitor_options *m = &o->monitor_options;
+    if (o->monitor != MONITOR_QEMU && (m->machine || m->accelerator || m->debugger_port || m->disk))
+        return complain(c, "--machine, --accel, --gdb and --disk are for --backend qemu.");
+    if (o->monitor != MONITOR_XEN && m->vif) return complain(c, "--vif is for --backend xen.");
+    if (o->monitor == MONITOR_XEN && (o->published_count || o->allowed_count || o->dns))
+        return complain(c, "--publish, --allow and --dns are not for --backend xen: its network is that of --vif.");
+    return true;
+}
+
+static bool finish(struct options *o, struct complaint *c)
 {
     if (!o->image) return complain(c, "which image? See `ling boot --help`.");
-    if (dns || o->policy.rule_count) return policy_resolver(&o->policy, dns, c);
-    return true;
+    return check_monitor_options(o, c) && (o->monitor != MONITOR_OWN || make_policy(o, c));
 }
 
 bool options_read(struct options *o, int argc, char **argv, struct complaint *c)
 {
-    const char *dns = NULL;
     *o = (struct options){0};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0) return o->help = true;
@@ -101,11 +160,11 @@ bool options_read(struct options *o, int argc, char **argv, struct complaint *c)
             break;
         }
         if (argv[i][0] == '-') {
-            if (!take_option(o, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &dns, c)) return false;
+            if (!take_option(o, argv[i], i + 1 < argc ? argv[i + 1] : NULL, c)) return false;
             i++;
         } else if (o->image)
             return complain(c, "one image, not also '%s'; what is for the guest stands after --.", argv[i]);
         else o->image = argv[i];
     }
-    return finish(o, dns, c);
+    return finish(o, c);
 }

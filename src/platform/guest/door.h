@@ -13,6 +13,7 @@
  *     protectors finds its canary; SSE on, MXCSR and x87 control word as at reset.
  */
 #pragma once
+#include "guest_abi.h"
 #include "image_format.h"
 #include "platform/host_sockets.h"
 #include "platform/platform.h"
@@ -37,7 +38,7 @@ struct door {
     int64_t (*system_ns)(void);
     uint64_t (*cpu_ns)(void);
     void (*random)(void *to, size_t bytes);
-    void (*exit)(int status, bool abort);              /* does not return */
+    void (*exit)(enum guest_end how, int status);      /* does not return; the status is 0 to 255 */
     void (*running)(uint32_t number, uint32_t serial); /* NULL: nobody looks */
 
     /* Sleeps as platform_wait() does; DOOR_* bits of what there is. */

@@ -1,10 +1,12 @@
 /* platform/guest/platform.c - platform.h by way of the door. */
 #include "base/check.h"
+#include "memory/ending.h"
 #include "platform/guest/guest.h"
 #include <stdio.h>
 #include <string.h>
 
-enum { STATUS_PANIC = 134 }; /* as a program that aborts has on Linux */
+enum { STATUS_PANIC = 134 };  /* as a program that aborts has on Linux */
+enum { STATUS_NO_ROOM = 71 }; /* what vm/ ends with when the memory does not suffice to start */
 
 bool platform_map(uint64_t at, uint64_t bytes) { return door()->map(at, bytes); }
 uint64_t platform_granted(uint64_t at) { return door()->granted ? door()->granted(at) : UINT64_MAX; }
@@ -26,9 +28,20 @@ void platform_running(uint32_t number, uint32_t serial)
     if (door()->running) door()->running(number, serial);
 }
 
+/* Whose end it is: the program's wish, its crash, or the machine's own. */
+static enum guest_end kind_of_end(int status, bool abort)
+{
+    const struct ending *e = arena_root(ROOT_ending);
+    bool asked = e && e->asked; /* by the program; without it, the machine could not start */
+    if (abort) return GUEST_END_PANIC;
+    if (asked) return e->crash_dump ? GUEST_END_CRASH : GUEST_END_HALT;
+    return status == STATUS_NO_ROOM ? GUEST_END_MEMORY : GUEST_END_HALT;
+}
+
 _Noreturn void platform_exit(int status, bool abort)
 {
-    for (;;) door()->exit(status, abort);
+    enum guest_end how = kind_of_end(status, abort);
+    for (;;) door()->exit(how, status & 255);
 }
 
 _Noreturn void panic(const char *file, int line, const char *what)

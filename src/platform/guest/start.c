@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { ARGUMENTS_MAX = 1024 };
-enum { STATUS_NO_IMAGE = 66, STATUS_USAGE = 64 };
+enum { STATUS_NO_IMAGE = 125, STATUS_USAGE = 64 }; /* as those of `ling boot` */
 
 int main(int argc, char **argv);
 
@@ -13,7 +13,7 @@ static _Noreturn void refuse(int status, const char *why)
     platform_console("ling: ", 6);
     platform_console(why, strlen(why));
     platform_console("\n", 1);
-    platform_exit(status, false);
+    for (;;) door()->exit(GUEST_END_HALT, status); /* there is no arena yet to ask whose wish it is */
 }
 
 /* What linked libraries find behind fs: its own address (musl), and the canary of stack protectors (glibc's place). */

@@ -35,7 +35,7 @@ static void say(const char *text, size_t size, bool error)
     r->text_bytes += size;
 }
 
-static void leave(int status, bool abort) { (void)abort, link_return(status); }
+static void leave(enum guest_end how, int status) { (void)how, link_return(status); }
 
 static bool module(size_t index, struct host_module *m)
 {

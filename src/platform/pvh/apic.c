@@ -10,12 +10,19 @@
 enum {
     APIC_ACKNOWLEDGE = 0xb0 / 4,
     APIC_SPURIOUS = 0xf0 / 4,
+    APIC_COMMAND = 0x300 / 4,
     APIC_TIMER = 0x320 / 4,
     APIC_INITIAL = 0x380 / 4,
     APIC_CURRENT = 0x390 / 4,
     APIC_DIVIDE = 0x3e0 / 4,
 };
-enum { APIC_ENABLED = 0x100, TIMER_MASKED = 0x10000, TIMER_DEADLINE = 0x40000, DIVIDE_BY_16 = 3 };
+enum {
+    COMMAND_TO_SELF = 0x40000,
+    APIC_ENABLED = 0x100,
+    TIMER_MASKED = 0x10000,
+    TIMER_DEADLINE = 0x40000,
+    DIVIDE_BY_16 = 3
+};
 enum { MSR_APIC_BASE = 0x1b, MSR_TSC_DEADLINE = 0x6e0 };
 enum { CPUID_APIC = 1 << 9, CPUID_DEADLINE = 1 << 24 };
 
@@ -55,6 +62,12 @@ void apic_open(struct pvh *p)
     if (p->tsc_deadline) p->local_apic[APIC_TIMER] = TIMER_DEADLINE | VECTOR_TIMER;
     else p->apic_ticks = measure_ticks(p->local_apic);
     if (!p->tsc_deadline) p->local_apic[APIC_TIMER] = VECTOR_TIMER;
+}
+
+void apic_interrupt_self(void)
+{
+    struct pvh *p = pvh();
+    if (p->local_apic) p->local_apic[APIC_COMMAND] = COMMAND_TO_SELF | VECTOR_DEVICE;
 }
 
 void apic_acknowledge(void)

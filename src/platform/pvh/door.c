@@ -43,7 +43,14 @@ static void halt(uint64_t deadline_ns)
     virtio_net_after_halt();
 }
 
-/* True: the operator wants an orderly end. */
+/* True, once: the operator wants an orderly end. */
+static bool stop_asked(void)
+{
+    if (!pvh()->stop_asked) return false;
+    pvh()->stop_asked = false;
+    return true;
+}
+
 static bool look_at_store(void)
 {
     if (pvh()->hypervisor != HYPERVISOR_XEN || !store_changed()) return false;
@@ -54,13 +61,15 @@ static bool look_at_store(void)
 static unsigned wait_for_events(uint64_t deadline_ns)
 {
     for (;;) {
-        unsigned events = look_at_store() ? DOOR_STOP : 0;
+        unsigned events = look_at_store() || stop_asked() ? DOOR_STOP : 0;
         uint64_t again = frames_poll();
         events |= (pvh_console_has_input() ? DOOR_CONSOLE : 0) | (again == 0 ? DOOR_SOCKETS : 0);
         if (events || pvh_clock_monotonic_ns() >= deadline_ns) return events;
         halt(again < deadline_ns ? again : deadline_ns);
     }
 }
+
+static void running(uint32_t number, uint32_t serial) { pvh()->running = (uint64_t)serial << 32 | number; }
 
 static const char *variable(size_t index) { return command_line_option("ling.env", index); }
 static const char *own_name(void) { return command_line_option("ling.host", 0); }
@@ -74,7 +83,8 @@ const struct door pvh_door = {
     .system_ns = pvh_clock_system_ns,
     .cpu_ns = pvh_clock_cpu_ns,
     .random = entropy_fill,
-    .exit = end_exit,
+    .exit = end_guest,
+    .running = running,
     .wait = wait_for_events,
     .console_write = pvh_console_write,
     .console_read = pvh_console_read,

@@ -10,7 +10,7 @@
 enum { CODE_SELECTOR = 0x08, DATA_SELECTOR = 0x10, TASK_SELECTOR = 0x18 };
 enum { STACK_FRAMES = 2 };
 enum { STACK_EXCEPTION = 1, STACK_DOUBLE, STACK_PAGE_FAULT, STACK_INTERRUPT, STACKS };
-enum { VECTOR_DOUBLE_FAULT = 8, VECTOR_PAGE_FAULT = 14, VECTORS_EXCEPTIONS = 32 };
+enum { VECTOR_NMI = 2, VECTOR_DOUBLE_FAULT = 8, VECTOR_PAGE_FAULT = 14, VECTORS_EXCEPTIONS = 32 };
 
 struct gate {
     uint16_t low, selector;
@@ -105,9 +105,20 @@ static bool fill_page(const struct registers *r)
     return true;
 }
 
+/* The operator's wish to stop: monitors without a better way of saying so send a non-maskable interrupt. */
+static void note_stop(void)
+{
+    pvh()->stop_asked = true;
+    apic_interrupt_self(); /* it may have come just before a halt, which is to end at once */
+}
+
 void pvh_trap(struct registers *r)
 {
     if (r->vector == VECTOR_PAGE_FAULT && fill_page(r)) return;
+    if (r->vector == VECTOR_NMI) {
+        note_stop();
+        return;
+    }
     if (r->vector < VECTORS_EXCEPTIONS) report_exception(r, read_fault_address());
     if (r->vector != VECTOR_SPURIOUS) apic_acknowledge();
 }

@@ -18,8 +18,8 @@
 #define DIRECT  UINT64_C(0x300000000000)
 #define DEVICES UINT64_C(0x380000000000)
 
-/* What the monitor sees as status when the machine itself has failed. */
-enum { END_EXCEPTION = 121, END_NO_MEMORY = 122, END_REFUSED = 123 };
+/* What the monitor sees as status when it is not the program's own: as the statuses of `ling boot` (tender/ends.h). */
+enum { END_CRASH = 120, END_PANIC, END_EXCEPTION, END_NO_MEMORY, END_IMAGE = 125, END_REFUSED = 126 };
 
 extern const struct door pvh_door;
 
@@ -48,6 +48,8 @@ struct pvh {
     uint64_t tables;                   /* physical address of the top page table */
     struct range regions[REGIONS_MAX]; /* of the arena, filled when touched */
     unsigned region_count;
+    volatile bool stop_asked; /* by the operator, and not told yet */
+    uint64_t running; /* the Erlang process that has the processor: serial << 32 | number */
     unsigned traps; /* exceptions so far: what happens while one is reported ends the run at once */
 
     enum hypervisor hypervisor;
@@ -136,6 +138,8 @@ void apic_open(struct pvh *p);
 /* Halts until an interrupt, or until the monotonic time `deadline_ns`; called with interrupts closed. */
 void apic_halt(uint64_t deadline_ns);
 void apic_acknowledge(void);
+/* The next halt ends at once. */
+void apic_interrupt_self(void);
 
 /* -- ioapic.c: opens the line of a device that is not on PCI ------------------------------ */
 
@@ -172,6 +176,8 @@ const struct guest_sockets *network_open(void);
 
 void entropy_open(struct pvh *p);
 void entropy_fill(void *to, size_t bytes);
-_Noreturn void end_exit(int status, bool abort);
+void end_guest(enum guest_end how, int status); /* does not return */
+/* Ends with an END_ of ours, and its name. */
+_Noreturn void end_failed(int status, const char *what);
 /* Says one sentence on whatever console there is, and ends: the run cannot begin. */
 _Noreturn void end_refuse(const char *sentence);

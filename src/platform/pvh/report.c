@@ -2,7 +2,7 @@
 #include "platform/pvh/report.h"
 #include "platform/pvh/pvh.h"
 
-enum { LINE_MAX = 160, STACK_WORDS = 8 };
+enum { LINE_MAX = 160, STACK_WORDS = 64, WORDS_A_LINE = 8 };
 
 struct line {
     char text[LINE_MAX];
@@ -89,18 +89,40 @@ static void print_stack(uint64_t rsp)
     const uint64_t *word = (const uint64_t *)(uintptr_t)rsp;
     if ((uintptr_t)word < (uintptr_t)guest_stack || rsp & 7) return;
     struct line l = {.size = 0};
-    add(&l, "stack");
     for (unsigned i = 0; i < STACK_WORDS && (const char *)(word + i) < guest_stack_end; i++) {
-        add(&l, " ");
+        add(&l, l.size ? " " : "stack ");
         add_hex(&l, word[i]);
+        if (i % WORDS_A_LINE == WORDS_A_LINE - 1) end_line(&l);
     }
+    if (l.size) end_line(&l);
+}
+
+static void add_number(struct line *l, uint32_t v)
+{
+    char digits[11];
+    char *at = digits + sizeof digits - 1;
+    *at = 0;
+    do *--at = (char)('0' + v % 10);
+    while (v /= 10);
+    add(l, at);
+}
+
+static void print_running(uint64_t process)
+{
+    struct line l = {.size = 0};
+    if (!process) return;
+    add(&l, "running Erlang process <0.");
+    add_number(&l, (uint32_t)process);
+    add(&l, ".");
+    add_number(&l, (uint32_t)(process >> 32));
+    add(&l, ">");
     end_line(&l);
 }
 
-static _Noreturn void report(const struct registers *r, const char *what, uint64_t address, int status)
+static _Noreturn void report(const struct registers *r, const char *what, uint64_t address, int status, const char *end)
 {
     struct pvh *p = pvh();
-    if (p->traps++ > 0) end_exit(status, true);
+    if (p->traps++ > 0) end_failed(status, end);
     struct line l = {.size = 0};
     add(&l, "panic: ");
     add(&l, what);
@@ -110,12 +132,16 @@ static _Noreturn void report(const struct registers *r, const char *what, uint64
     end_line(&l);
     print_registers(r);
     print_stack(r->rsp);
-    end_exit(status, true);
+    print_running(p->running);
+    end_failed(status, end);
 }
 
 void report_exception(const struct registers *r, uint64_t fault_address)
 {
-    report(r, names[r->vector & 31], fault_address, END_EXCEPTION);
+    report(r, names[r->vector & 31], fault_address, END_EXCEPTION, "exception");
 }
 
-void report_no_memory(const struct registers *r) { report(r, "no memory is left for a page", 0, END_NO_MEMORY); }
+void report_no_memory(const struct registers *r)
+{
+    report(r, "no memory is left for a page", 0, END_NO_MEMORY, "memory");
+}

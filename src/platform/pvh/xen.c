@@ -2,6 +2,7 @@
 #include "platform/pvh/xen.h"
 #include "platform/pvh/machine.h"
 #include "platform/pvh/pvh.h"
+#include "platform/pvh/xen_store.h"
 #include <string.h>
 
 #define __XEN_INTERFACE_VERSION__ 0x00040e00
@@ -206,9 +207,18 @@ static void drain_console(void)
         call_with(__HYPERVISOR_sched_op, SCHEDOP_yield, NULL);
 }
 
-void xen_exit(int status, bool abort)
+/* Nothing of it when the machine failed while it told of a failure. */
+static void tell_tools(const char *what, int status)
 {
-    if (pvh()->traps < 2) drain_console();
-    struct sched_shutdown end = {.reason = abort || status ? SHUTDOWN_crash : SHUTDOWN_poweroff};
+    if (pvh()->traps > 1) return;
+    store_write_number("data/ling/status", (uint64_t)status);
+    store_write("data/ling/end", what);
+    drain_console();
+}
+
+void xen_exit(const char *what, int status)
+{
+    tell_tools(what, status);
+    struct sched_shutdown end = {.reason = status ? SHUTDOWN_crash : SHUTDOWN_poweroff};
     for (;;) call_with(__HYPERVISOR_sched_op, SCHEDOP_shutdown, &end);
 }

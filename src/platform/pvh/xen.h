@@ -70,4 +70,5 @@ void xen_net_changed(void);
 void xen_net_before_halt(void);
 bool xen_net_has_frames(void);
 
-_Noreturn void xen_exit(int status, bool abort);
+/* Tells the tool stack the end in xenstore (data/ling/end, data/ling/status) and by the reason of the shutdown. */
+_Noreturn void xen_exit(const char *what, int status);

@@ -1,6 +1,5 @@
 /* platform/tender/door.c - the door of our own monitor: what it told us at the start, memory, entropy, the end. */
 #include "base/check.h"
-#include "memory/ending.h"
 #include "platform/tender/tender.h"
 #include <errno.h>
 #include <string.h>
@@ -62,18 +61,7 @@ static void draw(void *to, size_t bytes)
     }
 }
 
-enum { NO_ROOM = 71 }; /* what vm/ ends with when the memory does not suffice to start */
-
-static void end(int status, bool abort)
-{
-    const struct ending *e = arena_root(ROOT_ending);
-    bool asked = e && e->asked; /* by the program; without it, the machine could not start */
-    enum guest_end how = abort                         ? GUEST_END_PANIC
-                         : asked && e->crash_dump      ? GUEST_END_CRASH
-                         : !asked && status == NO_ROOM ? GUEST_END_MEMORY
-                                                       : GUEST_END_HALT;
-    tender_call(GUEST_CALL_EXIT, how, status & 255);
-}
+static void end(enum guest_end how, int status) { tender_call(GUEST_CALL_EXIT, how, (uint64_t)status); }
 
 static void running(uint32_t number, uint32_t serial)
 {

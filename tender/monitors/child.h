@@ -1,0 +1,26 @@
+/* tender/monitors/child.h - another monitor as our child: its channels, the console, signals, the time limit. */
+#pragma once
+#include "tender/monitors/monitor.h"
+#include <sys/types.h>
+
+/* The guest's console; the lines in which it calls its end ("ling: halt 000"); requests to the monitor. */
+enum channel { CHANNEL_CONSOLE, CHANNEL_END, CHANNEL_CONTROL, CHANNELS };
+
+struct child {
+    pid_t process;
+    int ours[CHANNELS], theirs[CHANNELS]; /* socket pairs */
+    int signals;
+    uint64_t kill_at_ns;
+    unsigned interrupts;
+    bool input_ended;
+    void (*ask_to_stop)(struct child *k);
+    char end[256]; /* what came on CHANNEL_END */
+    size_t end_size;
+};
+
+enum { CHILD_NOT_FOUND = 127 };
+
+bool child_channels(struct child *k, struct complaint *c);
+/* Runs the program until it ends; its exit status.  How the guest ended stands in `r`, if it said so. */
+int child_run(struct child *k, char **argv, struct guest_run *r);
+void child_write(struct child *k, enum channel channel, const char *bytes, size_t size);
