@@ -47,6 +47,8 @@ GUEST_ERL ?= values io_tcp
 GUEST_PROGRAMS := $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell $(LIBEXEC)/ling-pack build/guest/base.elf
 guest-otp: $(GUEST_PROGRAMS)
 	@test/guest/run_otp.py
+guest-qemu: $(GUEST_PROGRAMS)
+	@test/guest/run_qemu.py
 guest-erl: $(GUEST_PROGRAMS)
 	@for b in kvm process; do \
 	    if [ $$b = kvm ] && [ ! -w /dev/kvm ]; then echo "NO /dev/kvm: skipped"; continue; fi; \
@@ -57,4 +59,4 @@ guest-tcg: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 	@test/guest/run_tcg.py
 
 -include $(TENDER_OBJ:.o=.d) $(TENDER_FUZZ_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
-.PHONY: guest-test guest-otp guest-erl guest-tcg
+.PHONY: guest-test guest-otp guest-qemu guest-erl guest-tcg

@@ -1,6 +1,6 @@
 %% The programs of test/guest/run_otp.py: OTP's web server and client, in a guest.
 -module(guest_web).
--export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1]).
+-export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0]).
 
 %% inets' httpd on port 8080, one page; until it is stopped.
 serve() -> serve(["8080"]).
@@ -49,3 +49,21 @@ give(S, Left, Block) ->
     give(S, Left - byte_size(Block), Block).
 
 crash() -> exit(on_purpose).
+
+%% Answers each byte with what the clocks say: monotonic and system time in nanoseconds.
+clock() ->
+    {ok, L} = gen_tcp:listen(8080, [binary, {active, false}, {reuseaddr, true}, {nodelay, true}]),
+    io:format("ready~n"),
+    {ok, S} = gen_tcp:accept(L),
+    tell_time(S).
+
+tell_time(S) ->
+    {ok, _} = gen_tcp:recv(S, 1),
+    ok = gen_tcp:send(S, <<(erlang:monotonic_time(nanosecond)):64, (erlang:system_time(nanosecond)):64>>),
+    tell_time(S).
+
+%% Never rests.
+spin() ->
+    io:format("ready~n"),
+    spin(0).
+spin(N) -> spin(N + 1).

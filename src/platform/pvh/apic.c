@@ -12,6 +12,7 @@ enum {
     APIC_SPURIOUS = 0xf0 / 4,
     APIC_COMMAND = 0x300 / 4,
     APIC_TIMER = 0x320 / 4,
+    APIC_LINE1 = 0x360 / 4,
     APIC_INITIAL = 0x380 / 4,
     APIC_CURRENT = 0x390 / 4,
     APIC_DIVIDE = 0x3e0 / 4,
@@ -19,6 +20,7 @@ enum {
 enum {
     COMMAND_TO_SELF = 0x40000,
     APIC_ENABLED = 0x100,
+    DELIVER_NMI = 0x400,
     TIMER_MASKED = 0x10000,
     TIMER_DEADLINE = 0x40000,
     DIVIDE_BY_16 = 3
@@ -58,6 +60,7 @@ void apic_open(struct pvh *p)
     p->local_apic = tables_device(at, FRAME_BYTES);
     if (!p->local_apic) end_refuse("There is not enough memory to start.");
     p->local_apic[APIC_SPURIOUS] = APIC_ENABLED | VECTOR_SPURIOUS;
+    p->local_apic[APIC_LINE1] = DELIVER_NMI; /* where a PC wires it */
     p->tsc_deadline = cpuid(1).c & CPUID_DEADLINE;
     if (p->tsc_deadline) p->local_apic[APIC_TIMER] = TIMER_DEADLINE | VECTOR_TIMER;
     else p->apic_ticks = measure_ticks(p->local_apic);

@@ -1,0 +1,309 @@
+#!/usr/bin/env python3
+"""The guest on QEMU's emulation (`ling boot --backend qemu`): web server, ends, clocks, idling, register dumps.
+
+Usage: test/guest/run_qemu.py [TEST ...]
+"""
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import image as images
+
+OTP, TIMEOUT = "/usr/lib/erlang", 120
+BOOT, IMAGE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/guest-qemu.img"
+PAGE = b"<h1>a guest</h1>\n"
+DRIFT_MOST, DATE_MOST_NS, WATCHED_S = 0.01, 2_000_000_000, 5
+IDLE_MOST = 0.05  # of one processor, while the guest has nothing to do
+
+
+class Failure(Exception):
+    pass
+
+
+def want(what, got, wanted):
+    if got != wanted:
+        raise Failure(f"{what}: {got!r}, not {wanted!r}")
+
+
+def contains(what, text, part):
+    if part not in text:
+        raise Failure(f"{what}: no {part!r} in {text!r}")
+
+
+def make_image():
+    place = f"{images.TOP}/build/test/guest_web"
+    os.makedirs(place, exist_ok=True)
+    subprocess.run(["erlc", "-o", place, f"{images.TOP}/test/guest/guest_web.erl"], check=True)
+    images.make(IMAGE, OTP, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"],
+                ["--otp", OTP, "-noshell", "-pa", place])
+
+
+def start(*words, options=(), environment=None):
+    return subprocess.Popen([BOOT, "--backend", "qemu", "--timeout", str(TIMEOUT), *options, IMAGE, "--", *words],
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+
+
+def finish(guest):
+    """(status, output, errors); nothing is left behind."""
+    try:
+        out, err = guest.communicate(timeout=TIMEOUT)
+        return guest.returncode, out, err
+    finally:
+        guest.kill()
+
+
+def run(*words, **more):
+    return finish(start(*words, **more))
+
+
+def wait_ready(guest):
+    want("first line", guest.stdout.readline().strip(), b"ready")
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def serving(words, options=()):
+    port = free_port()
+    guest = start(*words, options=["--publish", f"{port}:8080", *options])
+    try:
+        wait_ready(guest)
+    except Failure:
+        guest.terminate()
+        raise Failure(f"{finish(guest)}") from None
+    return guest, port
+
+
+def get(port):
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as s:
+        s.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        answer = b""
+        while part := s.recv(65536):
+            answer += part
+        return answer
+
+
+# -- tests -------------------------------------------------------------------------------------------------------
+
+def serves(machine):
+    guest, port = serving(["-s", "guest_web", "serve"], ["--machine", machine])
+    try:
+        for _ in range(20):
+            answer = get(port)
+            want("status line", answer[:12], b"HTTP/1.0 200")
+            want("page", answer[-len(PAGE):], PAGE)
+        guest.send_signal(signal.SIGTERM)  # in order: init:stop()
+        status, out, _ = finish(guest)
+        want("status", status, 0)
+        contains("output", out, b"SIGTERM received - shutting down")
+    finally:
+        guest.kill()
+
+
+def ends():
+    for words, status in (["-eval", "halt(3)."], 3), (["-eval", "halt(200)."], 200), (["-s", "guest_web", "crash"], 120):
+        got, out, err = run(*words)
+        want(f"status of {words}", got, status)
+        want("sentence", b"the program crashed" in err, status == 120)
+    got, out, err = run("-eval", 'io:format("~ts ~ts~n", [os:getenv("A"), init:get_plain_arguments()]), halt().', "-extra", 'b "c\\',
+                        options=["--env", 'A=x "y\\'])
+    want("environment and arguments", out.strip(), b'x "y\\ b "c\\')
+
+
+def timeout():
+    got, _, err = run("-s", "guest_web", "spin", options=["--timeout", "5"])
+    want("status", got, 124)
+    contains("sentence", err, b"--timeout")
+
+
+def refusals():
+    for options, sentence in (["--machine", "pc"], b"microvm or q35"), (["--accel", "hax"], b"tcg or kvm"), (["--publish", "x"], b"--publish wants"), \
+            (["--allow", "10.0.0.1:80"], b"only --allow '*:*'"), (["--vif", "x"], b"--backend xen"):
+        got, _, err = run(options=options)
+        want(f"status of {options}", got, 64)
+        contains("sentence", err, sentence)
+    got, _, err = run(environment={"PATH": "/nonexistent"})
+    want("status without QEMU", got, 126)
+    contains("sentence", err, b"install QEMU")
+    damaged = IMAGE + ".damaged"
+    shutil.copy(IMAGE, damaged)
+    with open(damaged, "r+b") as f:
+        f.seek(-10000, os.SEEK_END)
+        f.write(b"\xff" * 100)
+    done = subprocess.run([BOOT, "--backend", "qemu", damaged], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    os.remove(damaged)
+    want("status of a damaged image", done.returncode, 125)
+    contains("sentence", done.stderr, b"the image is damaged")
+
+
+class Clock:
+    """The guest's clocks, asked over a connection; the answer that came back fastest counts."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self):
+        begun = time.monotonic_ns()
+        self.socket.sendall(b"?")
+        answer = b""
+        while len(answer) < 16:
+            answer += self.socket.recv(16 - len(answer))
+        ended = time.monotonic_ns()
+        monotonic, system = struct.unpack(">qq", answer)
+        return ended - begun, (begun + ended) / 2, monotonic, system, time.time_ns()
+
+    def best(self):
+        return min(self.ask() for _ in range(100))
+
+
+def clocks():
+    guest, port = serving(["-s", "guest_web", "clock"])
+    try:
+        clock = Clock(port)
+        first = clock.best()
+        time.sleep(WATCHED_S)
+        last = clock.best()
+        drift = (last[2] - first[2]) / (last[1] - first[1]) - 1
+        uncertain = (first[0] + last[0]) / 2 / (last[1] - first[1])
+        date = abs(last[3] - last[4])
+        print(f"  clocks: drift {drift * 100:.3f} % (known to {uncertain * 100:.3f} %), date off by {date / 1e6:.1f} ms")
+        if abs(drift) > DRIFT_MOST + uncertain:
+            raise Failure(f"the clock drifts by {drift * 100:.2f} %")
+        if date > DATE_MOST_NS:
+            raise Failure(f"the date is off by {date / 1e9:.2f} s")
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
+def processor_seconds(guest):
+    """What the guest's monitors have used."""
+    children = open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()
+    total = 0
+    for pid in [guest.pid, *children]:
+        fields = open(f"/proc/{pid}/stat", encoding="ascii").read().rsplit(")", 1)[1].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def idle():
+    guest, _ = serving(["-s", "guest_web", "serve"])
+    try:
+        time.sleep(2)
+        before, begun = processor_seconds(guest), time.monotonic()
+        time.sleep(WATCHED_S)
+        used = (processor_seconds(guest) - before) / (time.monotonic() - begun)
+        print(f"  idle: {used * 100:.1f} % of a processor")
+        if used > IDLE_MOST:
+            raise Failure(f"an idle guest uses {used * 100:.0f} % of a processor")
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
+class Debugger:
+    """As much of the protocol of GDB's stubs as sets a register."""
+
+    def __init__(self, port):
+        for _ in range(100):
+            try:
+                self.socket = socket.create_connection(("127.0.0.1", port), timeout=30)
+                return
+            except ConnectionRefusedError:
+                time.sleep(0.1)
+        raise Failure("nobody listens for a debugger")
+
+    def send(self, text):
+        self.socket.sendall(b"$" + text.encode() + b"#%02x" % (sum(text.encode()) & 255))
+
+    def answer(self):
+        heard = b""
+        while not re.search(rb"#[0-9a-f]{2}", heard):
+            heard += self.socket.recv(4096)
+        return heard
+
+    def interrupt(self):
+        self.socket.sendall(b"\x03")
+        self.answer()
+
+    def set_register(self, number, value):
+        self.send("qXfer:features:read:target.xml:0,fff")  # without having read it, nobody may write one register
+        self.answer()
+        self.send(f"P{number:x}={struct.pack('<Q', value).hex()}")
+        contains("answer to the debugger", self.answer(), b"OK")
+
+
+def register_dump():
+    """A guest sent to an address where there is nothing names function, line and process."""
+    port = free_port()
+    guest = start("-s", "guest_web", "spin", options=["--gdb", str(port)])
+    try:
+        debugger = Debugger(port)
+        debugger.send("c")
+        wait_ready(guest)
+        debugger.interrupt()
+        debugger.set_register(16, 0x10)  # rip
+        debugger.send("c")
+        status, out, err = finish(guest)
+    finally:
+        guest.kill()
+    want("status", status, 122)
+    contains("output", out, b"panic: page fault  at 0000000000000010")
+    contains("output", out, b"running Erlang process <0.")
+    if not re.search(rb"perhaps called from 0x[0-9a-f]+ \w+ \(\S+\.c:\d+\)", err):
+        raise Failure(f"no function and line: {err!r}")
+
+
+def no_entropy():
+    """A processor without RDRAND and no device: said at boot."""
+    command = ["qemu-system-x86_64", "-machine", "microvm,acpi=off,rtc=on,pit=on,pic=on,isa-serial=on", "-accel", "tcg", "-cpu", "max,-rdrand,-rdseed",
+               "-m", "128", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", "stdio", "-device",
+               "isa-debug-exit,iobase=0xf4,iosize=4", "-kernel", IMAGE]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False)
+    contains("sentence", done.stdout, b"There is no source of entropy")
+    want("status", done.returncode >> 1, 126)
+
+
+TESTS = {
+    "httpd_microvm": lambda: serves("microvm"),
+    "httpd_q35": lambda: serves("q35"),
+    "ends": ends,
+    "timeout": timeout,
+    "refusals": refusals,
+    "clocks": clocks,
+    "idle": idle,
+    "register_dump": register_dump,
+    "no_entropy": no_entropy,
+}
+
+
+def main():
+    wanted = sys.argv[1:] or list(TESTS)
+    if not shutil.which("qemu-system-x86_64"):
+        print(f"NO qemu-system-x86_64: nothing was tested on QEMU.\n0 passed, 0 failed, {len(wanted)} skipped")
+        return
+    make_image()
+    passed = failed = 0
+    for name in wanted:
+        try:
+            TESTS[name]()
+            passed += 1
+        except (Failure, subprocess.TimeoutExpired, OSError) as e:
+            failed += 1
+            print(f"{name}: {e}")
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(bool(failed))
+
+
+main()
