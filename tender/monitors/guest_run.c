@@ -51,7 +51,4 @@ void guest_run_end(struct guest_run *r, const char *what, unsigned status)
     guest_run_stop(r, (enum status)(status & 255), "the program halted.");
 }
 
-int guest_run_finish(struct guest_run *r)
-{
-    return r->silent ? (int)r->status : end_with(r->status, &r->why);
-}
+int guest_run_finish(struct guest_run *r) { return r->silent ? (int)r->status : end_with(r->status, &r->why); }

@@ -49,8 +49,8 @@ struct pvh {
     struct range regions[REGIONS_MAX]; /* of the arena, filled when touched */
     unsigned region_count;
     volatile bool stop_asked; /* by the operator, and not told yet */
-    uint64_t running; /* the Erlang process that has the processor: serial << 32 | number */
-    unsigned traps; /* exceptions so far: what happens while one is reported ends the run at once */
+    uint64_t running;         /* the Erlang process that has the processor: serial << 32 | number */
+    unsigned traps;           /* exceptions so far: what happens while one is reported ends the run at once */
 
     enum hypervisor hypervisor;
     uint32_t hypervisor_leaf; /* CPUID leaf of its name */
