@@ -54,6 +54,7 @@ LAUNCHERS := $(addprefix build/launchers/,erl erlc escript)
 .DEFAULT_GOAL := all
 include tender/tender.mk
 include image/image.mk
+include spawn/spawn.mk
 
 JOBS := $(shell nproc)
 all: ready

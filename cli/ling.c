@@ -15,6 +15,7 @@ static const struct {
     {"run", "run BEAM code as a Linux process, a drop-in for erl"},
     {"build", "make an image of an application"},
     {"boot", "boot an image in a virtual machine or a confined process"},
+    {"spawn", "serve HTTP: a new instance of an image for each request"},
     {"erlc", "compile, a drop-in for erlc"},
     {"escript", "run a script, a drop-in for escript"},
 };

@@ -1,0 +1,129 @@
+/* spawn/front.h - the process that owns the clients' sockets: one loop, no threads, no way to make anything.
+ *
+ * client.c has connections, exchange.c a request and its answer, instances.c the machines as the front sees them. */
+#pragma once
+#include "spawn/http/reader.h"
+#include "spawn/maker.h"
+#include "spawn/statistics.h"
+
+enum watch_kind { WATCH_LISTENER, WATCH_CLIENT, WATCH_INSTANCE, WATCH_MAKER, WATCH_SIGNALS };
+
+/* What epoll hands back; the first member of what is watched. */
+struct watch {
+    enum watch_kind kind;
+    int fd; /* -1: not open */
+    uint32_t interest;
+};
+
+enum instance_state {
+    INSTANCE_FREE,
+    INSTANCE_READY, /* ordered, and no request has it */
+    INSTANCE_BUSY,
+    INSTANCE_ENDING, /* told to end, and not gone yet */
+};
+
+struct instance {
+    struct watch watch; /* our end of its connection */
+    enum instance_state state;
+    uint32_t place, route;
+    uint64_t serial;
+    struct client *client;
+    uint64_t ordered_ns, gone_ns; /* gone: its process, though bytes of its answer may still be here */
+    int wait_status;
+    uint64_t trail; /* id of the request that it served */
+};
+
+enum client_state {
+    CLIENT_HEAD,   /* a request's head is read, or waited for */
+    CLIENT_QUEUED, /* a request waits for an instance */
+    CLIENT_BUSY,   /* an instance answers */
+    CLIENT_SELF,   /* an answer of our own is on its way */
+    CLIENT_LINGER, /* answered for the last time: what comes is thrown away until the client closes */
+};
+
+struct client {
+    struct watch watch;
+    enum client_state state;
+    struct client *next, *previous, *queue_next;
+    struct instance *instance;
+    struct guest_address address;
+    char name[PEER_SHOWN];
+    uint64_t deadline_ns;
+    bool request_done, answer_begun, answer_done, keep, expects, gone, half_closed;
+    bool broken; /* its answer cannot be ended in order: the connection is cut */
+    struct trail trail;
+    struct bytes in, out, to_instance;
+    struct http_reader request, answer;
+};
+
+struct front {
+    const struct settings *settings;
+    struct statistics *statistics;
+    union report_page *reports;
+    int epoll;
+    struct watch maker, signals, listeners[LISTEN_MAX];
+    uint32_t listener_count;
+    struct instance *instances; /* settings->instances of them */
+    uint32_t live, ready[ROUTES_MAX];
+    uint64_t pool_from_ns[ROUTES_MAX]; /* none is made ahead before: the last one died unused */
+    uint64_t serial, requests;
+    struct client *clients, *dead, *spare;
+    uint32_t client_count;
+    struct client *queue_first, *queue_last;
+    uint32_t queue_count;
+    bool stopping;
+    struct trail trails[TRAILS];
+    char scratch[BYTES_ROOM];
+    struct bytes page; /* of ours, while it is written */
+};
+
+/* -- front.c ------------------------------------------------------------------------------------------------- */
+/* The process's life: until it is told to end and no request runs. */
+_Noreturn void front_run(struct front *f, int maker);
+/* What epoll is to say of it from now on; 0: nothing but its end. */
+void front_watch(struct front *f, struct watch *w, uint32_t events);
+void front_forget(struct front *f, struct watch *w);
+
+/* -- client.c ------------------------------------------------------------------------------------------------ */
+void client_accept(struct front *f, struct watch *listener);
+void client_event(struct front *f, struct client *c, uint32_t events);
+/* Does whatever can be done now. */
+void client_advance(struct front *f, struct client *c);
+/* Deadlines of all. */
+void clients_sweep(struct front *f);
+void clients_free_dead(struct front *f);
+
+/* -- exchange.c ---------------------------------------------------------------------------------------------- */
+/* The request's head is there: asks for an instance, answers itself, or refuses. */
+void exchange_begin(struct front *f, struct client *c);
+/* An instance is there for it. */
+void exchange_start(struct front *f, struct client *c, struct instance *i);
+/* Moves bytes both ways; did anything move? */
+bool exchange_pump(struct front *f, struct client *c);
+/* Notes what its instance's tender said, and lets go of it. */
+void exchange_release(struct front *f, struct client *c);
+/* Everything about the request is known: counts it, logs it, lets go of its instance. */
+void exchange_over(struct front *f, struct client *c);
+
+/* -- refuse.c -------------------------------------------------------------------------------------------------- */
+/* A plain page instead of an answer; where one has begun, the connection is cut. */
+__attribute__((format(printf, 4, 5))) void refuse(struct front *f, struct client *c, int status, const char *why, ...);
+/* An answer of our own; false: it is too long. */
+bool answer_self(struct front *f, struct client *c, int status, const char *type, const void *body, size_t size);
+const char *status_text(int status);
+
+/* -- instances.c ------------------------------------------------------------------------------------------------ */
+/* One for this request, now; NULL: there is none. */
+struct instance *instance_take(struct front *f, uint32_t route, struct client *c);
+void instance_end(struct front *f, struct instance *i);
+void instances_notice(struct front *f);
+/* Gives free ones to the queue, then to the pool. */
+void instances_share(struct front *f);
+void queue_remove(struct front *f, struct client *c);
+
+/* -- pages.c ------------------------------------------------------------------------------------------------- */
+/* Answers what lies below /zerg/; false: it is not ours. */
+bool pages_answer(struct front *f, struct client *c, const char *path, size_t size);
+
+/* -- log.c --------------------------------------------------------------------------------------------------- */
+void log_request(const struct front *f, const struct trail *t);

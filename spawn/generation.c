@@ -1,0 +1,144 @@
+/* spawn/generation.c - settings put into effect: sockets that listen, images that were judged, two processes. */
+#include "spawn/generation.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { BACKLOG = 1024 };
+
+/* -- listening ---------------------------------------------------------------------------------------------- */
+
+/* "ADDRESS:PORT", "[ADDRESS]:PORT", or ":PORT" for all addresses. */
+static bool split(const char *text, char host[256], const char **port)
+{
+    const char *colon = strrchr(text, ':');
+    if (!colon || !colon[1] || colon - text > 255) return false;
+    bool brackets = text[0] == '[' && colon > text && colon[-1] == ']';
+    size_t size = (size_t)(colon - text) - (brackets ? 2 : 0);
+    memcpy(host, text + brackets, size);
+    host[size] = 0;
+    *port = colon + 1;
+    return true;
+}
+
+static bool listen_at(struct listening *l, struct complaint *c)
+{
+    char host[256];
+    const char *port;
+    struct addrinfo *a, hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+    if (!split(l->name, host, &port)) return complain(c, "--listen wants ADDRESS:PORT, not '%s'.", l->name);
+    int e = getaddrinfo(host[0] ? host : NULL, port, &hints, &a), on = 1;
+    if (e != 0) return complain(c, "--listen %s: %s.", l->name, gai_strerror(e));
+    l->fd = socket(a->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    bool ok = l->fd >= 0 && setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+              bind(l->fd, a->ai_addr, a->ai_addrlen) == 0 && listen(l->fd, BACKLOG) == 0;
+    int error = errno;
+    freeaddrinfo(a);
+    return ok || complain(c, "cannot listen at %s: %s.", l->name, strerror(error));
+}
+
+static int inherited(const struct generation *before, const char *name)
+{
+    for (uint32_t i = 0; before && i < before->settings.listen.count; i++)
+        if (before->listening[i].fd >= 0 && strcmp(before->listening[i].name, name) == 0)
+            return fcntl(before->listening[i].fd, F_DUPFD_CLOEXEC, 3);
+    return -1;
+}
+
+static bool listen_all(struct generation *g, const struct generation *before, struct complaint *c)
+{
+    for (uint32_t i = 0; i < g->settings.listen.count; i++) g->listening[i].fd = -1;
+    for (uint32_t i = 0; i < g->settings.listen.count; i++) {
+        struct listening *l = &g->listening[i];
+        l->name = g->settings.listen.all[i];
+        l->fd = inherited(before, l->name);
+        if (l->fd < 0 && !listen_at(l, c)) return false;
+    }
+    return true;
+}
+
+static void close_listening(struct generation *g)
+{
+    for (uint32_t i = 0; i < g->settings.listen.count; i++) {
+        if (g->listening[i].fd >= 0) close(g->listening[i].fd);
+        g->listening[i].fd = -1;
+    }
+}
+
+/* -- opening and closing ---------------------------------------------------------------------------------------- */
+
+struct generation *generation_open(int argc, char **argv, const struct generation *before, struct complaint *c)
+{
+    struct generation *g = calloc(1, sizeof *g);
+    if (!g) return NULL;
+    if (!settings_read(&g->settings, argc, argv, c)) return NULL;
+    if (g->settings.help) return g;
+    if (!listen_all(g, before, c)) {
+        close_listening(g);
+        return NULL;
+    }
+    return maker_open(&g->maker, &g->settings, c) ? g : NULL;
+}
+
+void generation_close(struct generation *g)
+{
+    close_listening(g);
+    maker_close(&g->maker);
+}
+
+/* -- processes ------------------------------------------------------------------------------------------------------ */
+
+/* Each client, each instance and little else has a descriptor in the front. */
+static void raise_limit(const struct settings *s)
+{
+    struct rlimit l;
+    rlim_t wanted = s->connections + s->instances + 64;
+    if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= wanted) return;
+    l.rlim_cur = wanted < l.rlim_max ? wanted : l.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &l);
+}
+
+static _Noreturn void be_front(struct generation *g, struct statistics *s, int maker)
+{
+    struct front *f = calloc(1, sizeof *f);
+    if (!f) _exit(1);
+    f->settings = &g->settings;
+    f->statistics = s;
+    f->reports = g->maker.reports;
+    raise_limit(&g->settings);
+    for (uint32_t i = 0; i < g->settings.listen.count; i++)
+        f->listeners[f->listener_count++] = (struct watch){WATCH_LISTENER, g->listening[i].fd, 0};
+    for (uint32_t i = 0; i < g->settings.route_count; i++) image_close(&g->maker.templates[i].image);
+    front_run(f, maker);
+}
+
+static _Noreturn void be_maker(struct generation *g, struct statistics *s, int front)
+{
+    munmap(s, sizeof *s); /* its children are not to count */
+    close_listening(g);
+    maker_run(&g->maker, front);
+}
+
+bool generation_start(struct generation *g, struct statistics *s, struct complaint *c)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return complain(c, "no sockets: %s.", strerror(errno));
+    g->maker_pid = fork();
+    if (g->maker_pid == 0) {
+        close(pair[0]);
+        be_maker(g, s, pair[1]);
+    }
+    close(pair[1]);
+    g->front = g->maker_pid > 0 ? fork() : -1;
+    if (g->front == 0) be_front(g, s, pair[0]);
+    close(pair[0]);
+    return g->front > 0 || complain(c, "the host gives no process: %s.", strerror(errno));
+}

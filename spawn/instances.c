@@ -1,0 +1,195 @@
+/* spawn/instances.c - machines as the front sees them: ordered from the maker, taken by one request, ended, gone. */
+#include "spawn/front.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define POOL_PAUSE_NS UINT64_C(1000000000)
+
+/* -- the maker ------------------------------------------------------------------------------------------------ */
+
+static bool send_order(struct front *f, const struct order *o, int descriptor)
+{
+    union {
+        struct cmsghdr aligned;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct iovec v = {(void *)(uintptr_t)o, sizeof *o};
+    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};
+    if (descriptor >= 0) {
+        m.msg_control = control.bytes, m.msg_controllen = sizeof control.bytes;
+        struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+        *c = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
+        memcpy(CMSG_DATA(c), &descriptor, sizeof descriptor);
+    }
+    ssize_t n;
+    do n = sendmsg(f->maker.fd, &m, MSG_NOSIGNAL);
+    while (n < 0 && errno == EINTR);
+    return n == sizeof *o;
+}
+
+static struct instance *free_place(struct front *f)
+{
+    if (f->live == f->settings->instances) return NULL;
+    for (uint32_t i = 0; i < f->settings->instances; i++)
+        if (f->instances[i].state == INSTANCE_FREE) return &f->instances[i];
+    return NULL;
+}
+
+static bool connect_to(struct front *f, struct instance *i, const struct order *o)
+{
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) != 0) return false;
+    bool sent = send_order(f, o, pair[1]);
+    close(pair[1]);
+    i->watch = (struct watch){WATCH_INSTANCE, pair[0], 0};
+    if (!sent) close(pair[0]);
+    return sent;
+}
+
+static struct instance *order(struct front *f, uint32_t route, const struct guest_address *peer)
+{
+    struct instance *i = free_place(f);
+    if (!i) return NULL;
+    memset(&f->reports[i->place], 0, sizeof f->reports[i->place]);
+    struct order o = {.kind = ORDER_MAKE, .place = i->place, .serial = ++f->serial, .route = route};
+    if (peer) o.peer = *peer;
+    *i = (struct instance){.place = i->place, .route = route, .serial = o.serial, .ordered_ns = clock_monotonic_ns()};
+    if (!connect_to(f, i, &o)) return NULL;
+    i->state = INSTANCE_READY;
+    f->live++;
+    f->ready[route]++;
+    front_watch(f, &i->watch, 0);
+    count(&f->statistics->made);
+    return i;
+}
+
+/* -- taking ------------------------------------------------------------------------------------------------------ */
+
+/* The one that listens already, then the one that was ordered first. */
+static bool is_better(const struct front *f, const struct instance *a, const struct instance *b)
+{
+    if (!b) return true;
+    bool a_ready = f->reports[a->place].report.marks[MARK_LISTENING],
+         b_ready = f->reports[b->place].report.marks[MARK_LISTENING];
+    return a_ready != b_ready ? a_ready : a->serial < b->serial;
+}
+
+static struct instance *made_ahead(struct front *f, uint32_t route)
+{
+    struct instance *best = NULL;
+    for (uint32_t n = 0; n < f->settings->instances && f->ready[route]; n++) {
+        struct instance *i = &f->instances[n];
+        if (i->state == INSTANCE_READY && i->route == route && is_better(f, i, best)) best = i;
+    }
+    return best;
+}
+
+struct instance *instance_take(struct front *f, uint32_t route, struct client *c)
+{
+    struct instance *i = made_ahead(f, route);
+    c->trail.ahead = i != NULL;
+    if (!i) i = order(f, route, &c->address);
+    if (!i) return NULL;
+    f->ready[route]--;
+    i->state = INSTANCE_BUSY;
+    i->client = c;
+    i->trail = c->trail.id;
+    return i;
+}
+
+/* -- ends ---------------------------------------------------------------------------------------------------------- */
+
+static void free_instance(struct front *f, struct instance *i)
+{
+    struct trail *t = &f->trails[i->trail % TRAILS];
+    if (i->trail && t->id == i->trail) {
+        t->moments[MOMENT_gone] = i->gone_ns;
+        statistics_count_gone(f->statistics, t);
+    }
+    i->state = INSTANCE_FREE;
+    f->live--;
+}
+
+void instance_end(struct front *f, struct instance *i)
+{
+    if (i->state == INSTANCE_READY) f->ready[i->route]--;
+    front_forget(f, &i->watch);
+    i->client = NULL;
+    i->state = INSTANCE_ENDING;
+    if (i->gone_ns) {
+        free_instance(f, i);
+        return;
+    }
+    struct order o = {.kind = ORDER_END, .place = i->place, .serial = i->serial};
+    send_order(f, &o, -1);
+}
+
+/* One that nobody used: made again, but not as fast as it dies. */
+static void lost_unused(struct front *f, struct instance *i)
+{
+    count(&f->statistics->failed);
+    f->pool_from_ns[i->route] = clock_monotonic_ns() + POOL_PAUSE_NS;
+    instance_end(f, i);
+}
+
+static void take_notice(struct front *f, const struct notice *n)
+{
+    if (n->place >= f->settings->instances) return;
+    struct instance *i = &f->instances[n->place];
+    if (i->state == INSTANCE_FREE || i->serial != n->serial) return;
+    i->gone_ns = clock_monotonic_ns();
+    i->wait_status = n->wait_status;
+    if (i->state == INSTANCE_ENDING) free_instance(f, i);
+    else if (i->state == INSTANCE_READY) lost_unused(f, i);
+    else client_advance(f, i->client); /* what it sent before its end is still to be read */
+}
+
+void instances_notice(struct front *f)
+{
+    struct notice n;
+    ssize_t size;
+    while ((size = recv(f->maker.fd, &n, sizeof n, MSG_DONTWAIT)) == sizeof n) take_notice(f, &n);
+    if (size == 0) _exit(1); /* no maker, no machines: the supervisor hears of it */
+}
+
+/* -- queue and pool -------------------------------------------------------------------------------------------------- */
+
+void queue_remove(struct front *f, struct client *c)
+{
+    struct client **at = &f->queue_first, *before = NULL;
+    while (*at && *at != c) before = *at, at = &(*at)->queue_next;
+    if (!*at) return;
+    *at = c->queue_next;
+    if (f->queue_last == c) f->queue_last = before;
+    c->queue_next = NULL;
+    f->queue_count--;
+}
+
+/* In order, but who waits for another image than the first in the queue need not wait for it. */
+static void serve_queue(struct front *f)
+{
+    for (struct client *c = f->queue_first, *next; c; c = next) {
+        next = c->queue_next;
+        struct instance *i = instance_take(f, c->trail.route, c);
+        if (!i) continue;
+        queue_remove(f, c);
+        exchange_start(f, c, i);
+        client_advance(f, c);
+        next = f->queue_first;
+    }
+}
+
+static void fill_pool(struct front *f, uint64_t now_ns)
+{
+    for (uint32_t r = 0; r < f->settings->route_count; r++)
+        while (f->ready[r] < f->settings->pool && now_ns >= f->pool_from_ns[r] && order(f, r, NULL)) continue;
+}
+
+void instances_share(struct front *f)
+{
+    if (f->queue_first) serve_queue(f);
+    if (f->settings->fresh == FRESH_POOL && !f->stopping) fill_pool(f, clock_monotonic_ns());
+}

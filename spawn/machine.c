@@ -1,0 +1,74 @@
+/* spawn/machine.c - from a fork of the maker to the tender of one instance: it keeps one report, one image, one
+ * connection, and gives up everything else before the guest's first instruction. */
+#include "spawn/maker.h"
+#include "spawn/parent.h"
+#include "tender/confine.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+/* What belongs to others: their reports, their images, the maker's ends. */
+static void leave_others(struct maker *m, const struct order *o)
+{
+    uint8_t *all = (uint8_t *)m->reports, *own = (uint8_t *)&m->reports[o->place], *after = own + GUEST_PAGE;
+    if (own > all) munmap(all, (size_t)(own - all));
+    if (after < all + m->reports_bytes) munmap(after, (size_t)(all + m->reports_bytes - after));
+    close(m->socket), close(m->signals);
+    for (uint32_t i = 0; i < m->settings->route_count; i++)
+        if (i != o->route) image_close(&m->templates[i].image);
+}
+
+static void stand_up(struct tender *t, struct maker *m, const struct order *o, int connection)
+{
+    const struct settings *s = m->settings;
+    t->image = m->templates[o->route].image;
+    t->memory = m->templates[o->route].memory;
+    t->clock = m->clock;
+    t->kind = s->engine;
+    t->output = t->errors = m->console;
+    t->input_ended = true;
+    t->options.policy = s->policy;
+    t->options.policy.handed = (struct handed){
+        .fd = connection, .guest_port = s->port, .peer = o->peer, .report = &m->reports[o->place].report};
+    memcpy(t->options.environment, s->environment.all, sizeof s->environment.all);
+    t->options.environment_count = s->environment.count;
+    t->options.arguments = (char **)(uintptr_t)s->arguments.all;
+    t->options.argument_count = s->arguments.count;
+}
+
+static void run(struct tender *t, struct report *r)
+{
+    t->status = guest_make(t);
+    report_mark(r, MARK_MADE);
+    if (t->status) return;
+    if (!confine(t->options.policy.rule_count ? CONFINE_TO_SOCKETS : CONFINE_WHOLLY, &t->why)) {
+        t->status = STATUS_HOST;
+        return;
+    }
+    report_mark(r, MARK_STARTED);
+    guest_run(t);
+    guest_close(t);
+}
+
+_Noreturn void machine_run(struct maker *m, const struct order *o, int connection)
+{
+    struct report *r = &m->reports[o->place].report;
+    parent_hold_on_to();
+    if (getppid() != m->self) _exit(1);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    report_mark(r, MARK_BEGUN);
+    leave_others(m, o);
+    dup2(m->console, STDOUT_FILENO), dup2(m->console, STDERR_FILENO);
+    struct tender *t = calloc(1, sizeof *t);
+    if (!t) _exit(1);
+    stand_up(t, m, o, connection);
+    run(t, r);
+    r->status = t->status;
+    r->why = t->why;
+    __atomic_store_n(&r->ended, 1, __ATOMIC_RELEASE);
+    _exit(0);
+}

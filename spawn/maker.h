@@ -1,0 +1,63 @@
+/* spawn/maker.h - the process that makes machines, and what the front says to it.
+ *
+ * The front owns sockets and reads HTTP, and cannot make anything; the maker forks one tender for each instance and never
+ * reads a byte of a client's.  They speak through one SEQPACKET socket, in the structs below. */
+#pragma once
+#include "spawn/settings.h"
+#include "tender/guest.h"
+#include <sys/types.h>
+
+enum order_kind { ORDER_MAKE, ORDER_END };
+
+/* Front to maker.  With ORDER_MAKE goes one descriptor: the instance's end of a connection. */
+struct order {
+    uint32_t kind, place; /* which report the tender writes to, 0..instances */
+    uint64_t serial;      /* of the instance, never used twice */
+    uint32_t route, reserved;
+    struct guest_address peer; /* whom the guest sees at the other end */
+};
+
+/* Maker to front: the instance is gone, its process reaped. */
+struct notice {
+    uint64_t serial;
+    uint32_t place;
+    int32_t wait_status;
+};
+
+union report_page {
+    struct report report;
+    uint8_t page[GUEST_PAGE];
+};
+_Static_assert(sizeof(union report_page) == GUEST_PAGE, "a tender keeps its own page and no other");
+
+struct template
+{ /* of a route's instances: made once, copied by each fork */
+    struct image image;
+    struct memory memory;
+};
+
+struct maker {
+    const struct settings *settings;
+    struct template templates[ROUTES_MAX];
+    struct clock clock; /* measured from the start on, so that no tender must */
+    union report_page *reports;
+    size_t reports_bytes;
+    int socket, signals, console;
+    pid_t self;
+    uint32_t unsaid; /* how many */
+    struct {
+        pid_t pid; /* 0: no process */
+        uint64_t serial;
+        int status;
+        bool unsaid; /* gone, and the front does not know it yet */
+    } children[INSTANCES_MAX];
+};
+
+/* Opens and judges all images; before the fork, so that what is wrong is said at the start. */
+bool maker_open(struct maker *m, const struct settings *s, struct complaint *c);
+void maker_close(struct maker *m);
+/* The process's life: until the front is gone. */
+_Noreturn void maker_run(struct maker *m, int socket);
+
+/* -- machine.c: a child of the maker becomes the tender of one instance ----------------------------------------- */
+_Noreturn void machine_run(struct maker *m, const struct order *o, int connection);

@@ -1,0 +1,332 @@
+/* spawn/settings.c - reads the command line and the file of `ling spawn`. */
+#include "spawn/settings.h"
+#include "spawn/units.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum { LINE_MOST = 4096 };
+
+/* -- one function for each line of the table ---------------------------------------------------------------- */
+
+static bool add_word(struct words *w, const char *value, const char *name, struct complaint *c)
+{
+    if (w->count == WORDS_MAX) return complain(c, "--%s: more than %d.", name, WORDS_MAX);
+    w->all[w->count++] = value;
+    return true;
+}
+
+static bool take_number(const char *name, const char *value, uint32_t least, uint32_t most, uint32_t *to,
+                        struct complaint *c)
+{
+    uint64_t n;
+    if (!unit_number(value, &n) || n < least || n > most)
+        return complain(c, "--%s wants a number from %u to %u, not '%s'.", name, least, most, value);
+    *to = (uint32_t)n;
+    return true;
+}
+
+static bool take_size(const char *name, const char *value, uint64_t *to, struct complaint *c)
+{
+    return unit_size(value, to) || complain(c, "--%s wants a size such as 64M, not '%s'.", name, value);
+}
+
+static bool take_seconds(const char *name, const char *value, uint64_t *to, struct complaint *c)
+{
+    return unit_seconds(value, to) || complain(c, "--%s wants seconds, not '%s'.", name, value);
+}
+
+static bool take_listen(struct settings *s, const char *value, struct complaint *c)
+{
+    if (s->listen.count == LISTEN_MAX) return complain(c, "--listen: more than %d.", LISTEN_MAX);
+    return add_word(&s->listen, value, "listen", c);
+}
+
+/* The same host and prefix again: the later one counts. */
+static bool add_route(struct settings *s, struct route new, struct complaint *c)
+{
+    for (uint32_t i = 0; i < s->route_count; i++) {
+        struct route *r = &s->routes[i];
+        bool same_host = r->host && new.host ? strcasecmp(r->host, new.host) == 0 : r->host == new.host;
+        if (!same_host || strcmp(r->prefix, new.prefix) != 0) continue;
+        *r = new;
+        return true;
+    }
+    if (s->route_count == ROUTES_MAX) return complain(c, "--route: more than %d.", ROUTES_MAX);
+    s->routes[s->route_count++] = new;
+    return true;
+}
+
+static bool take_image(struct settings *s, const char *value, struct complaint *c)
+{
+    return add_route(s, (struct route){NULL, "", value}, c);
+}
+
+static bool take_route(struct settings *s, const char *value, struct complaint *c)
+{
+    const char *equals = strrchr(value, '='), *slash = strchr(value, '/');
+    if (!equals || equals == value || !equals[1]) return complain(c, "--route wants MATCH=FILE, not '%s'.", value);
+    if (!slash || slash > equals) slash = equals;
+    struct route r = {slash > value ? strndup(value, (size_t)(slash - value)) : NULL,
+                      strndup(slash, (size_t)(equals - slash)), equals + 1};
+    return add_route(s, r, c);
+}
+
+static bool take_backend(struct settings *s, const char *value, struct complaint *c)
+{
+    static const char *const later[] = {"qemu", "xen", "libvirt"};
+    if (strcmp(value, kvm_engine.name) == 0) s->engine = &kvm_engine;
+    else if (strcmp(value, process_engine.name) == 0) s->engine = &process_engine;
+    else {
+        for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+            if (strcmp(value, later[i]) == 0)
+                return complain(c, "--backend %s: the spawner cannot use it yet; kvm and process it can.", value);
+        return complain(c, "--backend is kvm or process, not '%s'.", value);
+    }
+    return true;
+}
+
+static bool take_fresh(struct settings *s, const char *value, struct complaint *c)
+{
+    if (strcmp(value, "recycle") == 0)
+        return complain(c, "--fresh recycle needs prepared images, which this version does not have: use create or "
+                           "pool.");
+    if (strcmp(value, "create") != 0 && strcmp(value, "pool") != 0)
+        return complain(c, "--fresh is create or pool, not '%s'.", value);
+    s->fresh = value[0] == 'c' ? FRESH_CREATE : FRESH_POOL;
+    return true;
+}
+
+static bool take_pool(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_number("pool", v, 1, INSTANCES_MAX, &s->pool, c);
+}
+static bool take_instances(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_number("instances", v, 1, INSTANCES_MAX, &s->instances, c);
+}
+static bool take_queue(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_number("queue", v, 0, CONNECTIONS_MAX, &s->queue, c);
+}
+static bool take_connections(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_number("connections", v, 1, CONNECTIONS_MAX, &s->connections, c);
+}
+static bool take_deadline(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_seconds("deadline", v, &s->deadline_ns, c);
+}
+static bool take_idle(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_seconds("idle", v, &s->idle_ns, c);
+}
+static bool take_memory(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_size("memory", v, &s->memory, c);
+}
+static bool take_body(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_size("body", v, &s->body_most, c);
+}
+static bool take_answer(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_size("answer", v, &s->answer_most, c);
+}
+
+static bool take_port(struct settings *s, const char *v, struct complaint *c)
+{
+    uint32_t n;
+    if (!take_number("port", v, 1, UINT16_MAX, &n, c)) return false;
+    s->port = (uint16_t)n;
+    return true;
+}
+
+static bool take_env(struct settings *s, const char *v, struct complaint *c)
+{
+    if (!strchr(v, '=') || v[0] == '=') return complain(c, "--env wants NAME=VALUE, not '%s'.", v);
+    return add_word(&s->environment, v, "env", c);
+}
+
+static bool take_allow(struct settings *s, const char *v, struct complaint *c)
+{
+    return policy_allow(&s->policy, v, c);
+}
+
+static bool take_argument(struct settings *s, const char *v, struct complaint *c)
+{
+    return add_word(&s->arguments, v, "argument", c);
+}
+
+static bool take_log(struct settings *s, const char *v, struct complaint *c)
+{
+    static const char *const names[] = {[LOG_TEXT] = "text", [LOG_JSON] = "json", [LOG_NONE] = "none"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(v, names[i]) == 0) {
+            s->log = (enum log_format)i;
+            return true;
+        }
+    return complain(c, "--log is text, json or none, not '%s'.", v);
+}
+
+static bool take_choice(const char *name, const char *v, bool *to, struct complaint *c)
+{
+    if (strcmp(v, "yes") != 0 && strcmp(v, "no") != 0) return complain(c, "--%s is yes or no, not '%s'.", name, v);
+    *to = v[0] == 'y';
+    return true;
+}
+
+static bool take_console(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_choice("console", v, &s->console, c);
+}
+
+static bool take_pages(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_choice("pages", v, &s->pages, c);
+}
+
+static const struct {
+    const char *name, *value, *says;
+    bool (*take)(struct settings *s, const char *value, struct complaint *c);
+} table[] = {
+#define S(name, value, says) {#name, value, says, take_##name},
+#include "spawn/settings.def"
+#undef S
+};
+
+static bool take(struct settings *s, const char *name, const char *value, struct complaint *c)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].name, name) == 0) return table[i].take(s, value, c);
+    return complain(c, "there is no setting '%s'; see `ling spawn --help`.", name);
+}
+
+/* -- the file: "name value" on a line of its own, # begins a comment line ------------------------------------- */
+
+static bool take_line(struct settings *s, char *line, struct complaint *c)
+{
+    line += strspn(line, " \t");
+    line[strcspn(line, "\r\n")] = 0;
+    for (char *end = line + strlen(line); end > line && (end[-1] == ' ' || end[-1] == '\t');) *--end = 0;
+    if (!*line || *line == '#') return true;
+    char *value = line + strcspn(line, " \t");
+    if (!*value) return complain(c, "'%s' has no value.", line);
+    *value++ = 0;
+    value = strdup(value + strspn(value, " \t"));
+    return value ? take(s, line, value, c) : complain(c, "there is no memory.");
+}
+
+static bool take_file(struct settings *s, const char *path, struct complaint *c)
+{
+    char line[LINE_MOST];
+    struct complaint why;
+    FILE *f = fopen(path, "re");
+    if (!f) return complain(c, "--config %s: %s.", path, strerror(errno));
+    bool ok = true;
+    for (unsigned n = 1; ok && fgets(line, sizeof line, f); n++) {
+        ok = take_line(s, line, &why);
+        if (!ok) complain(c, "%s, line %u: %s", path, n, why.text);
+    }
+    fclose(f);
+    return ok;
+}
+
+/* -- the command line ------------------------------------------------------------------------------------------ */
+
+static bool take_arguments(struct settings *s, int argc, char **argv, struct complaint *c)
+{
+    for (int i = 1; i < argc; i++) {
+        const char *a = argv[i], *value = i + 1 < argc ? argv[i + 1] : NULL;
+        if (strcmp(a, "--help") == 0) return s->help = true;
+        if (strcmp(a, "--") == 0) {
+            while (++i < argc)
+                if (!take_argument(s, argv[i], c)) return false;
+            return true;
+        }
+        if (a[0] != '-') {
+            if (!take_image(s, a, c)) return false;
+            continue;
+        }
+        if (strncmp(a, "--", 2) != 0) return complain(c, "there is no option %s; see `ling spawn --help`.", a);
+        if (!value) return complain(c, "%s wants a value; see `ling spawn --help`.", a);
+        if (strcmp(a, "--config") != 0 && !take(s, a + 2, value, c)) return false;
+        i++;
+    }
+    return true;
+}
+
+static bool take_config(struct settings *s, int argc, char **argv, struct complaint *c)
+{
+    for (int i = 1; i + 1 < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--config") == 0 && !take_file(s, argv[++i], c)) return false;
+    return true;
+}
+
+static bool finish(struct settings *s, struct complaint *c)
+{
+    if (s->help) return true;
+    if (!s->route_count) return complain(c, "which image? See `ling spawn --help`.");
+    if (!s->listen.count) s->listen.all[s->listen.count++] = "127.0.0.1:8080";
+    if (!s->engine) s->engine = access("/dev/kvm", R_OK | W_OK) == 0 ? &kvm_engine : &process_engine;
+    if (s->fresh == FRESH_POOL && s->pool * s->route_count > s->instances)
+        return complain(c, "--pool %u for %u image(s) is more than --instances %u.", s->pool, s->route_count,
+                        s->instances);
+    return !s->policy.rule_count || policy_resolver(&s->policy, NULL, c);
+}
+
+bool settings_read(struct settings *s, int argc, char **argv, struct complaint *c)
+{
+    *s = (struct settings){.pool = 4,
+                           .pages = true,
+                           .instances = 32,
+                           .queue = 256,
+                           .connections = 1024,
+                           .deadline_ns = UINT64_C(30000000000),
+                           .idle_ns = UINT64_C(15000000000),
+                           .body_most = UINT64_C(64) << 20,
+                           .answer_most = UINT64_C(1) << 30};
+    return take_config(s, argc, argv, c) && take_arguments(s, argc, argv, c) && finish(s, c);
+}
+
+void settings_help(void)
+{
+    printf("Usage: ling spawn [--SETTING VALUE ...] IMAGE [-- WORD ...]\n\n"
+           "Serves HTTP: each request gets a new instance of IMAGE, made by `ling build`, and is answered by the web\n"
+           "server in it; then the instance is gone.  /zerg/ shows what happens.\n\n");
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        char left[64];
+        snprintf(left, sizeof left, "--%s %s", table[i].name, table[i].value);
+        printf("  %-24s %s\n", left, table[i].says);
+    }
+    printf("  %-24s %s\n", "--config FILE", "settings, one on a line, without the dashes; SIGHUP reads it again");
+    printf("\nSIGTERM and SIGINT end it when the requests that run have their answers; a second one at once.\n");
+}
+
+/* -- routes ------------------------------------------------------------------------------------------------------- */
+
+/* "/shop" takes /shop, /shop/x and /shop?x, and not /shopping. */
+static bool has_prefix(const char *path, size_t size, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    while (n > 0 && prefix[n - 1] == '/') n--;
+    if (size < n || memcmp(path, prefix, n) != 0) return false;
+    return size == n || path[n] == '/' || path[n] == '?';
+}
+
+int settings_route(const struct settings *s, const char *host, size_t host_size, const char *path, size_t path_size)
+{
+    int best = -1;
+    size_t best_rank = 0;
+    for (uint32_t i = 0; i < s->route_count; i++) {
+        const struct route *r = &s->routes[i];
+        if (r->host && (strlen(r->host) != host_size || strncasecmp(r->host, host, host_size) != 0)) continue;
+        if (r->prefix[0] && !has_prefix(path, path_size, r->prefix)) continue;
+        size_t rank = 1 + strlen(r->prefix) + (r->host ? LINE_MOST : 0);
+        if (rank > best_rank) best = (int)i, best_rank = rank;
+    }
+    return best;
+}

@@ -1,0 +1,42 @@
+# `ling spawn`: front, maker and supervisor in one program, with the tender's files below it.
+SPAWN_CFLAGS := $(TENDER_CFLAGS) -isystem /usr/share/include/llhttp
+SPAWN_SRC := $(filter-out spawn/main.c,$(wildcard spawn/*.c spawn/*/*.c))
+SPAWN_OBJ := $(SPAWN_SRC:%.c=build/spawn/%.o)
+# llhttp's own C sources, in its strict mode.
+LLHTTP_OBJ := $(addprefix build/spawn/llhttp/,llhttp.o http.o api.o)
+PROGRAMS  += $(LIBEXEC)/ling-spawn
+
+build/spawn/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(SPAWN_CFLAGS) $(TENDER_HARD) -MMD -MP -c -o $@ $<
+build/spawn/llhttp/%.o: /usr/share/llhttp/%.c
+	@mkdir -p $(@D)
+	@$(CC) -O2 -g -fPIE -w -DLLHTTP_STRICT_MODE=1 -isystem /usr/share/include/llhttp -c -o $@ $<
+$(LIBEXEC)/ling-spawn: build/spawn/spawn/main.o $(SPAWN_OBJ) $(LLHTTP_OBJ) $(TENDER_OBJ)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	@$(CC) -fuse-ld=lld -pie -Wl,-z,now -o $@ $^ -lseccomp
+
+-include $(SPAWN_OBJ:.o=.d) build/spawn/spawn/main.d
+
+# Zergling, the demonstration: an application of OTP's usual form, made into an image by `ling build`.
+ZERGLING      := build/zergling/ebin
+ZERGLING_BEAM := $(patsubst erl/zergling/%.erl,$(ZERGLING)/%.beam,$(wildcard erl/zergling/*.erl))
+$(ZERGLING)/%.beam: erl/zergling/%.erl $(BIN) $(LIBEXEC)/ling-run $(LIBEXEC)/ling-erlc
+	@mkdir -p $(@D)
+	@echo "  ERLC $<"
+	@$(BIN) erlc +deterministic -Werror -o $(@D) $<
+$(ZERGLING)/zergling.app: erl/zergling/zergling.app.src
+	@mkdir -p $(@D)
+	@cp $< $@
+build/zergling.img: $(ZERGLING_BEAM) $(ZERGLING)/zergling.app $(PROGRAMS)
+	@echo "  IMAGE $@"
+	@$(BIN) build build/zergling -o $@
+
+# The demonstration, on a fresh machine: builds, makes the image, serves it.
+LISTEN ?= 127.0.0.1:8080
+zerg: all
+	@$(MAKE) -s build/zergling.img
+	$(BIN) spawn --listen $(LISTEN) $(SPAWN) build/zergling.img
+.PHONY: zerg

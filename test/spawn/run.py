@@ -1,0 +1,328 @@
+#!/usr/bin/env python3
+"""`ling spawn` on both engines: requests of every form, faults of guests and clients, limits, ends.
+
+Usage: test/spawn/run.py [--backend kvm|process] [--requests N] [TEST ...]
+"""
+import argparse
+import concurrent.futures
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zlib
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from harness import IMAGE, PLACE, Failure, Spawner, engines, make_image, want
+
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+# -- what HTTP asks for ------------------------------------------------------------------------------------------------
+
+@test
+def forms(engine, _):
+    """Bodies with a length, in chunks and until the end; HEAD; interim answers; keep-alive and pipelining."""
+    with Spawner(engine) as s:
+        want("echo", s.get("/echo/hello")[2], b"hello")
+        want("length", len(s.get("/length/300000")[2]), 300000)
+        status, headers, body = s.get("/eof/200000")
+        want("until the end", (status, headers.get("transfer-encoding"), len(body)), (200, "chunked", 200000))
+        want("chunks", s.get("/chunks/50")[2], b"abcde" * 50)
+        want("interim", s.get("/interim")[2], b"after")
+        want("204", s.get("/nothing")[0], 204)
+        want("404", s.get("/unknown")[0], 404)
+        status, headers, body = s.get("/echo/x", "HEAD")
+        want("HEAD", (status, headers["content-length"], body), (200, "1234", b""))
+        with s.connect() as c:
+            c.send("GET", "/echo/one")
+            want("first of a connection", c.answer()[2], b"one")
+            c.raw(b"".join(b"GET /echo/%d HTTP/1.1\r\nHost: a\r\n\r\n" % n for n in range(4)))
+            want("pipeline", [c.answer()[2] for _ in range(4)], [b"0", b"1", b"2", b"3"])
+            c.raw(b"GET /echo/old HTTP/1.0\r\n\r\n")
+            want("HTTP/1.0", (c.answer()[2], c.is_closed()), (b"old", True))
+        with s.connect() as c:
+            c.raw(b"GET /eof/9 HTTP/1.0\r\n\r\n")
+            status, headers, body = c.answer()
+            want("HTTP/1.0 without a length", ("transfer-encoding" in headers, body), (False, b"x" * 9))
+
+
+@test
+def bodies(engine, _):
+    """A large body gets through unchanged, by length and in chunks; 100-continue; what is too long is refused."""
+    block = os.urandom(1 << 20)
+    wanted = b"%d %d" % (len(block) * 3, zlib.adler32(block * 3))
+    with Spawner(engine, "--body", "4M") as s:
+        want("3 MiB", s.get("/body", "POST", body=block * 3)[2], wanted)
+        with s.connect() as c:
+            c.raw(b"POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            for _ in range(3):
+                c.raw(b"%x;ext=1\r\n" % len(block) + block + b"\r\n")
+            c.raw(b"0\r\nTrailer: 1\r\n\r\nGET /echo/next HTTP/1.1\r\nHost: a\r\n\r\n")
+            want("3 MiB in chunks", c.answer()[2], wanted)
+            want("after them", c.answer()[2], b"next")
+        with s.connect() as c:
+            c.raw(b"POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+            want("100", c.answer()[0], 100)
+            c.raw(b"abc")
+            want("after 100", c.answer()[2], b"3 %d" % zlib.adler32(b"abc"))
+        want("too long", s.get("/body", "POST", ["Content-Length: 5000000"])[0], 413)
+        with s.connect() as c:
+            c.raw(b"POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n500000\r\n")
+            try:
+                c.raw(block * 5)
+            except OSError:
+                pass
+            want("too long in chunks", c.answer()[0], 413)
+
+
+@test
+def heads(engine, _):
+    """Headers of this hop stay here, those that speak for the spawner cannot be forged, and what is no request is refused."""
+    refused = {b"GET / HTTP/1.1\r\n\r\n": 400, b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n": 400, b"\x16\x03\x01\x02\0\x01": 400,
+               b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n": 400,
+               b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n": 400,
+               b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n": 501,
+               b"GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n": 400, b"GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n": 400,
+               b"CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n": 501, b"GET x HTTP/1.1\r\nHost: a\r\n\r\n": 400,
+               b"GET / HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\n\r\n": 417,
+               b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: y\r\n" * 200 + b"\r\n": 431,
+               b"GET /" + b"x" * 20000 + b" HTTP/1.1\r\nHost: a\r\n\r\n": 431, b"GET / HTTP/2.0\r\nHost: a\r\n\r\n": None}
+    with Spawner(engine) as s:
+        sent = ["Ling-Request: 7", "Connection: X-Private", "X-Private: 1", "TE: trailers", "Upgrade: websocket", "Keep: me"]
+        seen = dict(line.split(": ", 1) for line in s.get("/headers", headers=sent)[2].decode().splitlines())
+        want("kept", (seen.get("keep"), seen["connection"]), ("me", "close"))
+        want("dropped", [h for h in ("x-private", "te", "upgrade") if h in seen], [])
+        want("not forged", seen["ling-request"] != "7", True)
+        want("who asks", seen["x-forwarded-for"], "127.0.0.1")
+        for request, status in refused.items():
+            with s.connect() as c:
+                c.raw(request)
+                got = c.answer()[0]
+                if got != status and (status or got not in (400, 505)):
+                    raise Failure(f"{request[:60]!r}: {got}, not {status}")
+
+
+# -- faults of guests ----------------------------------------------------------------------------------------------------
+
+@test
+def guests(engine, _):
+    """Whatever a guest does, its client hears of it by a status, others do not, and the log has a line that says why."""
+    faults = {"/crash": (502, "crashed"), "/halt": (502, "halted"), "/hang": (504, "in time"), "/sleep": (504, "in time"),
+              "/memory": (502, ""), "/garbage": (502, "not HTTP"), "/protocol": (502, "protocol"), "/split": (502, "not HTTP"),
+              "/early": (502, "closed"), "/half": (502, "closed"), "/head/20000": (502, "too long"), "/length/2000000": (502, "too long")}
+    with Spawner(engine, "--deadline", "4", "--answer", "1M", "--instances", "8") as s:
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            work = {path: pool.submit(s.get, path) for path in faults}
+            good = [pool.submit(s.get, f"/echo/{n}") for n in range(8)]
+            for path, (status, word) in faults.items():
+                got, _, body = work[path].result()
+                if got != status or word.encode() not in body:
+                    raise Failure(f"{path}: {got} {body!r}, not {status} and '{word}'")
+                s.log_line(f'"GET {path}" {status}')
+            want("others", [g.result()[2] for g in good], [b"%d" % n for n in range(8)])
+        for path in "/short", "/eof/2000000":
+            with s.connect() as c:
+                c.send("GET", path)
+                try:
+                    c.answer()
+                    raise Failure(f"{path}: the answer came to an end")
+                except (Failure, ConnectionResetError) as e:
+                    if "came to an end" in str(e):
+                        raise
+            s.log_line(f'"GET {path}" 200')
+        want("outside", s.get("/outside")[2], b"{error,eacces}")
+        want("after all", s.get("/echo/fine")[2], b"fine")
+
+
+# -- clients and limits ---------------------------------------------------------------------------------------------------
+
+@test
+def clients(engine, _):
+    """A client that goes takes its instance with it; one that is slow is not waited for."""
+    with Spawner(engine, "--idle", "1", "--deadline", "6", "--instances", "1", "--queue", "1") as s:
+        with s.connect() as gone:
+            gone.send("GET", "/sleep")
+            time.sleep(0.4)
+        begun = time.time()
+        want("the place is free", s.get("/echo/a")[2], b"a")
+        want("at once", time.time() - begun < 4, True)
+        s.log_line('"GET /sleep" 0')
+        with s.connect() as slow:
+            slow.raw(b"GET / HT")
+            want("slow head", slow.answer()[0], 408)
+        with s.connect() as idle:
+            want("idle", idle.is_closed(), True)
+        with s.connect() as first, s.connect() as second:
+            first.send("GET", "/sleep")
+            time.sleep(0.3)
+            second.send("GET", "/echo/second")
+            time.sleep(0.3)
+            status, headers, _ = s.get("/echo/third")
+            want("third", (status, headers.get("retry-after")), (503, "1"))
+            want("first", first.answer()[0], 504)
+            want("second", second.answer()[2], b"second")
+
+
+@test
+def routes(engine, _):
+    """Images by prefix and by host name; settings from a file; reload; what is wrong with them is said."""
+    path = f"{PLACE}/{engine}.conf"
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(f"# a comment\nroute /echo={IMAGE}\nroute here.example={IMAGE}\nargument -extra\nmemory 64M\n")
+    with Spawner(engine, "--config", path, image=None) as s:
+        want("prefix", (s.get("/echo/1")[0], s.get("/echoes")[0], s.get("/random")[0]), (200, 404, 404))
+        with s.connect() as c:
+            c.raw(b"GET /random HTTP/1.1\r\nHost: Here.Example:80\r\n\r\n")
+            want("host", c.answer()[0], 200)
+        with s.connect() as running:
+            running.send("GET", "/echo/kept")
+            with open(path, "a", encoding="utf-8") as f:
+                f.write(f"route /random={IMAGE}\n")
+            s.process.send_signal(signal.SIGHUP)
+            want("request that runs", running.answer()[2], b"kept")
+        s.log_line("each request")
+        end = time.time() + 10
+        while s.get("/random")[0] != 200 and time.time() < end:
+            time.sleep(0.1)
+        want("after the reload", s.get("/random")[0], 200)
+        with open(path, "a", encoding="utf-8") as f:
+            f.write("wonder 1\n")
+        s.process.send_signal(signal.SIGHUP)
+        s.log_line("no setting 'wonder'")
+        want("old settings", s.get("/random")[0], 200)
+
+
+@test
+def ends(engine, _):
+    """SIGTERM lets requests end; SIGKILL leaves nothing behind."""
+    with Spawner(engine) as s:
+        with s.connect() as c:
+            c.send("GET", "/sleep/700")
+            time.sleep(0.3)
+            s.process.send_signal(signal.SIGTERM)
+            want("request that runs", c.answer()[2], b"slept")
+        want("status", s.process.wait(10), 0)
+    s = Spawner(engine, "--fresh", "pool", "--pool", "2")
+    with s.connect() as c:
+        c.send("GET", "/hang")
+        time.sleep(0.5)
+        mark = f"127.0.0.1:{s.port}"
+        want("processes before", len(processes_of(s.process.pid, mark)) >= 5, True)
+        s.process.kill()
+        s.process.wait()
+        end = time.time() + 5
+        while processes_of(s.process.pid, mark) and time.time() < end:
+            time.sleep(0.02)
+        want("processes after", processes_of(s.process.pid, mark), [])
+
+
+def processes_of(pid, mark):
+    """The spawner's processes, by their command line, or cells that are children of one."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/cmdline", "rb") as f:
+                    line = f.read()
+                with open(f"/proc/{name}/stat", encoding="ascii") as f:
+                    state = f.read().rsplit(")", 1)[1].split()[0]
+            except OSError:
+                continue
+            if mark.encode() in line and state != "Z" and int(name) != os.getpid():
+                found.append(int(name))
+    return found
+
+
+# -- machines ----------------------------------------------------------------------------------------------------------------
+
+@test
+def once(engine, _):
+    """Under strace: one machine for each request, made after its first byte, and none ahead; from the pool each exactly once."""
+    if subprocess.run(["which", "strace"], capture_output=True).returncode != 0:
+        print("NO strace: making machines was not counted.")
+    else:
+        with Spawner(engine) as s:
+            count_machines(engine, s)
+    with Spawner(engine, "--fresh", "pool", "--pool", "2") as s:
+        drawn = [s.get("/random")[2] for _ in range(12)]
+        want("each once", len(set(drawn)), 12)
+        served = re.findall(r" instance (\d+) ", s.log())
+        want("instances", len(set(served)), 12)
+
+
+def count_machines(engine, s):
+    """On kvm KVM_CREATE_VM is counted; on process the maker's clone, for a cell has one tracer already."""
+    trace, made = f"{PLACE}/{engine}.strace", {"kvm": "KVM_CREATE_VM", "process": "clone("}[engine]
+    with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as f:
+        parts = f.read().split()
+    words = ["strace", "-o", trace, "-e", "trace=ioctl,clone,clone3,recvfrom", "-s", "64", *[w for p in parts for w in ("-p", p)]]
+    tracer = subprocess.Popen(words + (["-f"] if engine == "kvm" else []), stderr=subprocess.PIPE)
+    try:
+        for _ in parts:
+            tracer.stderr.readline()
+        time.sleep(0.3)
+        want("made ahead", len(lines_with(trace, made)), 0)
+        with s.connect() as c:
+            for n in range(3):
+                c.send("GET", f"/echo/{n}")
+                want("answer", c.answer()[2], b"%d" % n)
+                want("machines", len(lines_with(trace, made)), n + 1)
+        order = ["VM" if made in line else "byte" for line in lines_with(trace, made, "GET /echo")]
+        want("order", order[:2], ["byte", "VM"])
+    finally:
+        tracer.terminate()
+        tracer.wait()
+
+
+def lines_with(trace, *words):
+    with open(trace, encoding="utf-8", errors="replace") as f:
+        return [line for line in f if any(word in line for word in words) and "resumed" not in line]
+
+
+@test
+def nonces(engine, given):
+    """Many at once, each with a nonce that its client wants back: none lost, none swapped, none answered twice."""
+    for options in [], ["--fresh", "pool", "--pool", "4"]:
+        with Spawner(engine, *options, "--log", "none") as s:
+            def one(n):
+                nonce = b"%d-%s" % (n, os.urandom(8).hex().encode())
+                status, _, body = s.get(f"/echo/{nonce.decode()}")
+                return status == 200 and body == nonce
+            begun = time.time()
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                good = sum(pool.map(one, range(given.requests)))
+            want("answers", good, given.requests)
+            print(f"  {engine} {'pool' if options else 'create'}: {given.requests} requests at 8 in flight, "
+                  f"{given.requests / (time.time() - begun):.0f} a second")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--backend", choices=["kvm", "process"])
+    parser.add_argument("--requests", type=int, default=100)
+    parser.add_argument("tests", nargs="*")
+    given = parser.parse_args()
+    make_image()
+    passed = failed = 0
+    for engine in engines():
+        for function in TESTS:
+            if (given.tests and function.__name__ not in given.tests) or given.backend not in (None, engine):
+                continue
+            try:
+                function(engine, given)
+                passed += 1
+            except (Failure, OSError, subprocess.TimeoutExpired) as e:
+                failed += 1
+                print(f"{engine} {function.__name__}: {type(e).__name__}: {e}")
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(bool(failed))
+
+
+main()
