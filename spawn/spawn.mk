@@ -39,4 +39,9 @@ LISTEN ?= 127.0.0.1:8080
 zerg: all
 	@$(MAKE) -s build/zergling.img
 	$(BIN) spawn --listen $(LISTEN) $(SPAWN) build/zergling.img
-.PHONY: zerg
+
+# REQUESTS: how many go through each engine and each way of making machines, at 8 in flight.
+REQUESTS ?= 60
+spawn-test: $(PROGRAMS)
+	@test/spawn/run.py --requests $(REQUESTS)
+.PHONY: zerg spawn-test

@@ -68,18 +68,18 @@ def violations():
                     yield f"src/{path}:{number}: {folder_of(path)} must not include {found.group(1)}"
 
 
-def apart():
-    """The tender is no part of the machine: it sees itself, base, and the contracts in include/."""
+def apart(folder, sees):
+    """The tender and the spawner are no part of the machine: they see `sees`, and the contracts in include/."""
     contracts = os.listdir("include")
-    for top, _, names in os.walk("tender"):
+    for top, _, names in os.walk(folder):
         for name in sorted(n for n in names if n.endswith((".c", ".h"))):
             path = os.path.join(top, name)
             for number, line in enumerate(open(path, encoding="utf-8"), 1):
                 found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
-                if found and found.group(1) not in contracts and not found.group(1).startswith(("tender/", "base/")):
-                    yield f"{path}:{number}: the tender must not include {found.group(1)}"
+                if found and found.group(1) not in contracts and not found.group(1).startswith(sees):
+                    yield f"{path}:{number}: {folder}/ must not include {found.group(1)}"
 
 
-bad = list(violations()) + list(apart())
+bad = [*violations(), *apart("tender", ("tender/", "base/")), *apart("spawn", ("spawn/", "tender/", "base/"))]
 print("\n".join(bad) if bad else "layers: every include points downwards")
 sys.exit(bool(bad))
