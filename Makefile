@@ -197,7 +197,7 @@ releases:
 
 test: all
 	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" \
-	    "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "guest QEMU=$(MAKE) -s guest-qemu" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases=test/run_releases.sh"
+	    "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU=$(MAKE) -s guest-qemu" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases=test/run_releases.sh"
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:

@@ -141,7 +141,7 @@ enum guest_call_number {
     /* (bytes, 1..GUEST_TRANSFER_BYTES).  Unpredictable bytes in the transfer page. 0; EINVAL. */
     GUEST_CALL_ENTROPY = 3,
     /* (address, bytes), page-aligned, within an arena window.  The pages read as zero from now on, and cost the host
-     * nothing until touched. 0; EINVAL. */
+     * nothing until touched. 0; EINVAL, also for pages that came with a prepared image. */
     GUEST_CALL_DISCARD = 4,
     /* (kind, family).  The number of a new slot. EINVAL, EAFNOSUPPORT, EMFILE. */
     GUEST_CALL_OPEN = 5,

@@ -19,7 +19,7 @@
 #define IMAGE_PAYLOAD   UINT64_C(0x1e0000000000)
 #define IMAGE_MAGIC     UINT64_C(0x0a676d49676e694c) /* "LingImg\n" */
 #define IMAGE_BYTES_MAX UINT64_C(0x40000000)         /* of a payload, or of a linked part */
-enum { IMAGE_VERSION = 1, IMAGE_BUILD_ID_BYTES = 20, IMAGE_PAGE = 4096 };
+enum { IMAGE_VERSION = 2, IMAGE_BUILD_ID_BYTES = 20, IMAGE_PAGE = 4096 };
 
 /* `count` items, or bytes, at an offset. */
 struct image_range {
@@ -41,8 +41,9 @@ struct image_manifest {
     struct image_range names;       /* of files, not terminated; bytes */
     struct image_range files;       /* struct image_file; the first is the root directory */
     struct image_range linked;      /* struct image_linked */
+    struct image_range prepared;    /* struct image_prepared: one, or none */
 };
-enum { IMAGE_IS_LINKED = 1 };
+enum { IMAGE_IS_LINKED = 1, IMAGE_IS_PREPARED = 2 /* the arena is that of a machine which waits: it goes on */ };
 
 /* A file or a directory.  The members of a directory stand together, behind it, ordered by name
  * (as memcmp orders, the shorter first), so that a table walked from its start reaches each once. */
@@ -59,7 +60,13 @@ struct image_linked {
     uint64_t address, bytes;
 };
 
-_Static_assert(sizeof(struct image_manifest) == 160, "image format");
+/* Of a prepared image, whose machine has laid out its arena: what each start must give it, no more and no less. */
+enum { IMAGE_WINDOWS = 4 };
+struct image_prepared {
+    uint64_t windows[IMAGE_WINDOWS]; /* bytes of roots, literals, code, general */
+};
+
+_Static_assert(sizeof(struct image_manifest) == 176, "image format");
 _Static_assert(offsetof(struct image_manifest, build_id) == 32, "image format");
 _Static_assert(offsetof(struct image_manifest, arguments) == 64, "image format");
 _Static_assert(sizeof(struct image_file) == 32, "image format");
@@ -168,8 +175,10 @@ static inline const char *image_check(const void *payload, uint64_t bytes)
     if (!image_range_inside(m->arguments, 1, bytes) || !image_range_inside(m->environment, 1, bytes) ||
         !image_range_inside(m->reasons, 1, bytes) || !image_range_inside(m->names, 1, bytes) ||
         !image_range_inside(m->files, sizeof(struct image_file), bytes) ||
-        !image_range_inside(m->linked, sizeof(struct image_linked), bytes))
+        !image_range_inside(m->linked, sizeof(struct image_linked), bytes) ||
+        !image_range_inside(m->prepared, sizeof(struct image_prepared), bytes))
         return "a table lies outside";
+    if ((m->flags & IMAGE_IS_PREPARED) != 0 != (m->prepared.count == 1)) return "it is half prepared";
     if (!image_strings_end(text, m->arguments) || !image_strings_end(text, m->environment) ||
         !image_strings_end(text, m->reasons))
         return "a text does not end";

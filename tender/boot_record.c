@@ -50,8 +50,9 @@ static void put_network(struct guest_boot *b, const struct policy *p)
 }
 
 /* A new identity for each start: no two instances draw the same. */
-static bool put_identity(struct guest_boot *b)
+static bool put_identity(struct guest_boot *b, const struct options *o)
 {
+    if (o->prepare) return b->creation = 4, true; /* each start of what is prepared gets its own */
     struct {
         uint32_t creation;
         uint8_t instance[16], entropy[GUEST_ENTROPY_BYTES];
@@ -91,7 +92,7 @@ bool boot_record_write(const struct memory *m, const struct image *image, const 
     /* With a domain: OTP looks a name without one up at its start, by a program that a guest does not have. */
     b->host_name = put_string(&w, "ling.internal");
     put_network(b, &o->policy);
-    put_terminal(b);
-    if (!put_identity(b)) return complain(c, "the host gives no entropy: %s.", strerror(errno));
+    if (!o->prepare) put_terminal(b);
+    if (!put_identity(b, o)) return complain(c, "the host gives no entropy: %s.", strerror(errno));
     return !w.full || complain(c, "the command line and environment are longer than %u bytes.", GUEST_BOOT_BYTES);
 }

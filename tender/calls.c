@@ -1,7 +1,7 @@
 /* tender/calls.c - the guest's calls: each takes numbers that are not believed, and answers one.
  *
  * The only place where a call is judged; test/fuzz/fuzz_calls.c makes them at random. */
-#include "tender/tender.h"
+#include "tender/prepare.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>
@@ -32,6 +32,10 @@ static int64_t call_exit(struct tender *t, const uint64_t a[4])
 
 static int64_t call_wait(struct tender *t, const uint64_t a[4])
 {
+    if (t->options.prepare) {
+        prepare_wait(t, a[0]);
+        return 0;
+    }
     world_wait(t, a[0]);
     clock_refresh(&t->clock, t->kind, t->engine);
     return 0;
@@ -40,6 +44,7 @@ static int64_t call_wait(struct tender *t, const uint64_t a[4])
 static int64_t call_entropy(struct tender *t, const uint64_t a[4])
 {
     if (a[0] == 0 || a[0] > GUEST_TRANSFER_BYTES) return -EINVAL;
+    if (t->options.prepare) return prepare_draw(t, t->transfer, a[0]), 0;
     return getrandom(t->transfer, a[0], 0) == (ssize_t)a[0] ? 0 : -EIO;
 }
 

@@ -6,6 +6,7 @@
 
 enum status {
     STATUS_USAGE = 64,    /* the command line makes no sense */
+    STATUS_UNQUIET = 118, /* --prepare: the program is such that it cannot be prepared */
     STATUS_CRASH = 120,   /* the program crashed */
     STATUS_PANIC = 121,   /* the machine found itself broken */
     STATUS_FAULT = 122,   /* a processor exception in the guest */

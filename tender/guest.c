@@ -2,6 +2,7 @@
 #include "tender/guest.h"
 #include "image_format.h"
 #include "tender/boot_record.h"
+#include "tender/prepare.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -42,26 +43,38 @@ bool guest_open_image(struct image *image, const char *path, struct complaint *c
     return true;
 }
 
-/* What the image wishes, read before there is memory to map it to. */
-static uint64_t wished_memory(const struct image *image)
+/* What the image says of memory, read before there is some to map it to. */
+static bool read_wishes(const struct image *image, struct image_manifest *m, struct image_prepared *p)
 {
-    struct image_manifest m = {0};
-    for (uint32_t i = 0; i < image->count; i++)
-        if (image->segments[i].start == GUEST_PAYLOAD_START && image->segments[i].file_bytes >= sizeof m &&
-            pread(image->file, &m, sizeof m, (off_t)image->segments[i].offset) == sizeof m && m.magic == IMAGE_MAGIC)
-            return m.memory;
-    return 0;
+    for (uint32_t i = 0; i < image->count; i++) {
+        const struct segment *s = &image->segments[i];
+        if (s->start != GUEST_PAYLOAD_START || s->file_bytes < sizeof *m) continue;
+        if (pread(image->file, m, sizeof *m, (off_t)s->offset) != sizeof *m) return false;
+        if (!(m->flags & IMAGE_IS_PREPARED)) return true;
+        return pread(image->file, p, sizeof *p, (off_t)(s->offset + m->prepared.at)) == sizeof *p;
+    }
+    return true;
 }
 
 uint64_t guest_memory(const struct image *image, uint64_t asked)
 {
-    uint64_t wished = asked ? asked : wished_memory(image);
-    return wished ? wished : MEMORY_DEFAULT;
+    struct image_manifest says = {0};
+    struct image_prepared prepared;
+    if (asked || !read_wishes(image, &says, &prepared)) return asked;
+    return says.memory ? says.memory : MEMORY_DEFAULT;
 }
 
 bool guest_plan(struct memory *m, const struct image *image, uint64_t memory, struct complaint *c)
 {
-    return memory_plan(m, image, guest_memory(image, memory), c);
+    struct image_manifest says = {0};
+    struct image_prepared prepared;
+    if (!read_wishes(image, &says, &prepared)) return complain(c, "the image cannot be read.");
+    uint64_t wished = says.memory ? says.memory : MEMORY_DEFAULT;
+    bool is_prepared = says.flags & IMAGE_IS_PREPARED;
+    if (is_prepared && memory && memory != wished)
+        return complain(c, "the image was prepared for %llu KiB of memory, and cannot have another size.",
+                        (unsigned long long)wished >> 10);
+    return memory_plan(m, image, memory ? memory : wished, is_prepared ? prepared.windows : NULL, c);
 }
 
 /* -- the machine ------------------------------------------------------------------------------------------ */
@@ -89,6 +102,7 @@ enum status guest_make(struct tender *t)
     t->engine = t->kind->open(&t->memory, &t->image, c);
     if (!t->engine) return STATUS_HOST;
     clock_open(&t->clock, t->kind, t->engine, memory_at(&t->memory, GUEST_CLOCK, GUEST_PAGE));
+    if (t->options.prepare) prepare_begin(t);
     return 0;
 }
 

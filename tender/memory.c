@@ -30,8 +30,9 @@ static bool fill_piece(struct memory *m, const struct piece *p, int file, struct
         pread(file, m->host + p->offset, p->file_bytes, (off_t)p->file_offset) != (ssize_t)p->file_bytes)
         return complain(c, "the image cannot be read: %s.", strerror(errno));
     /* Pages of the file itself, shared by all its guests. A memfd has no room for them: the child maps the file too. */
-    if (p->backing == BACKING_FILE && mmap(m->host + p->offset, p->bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED, file,
-                                           (off_t)p->file_offset) == MAP_FAILED)
+    int access = PROT_READ | (p->rights & RIGHT_WRITE ? PROT_WRITE : 0);
+    if (p->backing == BACKING_FILE &&
+        mmap(m->host + p->offset, p->bytes, access, MAP_PRIVATE | MAP_FIXED, file, (off_t)p->file_offset) == MAP_FAILED)
         return complain(c, "the image cannot be mapped: %s.", strerror(errno));
     return true;
 }
@@ -62,17 +63,19 @@ void *memory_at(const struct memory *m, uint64_t at, uint64_t bytes)
     return NULL;
 }
 
-static bool is_writable(const struct memory *m, uint64_t at, uint64_t end)
+/* Is none of it read-only, and none the image's file, which would show through again? */
+static bool may_be_discarded(const struct memory *m, uint64_t at, uint64_t end)
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct piece *p = &m->pieces[i];
-        if (p->start < end && at < p->start + p->bytes && !(p->rights & RIGHT_WRITE)) return false;
+        bool fixed = !(p->rights & RIGHT_WRITE) || p->backing == BACKING_FILE;
+        if (p->start < end && at < p->start + p->bytes && fixed) return false;
     }
     return true;
 }
 
 /* Within a window addresses and backing run in step, whatever the pieces. */
-static uint8_t *window_at(const struct memory *m, uint64_t at, uint64_t bytes)
+void *memory_at_window(const struct memory *m, uint64_t at, uint64_t bytes)
 {
     for (unsigned w = 0; w < GUEST_WINDOWS; w++) {
         uint64_t into = at - m->windows[w].start;
@@ -85,7 +88,7 @@ static uint8_t *window_at(const struct memory *m, uint64_t at, uint64_t bytes)
 bool memory_discard(struct memory *m, uint64_t at, uint64_t bytes)
 {
     if (at % GUEST_PAGE || bytes % GUEST_PAGE || bytes == 0) return false;
-    uint8_t *host = window_at(m, at, bytes);
-    if (!host || !is_writable(m, at, at + bytes)) return false;
+    uint8_t *host = memory_at_window(m, at, bytes);
+    if (!host || !may_be_discarded(m, at, at + bytes)) return false;
     return madvise(host, bytes, m->shared >= 0 ? MADV_REMOVE : MADV_DONTNEED) == 0;
 }

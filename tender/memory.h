@@ -23,6 +23,7 @@ struct memory {
     struct guest_window windows[GUEST_WINDOWS];
     uint64_t window_offsets[GUEST_WINDOWS];
     uint64_t limit;
+    bool prepared; /* pages of the image's file are written to, privately */
     uint32_t slots, ring_bytes;
     uint64_t bytes; /* of the backing */
     uint8_t *host;  /* where it is mapped here */
@@ -31,12 +32,15 @@ struct memory {
 
 #define MEMORY_DEFAULT (UINT64_C(128) << 20)
 
-/* Lays the image and the tender's pages out in `limit` bytes. */
-bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, struct complaint *c);
+/* Lays the image and the tender's pages out in `limit` bytes.  `windows`: how many bytes each window has; NULL: as is best. */
+bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, const uint64_t *windows,
+                 struct complaint *c);
 /* Reserves the backing and puts the image's bytes there. `reserve` bytes stand free before it, for an engine. */
 bool memory_make(struct memory *m, const struct image *image, bool shared, uint64_t reserve, struct complaint *c);
 
 /* Where `bytes` at guest address `at` lie here; NULL: not wholly within one piece. */
 void *memory_at(const struct memory *m, uint64_t at, uint64_t bytes);
+/* The same for a stretch of one window of the arena, whatever the pieces. */
+void *memory_at_window(const struct memory *m, uint64_t at, uint64_t bytes);
 /* The pages read as zero from now on. False: not whole pages of one window of the arena, or not writable. */
 bool memory_discard(struct memory *m, uint64_t at, uint64_t bytes);

@@ -16,9 +16,10 @@ static void align_backing(struct memory *m, uint64_t start, uint64_t bytes)
     if (bytes >= MEMORY_LARGE_PAGE) m->bytes += (start - m->bytes) & (MEMORY_LARGE_PAGE - 1);
 }
 
-static struct piece piece_of(const struct segment *s)
+/* What a prepared image's machine writes to is copied page by page, when it does: it has much, and touches little. */
+static struct piece piece_of(const struct segment *s, bool prepared)
 {
-    bool copy = s->rights & RIGHT_WRITE || s->file_bytes < s->bytes;
+    bool copy = (s->rights & RIGHT_WRITE && !prepared) || s->file_bytes < s->bytes;
     return (struct piece){.start = s->start,
                           .bytes = pages_up(s->bytes),
                           .rights = s->rights,
@@ -102,7 +103,7 @@ static void add_window(struct memory *m, const struct image *image, unsigned w)
         const struct segment *s = &image->segments[i];
         if (s->start < at || s->start >= end) continue;
         add_gap(m, at, s->start);
-        add_piece(m, piece_of(s));
+        add_piece(m, piece_of(s, m->prepared));
         at = s->start + pages_up(s->bytes);
     }
     add_gap(m, at, end);
@@ -126,19 +127,31 @@ static void add_tender(struct memory *m)
     add_own(m, GUEST_SEND, rings, RIGHT_READ | RIGHT_WRITE);
 }
 
-bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, struct complaint *c)
+/* The sizes that a prepared image has had from its first start on. */
+static bool take_windows(struct memory *m, const struct image *image, const uint64_t *windows, struct complaint *c)
+{
+    for (unsigned w = 0; w < GUEST_WINDOWS; w++) {
+        if (windows[w] % GUEST_PAGE || windows[w] > m->limit || windows[w] < window_used(image, w))
+            return complain(c, "the image is damaged: it was prepared for memory that makes no sense.");
+        m->windows[w] = (struct guest_window){window_starts[w], windows[w]};
+    }
+    return true;
+}
+
+bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, const uint64_t *windows,
+                 struct complaint *c)
 {
     uint64_t taken = 0;
-    *m = (struct memory){.limit = limit & ~(uint64_t)(GUEST_PAGE - 1), .shared = -1};
+    *m = (struct memory){.limit = limit & ~(uint64_t)(GUEST_PAGE - 1), .prepared = windows != NULL, .shared = -1};
     choose_rings(m);
     for (uint32_t i = 0; i < image->count; i++)
         if (!is_arena(&image->segments[i])) taken += pages_up(image->segments[i].bytes);
-    if (!size_windows(m, image, taken, c)) return false;
+    if (!(windows ? take_windows(m, image, windows, c) : size_windows(m, image, taken, c))) return false;
     for (uint32_t i = 0; i < image->count; i++) {
         const struct segment *s = &image->segments[i];
         if (is_arena(s)) continue;
         align_backing(m, s->start, s->bytes);
-        add_piece(m, piece_of(s));
+        add_piece(m, piece_of(s, m->prepared));
     }
     for (unsigned w = 0; w < GUEST_WINDOWS; w++) add_window(m, image, w);
     add_tender(m);

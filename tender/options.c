@@ -19,6 +19,9 @@ const char options_help[] =
     "  --env NAME=VALUE        set a variable of the guest's environment\n"
     "  --name NODE             the name of its node\n"
     "  --statistics            say at the end how many calls the guest made, and how long it ran\n"
+    "  --prepare FILE          run until the program is started and waits, under a made-up clock; write FILE, an "
+    "image\n"
+    "                          whose guests go on from there (at most --timeout, 10 seconds if it is not given)\n"
     "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"
     "\n"
     "With --backend qemu:\n"
@@ -113,6 +116,7 @@ static bool take_option(struct options *o, const char *name, const char *value, 
     if (strcmp(name, "--dns") == 0) o->dns = value;
     else if (strcmp(name, "--name") == 0) o->node_name = value;
     else if (strcmp(name, "--symbols") == 0) o->symbols = value;
+    else if (strcmp(name, "--prepare") == 0) o->prepare = value;
     else if (!take_monitor_option(o, name, value))
         return complain(c, "there is no option %s; see `ling boot --help`.", name);
     return true;
@@ -142,6 +146,7 @@ static bool check_monitor_options(const struct options *o, struct complaint *c)
 static bool finish(struct options *o, struct complaint *c)
 {
     if (!o->image) return complain(c, "which image? See `ling boot --help`.");
+    if (o->prepare && !o->timeout_ns) o->timeout_ns = UINT64_C(10000000000);
     return check_monitor_options(o, c) && (o->monitor != MONITOR_OWN || make_policy(o, c));
 }
 

@@ -5,8 +5,15 @@
 #include "tender/options.h"
 #include "tender/streams/streams.h"
 
+/* Of a guest that is being prepared (prepare.h). */
+struct preparation {
+    uint64_t now_ns; /* its clock, which stands while it works */
+    uint64_t drawn;  /* state of its generator of bytes */
+};
+
 struct tender {
     struct options options;
+    struct preparation preparation;
     struct image image;
     struct memory memory;
     const struct engine_kind *kind;
@@ -16,6 +23,7 @@ struct tender {
     struct guest_shared *shared;
     uint8_t *transfer;
     int signals;         /* signalfd of engine_signals() */
+    int prepared;        /* of --prepare: the file, opened before we confine ourselves */
     int output, errors;  /* where the console's two slots are written to */
     uint64_t kill_at_ns; /* UINT64_MAX: never */
     uint64_t calls;

@@ -49,6 +49,8 @@ guest-otp: $(GUEST_PROGRAMS)
 	@test/guest/run_otp.py
 guest-qemu: $(GUEST_PROGRAMS)
 	@test/guest/run_qemu.py
+guest-prepared: $(GUEST_PROGRAMS)
+	@test/guest/run_prepared.py
 guest-erl: $(GUEST_PROGRAMS)
 	@for b in kvm process; do \
 	    if [ $$b = kvm ] && [ ! -w /dev/kvm ]; then echo "NO /dev/kvm: skipped"; continue; fi; \
@@ -59,4 +61,4 @@ guest-tcg: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 	@test/guest/run_tcg.py
 
 -include $(TENDER_OBJ:.o=.d) $(TENDER_FUZZ_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
-.PHONY: guest-test guest-otp guest-qemu guest-erl guest-tcg
+.PHONY: guest-test guest-otp guest-prepared guest-qemu guest-erl guest-tcg

@@ -41,7 +41,9 @@ void world_signals(struct tender *t)
     while (read(t->signals, &i, sizeof i) == sizeof i)
         if (i.ssi_signo == SIGTERM || i.ssi_signo == SIGINT || i.ssi_signo == SIGHUP) interrupt(t);
     if (clock_monotonic_ns() >= t->kill_at_ns)
-        tender_end(t, STATUS_KILLED, "the guest was stopped: its time (--timeout) is over.");
+        tender_end(t, STATUS_KILLED, "%s its time (--timeout) is over.",
+                   t->options.prepare ? "the program cannot be prepared: it was not quiet, and"
+                                      : "the guest was stopped:");
 }
 
 static void sleep_until(struct tender *t, uint64_t deadline_ns)

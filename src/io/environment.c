@@ -97,6 +97,14 @@ struct environment *environment_open(void)
     return NULL;
 }
 
+bool environment_resume(struct environment *e)
+{
+    const char *variable;
+    for (size_t i = 0; (variable = host_new_variable(i)); i++)
+        if (!put_variable(e, variable)) return false;
+    return true;
+}
+
 struct environment *environment_copy(const struct environment *from)
 {
     struct environment *e = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *e);

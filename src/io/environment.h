@@ -10,6 +10,8 @@ struct environment {
 
 /* Takes the host's variables; NULL: no memory. */
 struct environment *environment_open(void);
+/* What the start of a prepared machine brings takes the place of what was there; false: no memory. */
+bool environment_resume(struct environment *e);
 struct environment *environment_copy(const struct environment *e);
 void environment_close(struct environment *e);
 

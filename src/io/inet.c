@@ -201,6 +201,7 @@ static bool request_bind(struct inet *i, struct bytes *b, struct reply *r)
     if (error) return inet_answer_error(r, error);
     enum host_error e = host_socket_bind(i->device, &a);
     if (e != HOST_OK) return inet_answer_failure(r, e);
+    i->bound = a;
     if (a.port == 0 && a.family != FAMILY_LOCAL) host_socket_name(i->device, &a);
     return inet_answer(r, (uint8_t[]){(uint8_t)(a.port >> 8), (uint8_t)a.port}, 2);
 }

@@ -113,6 +113,8 @@ struct inet {
     unsigned interest; /* READY_TO_* that are watched */
     bool prebound;     /* the descriptor came from outside: never closed */
     bool ignored, ignored_read, ignored_write;
+    struct host_address bound; /* as the program asked for it; FAMILY_UNSPECIFIED: it did not */
+    int backlog;               /* of INET_F_LISTEN */
 
     uint32_t buffer_size, header_size;
     bool buffer_set;
@@ -147,6 +149,8 @@ static inline bool inet_is(const struct inet *i, unsigned state) { return (i->st
 
 /* Sets the defaults of a new socket. */
 void inet_init(struct inet *i, struct port *port, bool datagrams);
+/* The device is gone: opens, binds and listens again as before.  What was connected fails. */
+void inet_resume(struct inet *i);
 /* Closes the socket (unless it came from outside). */
 void inet_close(struct inet *i);
 /* Frees what the struct owns, not the struct. */

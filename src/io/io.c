@@ -19,6 +19,15 @@ bool io_open(void)
     return i->environment && port_table_open() && children_open() && signals_open() && console_open();
 }
 
+bool io_resume(void)
+{
+    for (struct port *p = port_after(NULL), *next; p; p = next) {
+        next = port_after(p);
+        if (p->driver->resume) p->driver->resume(p);
+    }
+    return environment_resume(io()->environment);
+}
+
 void io_ready(void)
 {
     ports_sweep();

@@ -20,6 +20,9 @@ static inline struct io *io(void) { return arena_root(ROOT_io); }
 
 /* Makes the state; called once at boot, after settings, atoms and processes.  False: no memory. */
 bool io_open(void);
+/* The machine goes on behind another door: sockets that listen or take datagrams are opened anew, and
+ * variables of this start are set.  False: no memory. */
+bool io_resume(void);
 /* After platform_wait(): lets ports deal with ready devices, due timers and arrived signals. */
 void io_ready(void);
 /* Carries out what processes have sent to ports (process/port_signal.h): after each slice. */

@@ -46,8 +46,9 @@ struct driver {
     void (*process_ended)(struct port *port, term pid); /* one that port_watch_process() named */
     /* The port is closing with bytes in its queue: go on writing, then port_end_now(). */
     void (*flush)(struct port *port);
-    void (*stop)(struct port *port); /* frees state, closes devices */
-    bool soft_busy;                  /* port_command(.., [force]) is possible */
+    void (*resume)(struct port *port); /* its devices are gone (io_resume()): opens them anew.  NULL: it has none */
+    void (*stop)(struct port *port);   /* frees state, closes devices */
+    bool soft_busy;                    /* port_command(.., [force]) is possible */
 };
 
 struct port_timer {

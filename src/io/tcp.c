@@ -114,9 +114,16 @@ static bool request_listen(struct tcp *t, struct bytes *b, struct reply *r)
 {
     if (!(t->inet.state & INET_F_OPEN)) return inet_answer_error(r, "exbadport");
     if (bytes_left(b) != 2) return inet_answer_error(r, "einval");
-    enum host_error e = host_socket_listen(t->inet.device, bytes_u16be(b));
+    t->inet.backlog = bytes_u16be(b);
+    enum host_error e = host_socket_listen(t->inet.device, t->inet.backlog);
     if (e == HOST_OK) t->inet.state |= INET_F_LISTEN;
     return inet_answer_result(r, e);
+}
+
+static void tcp_resume(struct port *p)
+{
+    struct tcp *t = p->driver_state;
+    inet_resume(&t->inet);
 }
 
 static bool request_shutdown(struct tcp *t, struct bytes *b, struct reply *r)
@@ -272,6 +279,7 @@ const struct driver tcp_driver = {
     .timeout = tcp_timeout,
     .process_ended = tcp_process_ended,
     .flush = tcp_flush,
+    .resume = tcp_resume,
     .stop = tcp_stop,
     .soft_busy = true,
 };

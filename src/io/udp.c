@@ -35,6 +35,14 @@ static void udp_stop(struct port *p)
     p->driver_state = NULL;
 }
 
+static void udp_resume(struct port *p)
+{
+    struct udp *u = p->driver_state;
+    inet_resume(&u->inet);
+    if (u->inet.device != NO_DEVICE && u->inet.state & INET_F_ACTIVE)
+        host_socket_connect(u->inet.device, &u->connected); /* if it fails, sending says so */
+}
+
 /* -- receiving ----------------------------------------------------------------------------- */
 
 /* One datagram: its bytes with the sender's address right before them. */
@@ -354,5 +362,6 @@ const struct driver udp_driver = {
     .output = udp_output,
     .control = udp_control,
     .timeout = udp_timeout,
+    .resume = udp_resume,
     .stop = udp_stop,
 };

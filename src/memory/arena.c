@@ -103,3 +103,15 @@ bool arena_open(const char **why)
     *why = NULL;
     return true;
 }
+
+bool arena_resume(const char **why)
+{
+    const struct memory *m = memory();
+    *why = "The image was prepared for more memory than there is.";
+    if (!platform_map(ARENA_BASE, ROOTS_BYTES)) return false;
+    if (!platform_map(GENERAL_BASE, (uint64_t)m->end << PAGE_BITS)) return false;
+    if (!platform_map(LITERALS_BASE, m->literals.end - LITERALS_BASE)) return false;
+    if (!platform_map(CODE_BASE, m->code.end - CODE_BASE)) return false;
+    *why = NULL;
+    return true;
+}

@@ -58,3 +58,5 @@ static inline bool is_literal_address(const void *p) { return (uint64_t)(uintptr
 /* Maps the arena and makes the allocator ready; the first call of every program.
  * False if the place is taken or memory is refused; `*why` is then one sentence. */
 bool arena_open(const char **why);
+/* The same for an arena that came with all its contents (platform_is_prepared()), of the same size. */
+bool arena_resume(const char **why);

@@ -72,6 +72,8 @@ bool host_signal_next(enum host_signal *s);
 int64_t host_process_id(void);
 /* The `index`th "NAME=value" the machine was started with; NULL: no more. */
 const char *host_environment(size_t index);
+/* The same for those that the start of a prepared machine brings (platform_resume()). */
+const char *host_new_variable(size_t index);
 /* One of them by name, NULL if it is not set; valid until it is set anew. */
 const char *host_variable(const char *name);
 /* Sets one, before the machine runs: later the machine has an environment of its own. False: no memory. */

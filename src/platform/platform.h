@@ -16,6 +16,11 @@ bool platform_map(uint64_t at, uint64_t bytes);
 uint64_t platform_granted(uint64_t at);
 /* Did the arena's first pages come with an image, with modules loaded and the allocator laid out? */
 bool platform_arena_is_linked(void);
+/* Is the arena that of a machine which was stopped in platform_wait(), to go on here? */
+bool platform_is_prepared(void);
+/* The first call of a machine that goes on, when the arena is mapped: monotonic time goes on from where it
+ * stopped, the date, names and variables are those of this start.  Sockets are not: who had some opens them anew. */
+void platform_resume(void);
 /* Gives the pages back; they read as zero when next touched. Page-aligned. */
 void platform_discard(void *at, size_t bytes);
 /* A hint: all of these bytes will be used soon.  Large pages make thousands of first touches a handful. */

@@ -20,6 +20,12 @@ void clock_open(struct clock *c)
     c->checked = c->host_start;
 }
 
+void clock_resume(struct clock *c)
+{
+    c->checked = platform_monotonic_ns();
+    c->offset = platform_system_ns() - (CLOCK_START + (int64_t)(c->checked - c->host_start));
+}
+
 int64_t clock_monotonic(void) { return CLOCK_START + since_start(clock_state()); }
 
 int64_t clock_offset(void)

@@ -22,6 +22,9 @@ struct clock {
 
 void clock_open(struct clock *c);
 
+/* The machine goes on at another date: the offset is chosen anew, in every mode. */
+void clock_resume(struct clock *c);
+
 /* Nanoseconds. */
 int64_t clock_monotonic(void);
 int64_t clock_system(void);

@@ -47,13 +47,19 @@ static const char *own_options(int *argc, char ***argv)
     return root;
 }
 
-int main(int argc, char **argv)
+static void start(int argc, char **argv)
 {
     open_arena();
     otp_root_find(own_options(&argc, &argv));
     command_line_read(argc, argv);
     if (!vm_open()) complain_exit(STATUS_NO_ROOM, "there is no memory to start");
     vm_boot();
+}
+
+int main(int argc, char **argv)
+{
+    if (platform_is_prepared()) vm_resume();
+    else start(argc, argv);
     vm_cycle();
     vm_end();
 }

@@ -10,6 +10,10 @@ bool vm_open_code(void);
 /* If an image is being made: loads its modules into the arena, and ends the machine. */
 void vm_link(void);
 
+/* A machine that was stopped while it waited goes on, with an identity of its own: time, references, unique integers,
+ * sockets that listen.  In place of all of the above and of vm_boot(). */
+void vm_resume(void);
+
 /* Loads the preloaded modules and makes the first processes: erl_init and the system processes.
  * Ends the program with a sentence if the OTP root lacks a module or one of them is damaged. */
 void vm_boot(void);

@@ -87,7 +87,7 @@ static void open_tender(struct tender *t)
     t->output = t->errors = open("/dev/null", O_WRONLY | O_CLOEXEC);
     t->kill_at_ns = UINT64_MAX;
     t->input_ended = true;
-    if (!memory_plan(&t->memory, &image, UINT64_C(8) << 20, &c) || !memory_make(&t->memory, &image, false, 0, &c))
+    if (!memory_plan(&t->memory, &image, UINT64_C(8) << 20, NULL, &c) || !memory_make(&t->memory, &image, false, 0, &c))
         abort();
     if (!streams_open(&t->streams, &t->memory, &t->options.policy, &c)) abort();
     t->shared = memory_at(&t->memory, GUEST_SHARED, GUEST_PAGE);

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct memory m;
     int file = memfd_create("image", MFD_CLOEXEC);
     if (file < 0 || write(file, data, size) != (ssize_t)size) abort();
-    if (image_read(&image, file, &c) && memory_plan(&m, &image, UINT64_C(64) << 20, &c)) check_pieces(&m);
+    if (image_read(&image, file, &c) && memory_plan(&m, &image, UINT64_C(64) << 20, NULL, &c)) check_pieces(&m);
     close(file);
     return 0;
 }

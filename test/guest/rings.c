@@ -18,7 +18,7 @@ static struct streams *fresh(struct memory *m, struct policy *policy)
     struct complaint c;
     struct image image = {.file = -1};
     struct streams *s = calloc(1, sizeof *s);
-    CHECK(s && memory_plan(m, &image, UINT64_C(8) << 20, &c) && memory_make(m, &image, false, 0, &c));
+    CHECK(s && memory_plan(m, &image, UINT64_C(8) << 20, NULL, &c) && memory_make(m, &image, false, 0, &c));
     CHECK(streams_open(s, m, policy, &c));
     return s;
 }

@@ -10,6 +10,7 @@ struct guest_page {
     const struct guest_sockets *sockets; /* NULL: no network */
     unsigned events;                     /* DOOR_* bits that the last wait answered */
     struct link_request *request;        /* of platform/link's door */
+    uint64_t ahead_ns;                   /* monotonic time - the door's, modulo 2^64: time goes on after a resume */
     unsigned told;                       /* bit = device: said to be ready in this turn */
     void *attachment;                    /* the record of whoever carries sockets */
 };
@@ -37,6 +38,7 @@ struct guest_world {
     unsigned output_interest;      /* bit = device: somebody wants to hear that it can be written */
     uint8_t signals[HOST_SIGNALS]; /* enum signal_action */
     uint32_t pending;              /* signals that arrived; bit = enum host_signal */
+    uint64_t waits_since;          /* monotonic time when the last wait began */
 };
 /* Made by the first call; the machine cannot start without it. */
 struct guest_world *world(void);

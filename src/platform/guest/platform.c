@@ -11,12 +11,13 @@ enum { STATUS_NO_ROOM = 71 }; /* what vm/ ends with when the memory does not suf
 bool platform_map(uint64_t at, uint64_t bytes) { return door()->map(at, bytes); }
 uint64_t platform_granted(uint64_t at) { return door()->granted ? door()->granted(at) : UINT64_MAX; }
 bool platform_arena_is_linked(void) { return guest_image() && guest_image()->flags & IMAGE_IS_LINKED; }
+bool platform_is_prepared(void) { return guest_image() && guest_image()->flags & IMAGE_IS_PREPARED; }
 void platform_discard(void *at, size_t bytes) { door()->discard(at, bytes); }
 void platform_use_large_pages(void *at, size_t bytes) { (void)at, (void)bytes; } /* the door has chosen its pages */
 uint64_t platform_address_space(void) { return UINT64_MAX; }                     /* map() says what there is */
 uint64_t platform_memory_bytes(void) { return door()->memory_bytes(); }
 
-uint64_t platform_monotonic_ns(void) { return door()->monotonic_ns(); }
+uint64_t platform_monotonic_ns(void) { return door()->monotonic_ns() + guest_page.ahead_ns; }
 int64_t platform_system_ns(void) { return door()->system_ns(); }
 uint64_t platform_cpu_ns(void) { return door()->cpu_ns(); }
 

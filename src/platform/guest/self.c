@@ -60,6 +60,8 @@ bool host_set_variable(const char *name, const char *value)
     return set;
 }
 
+const char *host_new_variable(size_t index) { return door()->variable(index); }
+
 const char *host_environment(size_t index)
 {
     struct guest_world *w = world();

@@ -44,7 +44,7 @@ static int gather(const struct image_manifest *image, char *words[])
 _Noreturn void guest_start(const struct door *d)
 {
     char *words[ARGUMENTS_MAX + 1];
-    guest_page.door = d;
+    guest_page = (struct guest_page){.door = d, .request = guest_page.request};
     make_thread();
     if (d->module) platform_exit(main(0, (char *[]){NULL}), false);
     const struct image_manifest *image = guest_image();

@@ -10,7 +10,10 @@ static void note_stop(void)
 
 void platform_wait(uint64_t deadline_ns)
 {
-    guest_page.events = door()->wait(world()->pending ? 0 : deadline_ns);
+    struct guest_world *w = world();
+    w->waits_since = platform_monotonic_ns();
+    if (w->pending) deadline_ns = w->waits_since;
+    guest_page.events = door()->wait(deadline_ns == UINT64_MAX ? deadline_ns : deadline_ns - guest_page.ahead_ns);
     if (guest_page.events & DOOR_STOP) note_stop();
 }
 

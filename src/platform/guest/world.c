@@ -69,6 +69,14 @@ static void furnish(void)
     host_set_directory("/root");
 }
 
+static bool set_own_variables(struct guest_world *w)
+{
+    const char *v;
+    for (size_t i = 0; (v = door()->variable(i)); i++)
+        if (!guest_set_variable(w, v)) return false;
+    return true;
+}
+
 /* HOME, the image's own, and those of this start. */
 static bool set_variables(struct guest_world *w)
 {
@@ -76,8 +84,15 @@ static bool set_variables(struct guest_world *w)
     bool set = guest_set_variable(w, "HOME=/root") && guest_set_variable(w, "ERL_INETRC=/etc/inetrc");
     while (set && w->files.image && (v = image_next_string(w->files.image, w->files.image->environment, v)))
         set = guest_set_variable(w, v);
-    for (size_t i = 0; set && (v = door()->variable(i)); i++) set = guest_set_variable(w, v);
-    return set;
+    return set && set_own_variables(w);
+}
+
+/* Nothing that is as it was is written anew: each page that a start touches costs it microseconds. */
+void platform_resume(void)
+{
+    struct guest_world *w = arena_root(ROOT_platform);
+    guest_page.ahead_ns = w->waits_since - door()->monotonic_ns();
+    ENSURE(set_own_variables(w));
 }
 
 struct guest_world *world(void)

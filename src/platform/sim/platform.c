@@ -26,6 +26,8 @@ void platform_use_large_pages(void *at, size_t bytes) { (void)at, (void)bytes; }
 /* The same on every host, so that what depends on it is the same too. */
 uint64_t platform_granted(uint64_t at) { return (void)at, UINT64_MAX; }
 bool platform_arena_is_linked(void) { return false; }
+bool platform_is_prepared(void) { return false; }
+void platform_resume(void) {}
 uint64_t platform_address_space(void) { return UINT64_MAX; }
 uint64_t platform_memory_bytes(void) { return UINT64_C(4) << 30; }
 

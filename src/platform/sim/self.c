@@ -12,6 +12,8 @@ enum { PROCESS_ID = 42 };
 int64_t host_process_id(void) { return PROCESS_ID; }
 
 /* As the program was started: its environment is part of what it is told, like its command line. */
+const char *host_new_variable(size_t index) { return (void)index, NULL; }
+
 const char *host_environment(size_t index)
 {
     for (size_t i = 0; i < index; i++)

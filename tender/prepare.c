@@ -1,0 +1,80 @@
+/* tender/prepare.c - the made-up clock, the fixed seed, and the moment when a guest is quiet: see prepare.h. */
+#include "tender/prepare.h"
+#include <string.h>
+
+#define A_SECOND UINT64_C(1000000000)
+#define FIRST_NS (1 * A_SECOND)
+#define QUIET_NS (1 * A_SECOND) /* no timer falls due so soon */
+#define LONG_NS  (FIRST_NS + 30 * A_SECOND)
+enum { CALL_NS = 1000 }; /* what a call costs: so that a guest which waits for the time to pass sees it pass */
+
+static void set_clock(struct tender *t, uint64_t ns)
+{
+    t->preparation.now_ns = ns;
+    clock_pretend(&t->clock, ns);
+}
+
+void prepare_begin(struct tender *t)
+{
+    t->preparation.drawn = 1;
+    set_clock(t, FIRST_NS);
+}
+
+/* SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014). */
+static uint64_t next_word(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+void prepare_draw(struct tender *t, void *to, size_t size)
+{
+    for (uint8_t *at = to; size > 0;) {
+        uint64_t word = next_word(&t->preparation.drawn);
+        size_t part = size < sizeof word ? size : sizeof word;
+        memcpy(at, &word, part);
+        at += part, size -= part;
+    }
+}
+
+/* The connection that would not live on, if there is one. */
+static const struct slot *open_connection(const struct tender *t)
+{
+    for (uint32_t i = GUEST_SLOT_FIRST; i < t->streams.slots.count; i++) {
+        const struct slot *one = &t->streams.slots.all[i];
+        if (one->kind == GUEST_SLOT_STREAM && (one->state & GUEST_SLOT_CONNECTED || one->connecting)) return one;
+    }
+    return NULL;
+}
+
+static void keep(struct tender *t)
+{
+    struct complaint c;
+    const struct slot *open = open_connection(t);
+    if (open) {
+        tender_end(t, STATUS_UNQUIET,
+                   "the program cannot be prepared: it has a connection open, from its port %u to port %u.",
+                   open->name.port, open->peer.port);
+        return;
+    }
+    if (!prepared_write(t, &c)) {
+        tender_end(t, STATUS_HOST, "%s", c.text);
+        return;
+    }
+    t->silent = true;
+    tender_end(t, 0, "the program is prepared.");
+}
+
+void prepare_wait(struct tender *t, uint64_t deadline_ns)
+{
+    uint64_t now = t->preparation.now_ns;
+    if (!console_flush(t) || !streams_pump(&t->streams)) {
+        tender_end(t, STATUS_HOSTILE, "the guest broke the rules of a ring.");
+        return;
+    }
+    if (slots_have_news(&t->streams.slots) || deadline_ns <= now) set_clock(t, now + CALL_NS);
+    else if (deadline_ns - now >= QUIET_NS || now >= LONG_NS) keep(t);
+    else set_clock(t, deadline_ns);
+}

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Prepared images: the same bytes each time, and each start an instance of its own, on both engines.
+
+Usage: test/guest/run_prepared.py [--instances N]
+"""
+import argparse
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import image as images
+
+OTP, TIMEOUT = "/usr/lib/erlang", 60
+BOOT, PLACE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/prepared"
+UNIQUE = "integer", "monotonic", "reference", "random"
+UNQUIET, KILLED, MEMORY, IMAGE = 118, 124, 123, 125
+
+
+class Failure(Exception):
+    pass
+
+
+def want(what, got, wanted):
+    if got != wanted:
+        raise Failure(f"{what}: {got!r}, not {wanted!r}")
+
+
+def make_image(function):
+    name = f"{PLACE}/{function}.img"
+    images.make(name, OTP, ["kernel", "stdlib"], [f"{PLACE}/prepared_web.beam"],
+                ["--otp", OTP, "-noshell", "-pa", PLACE, "-s", "prepared_web", function], linked=True)
+    return name
+
+
+def run(backend, *words):
+    return subprocess.run([BOOT, "--backend", backend, *words], stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT)
+
+
+def prepare(backend, function, *options, to="out"):
+    result = run(backend, *options, "--prepare", f"{PLACE}/{to}.img", make_image(function))
+    return result.returncode, result.stdout, result.stderr.decode()
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def ask(port):
+    until = time.time() + TIMEOUT
+    while True:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT) as s:
+                s.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                return b"".join(iter(lambda: s.recv(65536), b"")).decode()
+        except ConnectionError:
+            if time.time() > until:
+                raise
+
+
+def facts(text):
+    """The map in the answer, keys to texts."""
+    return dict(re.findall(r"(\w+) => ([^,}]*)", text))
+
+
+def instance(backend, number):
+    port = free_port()
+    guest = subprocess.Popen([BOOT, "--backend", backend, "--env", f"NAME=i{number}", "--publish", f"{port}:8080",
+                              f"{PLACE}/{backend}.img"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    try:
+        return facts(ask(port)), facts(ask(port))
+    finally:
+        guest.terminate()
+        want("status", guest.wait(TIMEOUT), 0)
+
+
+def instances_differ(backend, count):
+    want("preparing", prepare(backend, "serve", to=backend)[:2], (0, b"ready\n"))
+    seen = {key: set() for key in UNIQUE}
+    for number in range(count):
+        for told in instance(backend, number):
+            for key in UNIQUE:
+                if told[key] in seen[key]:
+                    raise Failure(f"{key} {told[key]} was seen before")
+                seen[key].add(told[key])
+            want("seconds off", abs(int(told["seconds"]) - time.time()) < 2, True)
+            want("name", told["name"], f'"i{number}"')
+            for key in "time_goes_on", "new_reference", "hour_left":
+                want(key, told[key], "true")
+
+
+def same_bytes(backend, _):
+    for to in "first", "second":
+        want("preparing", prepare(backend, "serve", to=to)[0], 0)
+    with open(f"{PLACE}/first.img", "rb") as a, open(f"{PLACE}/second.img", "rb") as b, open(f"{PLACE}/process.img", "rb") as c:
+        first = a.read()
+        want("the second time", b.read() == first, True)
+        want("as on process", c.read() == first, True)
+
+
+def a_program_that_ticks_is_prepared(backend, _):
+    want("preparing", prepare(backend, "ticking")[:2], (0, b"ticks\n"))
+
+
+def connections_are_named(backend, _):
+    status, _, err = prepare(backend, "connected")
+    want("status", status, UNQUIET)
+    want("sentence", "it has a connection open" in err, True)
+
+
+def the_busy_are_stopped(backend, _):
+    status, _, err = prepare(backend, "busy", "--timeout", "1")
+    want("status", status, KILLED)
+    want("sentence", "not quiet" in err, True)
+
+
+def memory_is_as_prepared(backend, _):
+    want("status", run(backend, "--memory", "33M", f"{PLACE}/{backend}.img").returncode, MEMORY)
+
+
+def damage_is_found(backend, _):
+    with open(f"{PLACE}/{backend}.img", "rb") as f:
+        whole = f.read()
+    for cut in len(whole) // 3, len(whole) - 4096:
+        with open(f"{PLACE}/cut.img", "wb") as f:
+            f.write(whole[:cut])
+        want(f"status of {cut} bytes", run(backend, f"{PLACE}/cut.img").returncode, IMAGE)
+
+
+TESTS = (instances_differ, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, the_busy_are_stopped,
+         memory_is_as_prepared, damage_is_found)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--instances", type=int, default=5)
+    given = parser.parse_args()
+    os.makedirs(PLACE, exist_ok=True)
+    subprocess.run(["erlc", "-o", PLACE, f"{images.TOP}/test/guest/prepared_web.erl"], check=True)
+    passed = failed = skipped = 0
+    for backend in "process", "kvm":
+        for test in TESTS:
+            if backend == "kvm" and not os.access("/dev/kvm", os.R_OK | os.W_OK):
+                skipped += 1
+                continue
+            try:
+                test(backend, given.instances)
+                passed += 1
+            except (Failure, subprocess.TimeoutExpired, OSError, KeyError) as e:
+                failed += 1
+                print(f"{backend} {test.__name__}: {e!r}")
+    if skipped:
+        print("NO /dev/kvm: prepared images were not tested on engine kvm.")
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    sys.exit(bool(failed))
+
+
+main()
