@@ -203,7 +203,7 @@ VARIANTS := debug stress_gc stress_yield asan
 variant-programs:
 	for v in $(VARIANTS) sim; do $(MAKE) -s -j$(JOBS) VARIANT=$$v build/$$v/ling-run || exit 1; done
 test-all: all variant-programs
-	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
+	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    "OTP 25=test/run_erl.py" $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
 	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" \
 	    "compiler=test/run_compile.py" "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "guest QEMU=$(MAKE) -s guest-qemu" "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" \

@@ -34,7 +34,8 @@ enum host_error host_socket_peer(host_device d, struct host_address *a);
 enum host_error host_socket_send(host_device d, const struct host_chunk *chunks, size_t count, size_t *sent);
 enum host_error host_socket_receive(host_device d, void *to, size_t size, size_t *got);
 enum host_error host_send_file(host_device d, host_device file, int64_t offset, uint64_t size, size_t *sent);
-enum host_error host_duplicate(host_device d, host_device *copy);
+/* A second device for an open file, with the same position: what sends it outlives who opened it. */
+enum host_error host_duplicate(host_device file, host_device *copy);
 
 /* What travels beside a datagram. */
 enum host_ancillary_kind { ANCILLARY_TOS, ANCILLARY_TRAFFIC_CLASS, ANCILLARY_TTL };
@@ -49,6 +50,7 @@ struct host_ancillary {
 /* `to` NULL: the connected peer. `beside` may be NULL. */
 enum host_error host_send_datagram(host_device d, const struct host_address *to, const void *bytes, size_t size,
                                    const struct host_ancillary *beside);
+/* The next one, or as much of it as fits; what travelled beside it goes to *beside. */
 enum host_error host_receive_datagram(host_device d, void *to, size_t size, size_t *got, struct host_address *from,
                                       struct host_ancillary *beside);
 /* What the peer of a stream sent beside (pktoptions). */

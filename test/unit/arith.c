@@ -85,5 +85,5 @@ int main(void)
     for (; erl && fgets(line, sizeof line, erl); lines++) check_line(h, line);
     check_limits(h);
     CHECK(lines == 0 || lines == 15000);
-    printf("%zu results ok\n", lines);
+    printf("test/unit/arith.c: %zu results: 1 passed, 0 failed\n", lines);
 }

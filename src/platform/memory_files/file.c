@@ -154,10 +154,11 @@ enum host_error open_file_allocate(struct open_file *f, int64_t offset, int64_t 
     return end > f->node->size ? node_resize(f->node, end) : HOST_OK;
 }
 
-const char *open_file_name(struct open_file *f, size_t index)
+const char *open_file_name(struct open_file *f, uint32_t *at)
 {
-    if (f->node->type != FILE_DIRECTORY || (index == 0 && directory_list(f->node) != HOST_OK)) return NULL;
-    for (const struct file_entry *e = f->node->entries; e; e = e->next)
-        if (e->node && index-- == 0) return e->name;
-    return NULL;
+    if (f->node->type != FILE_DIRECTORY || (*at == 0 && directory_list(f->node) != HOST_OK)) return NULL;
+    const struct file_entry *e = f->node->entries;
+    while (e && (e->number <= *at || !e->node)) e = e->next;
+    if (e) *at = e->number;
+    return e ? e->name : NULL;
 }

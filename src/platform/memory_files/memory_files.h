@@ -44,8 +44,9 @@ enum host_error open_file_seek(struct open_file *f, enum host_origin origin, int
 enum host_error open_file_truncate(struct open_file *f);
 enum host_error open_file_allocate(struct open_file *f, int64_t offset, int64_t size);
 void open_file_info(const struct open_file *f, struct host_file_info *info);
-/* The `index`th name of an open directory; NULL: no more. */
-const char *open_file_name(struct open_file *f, size_t index);
+/* The name of an open directory behind the one numbered *at, whose number it becomes (0: the first); NULL: no more.
+ * Names that come or go meanwhile do not touch the others. */
+const char *open_file_name(struct open_file *f, uint32_t *at);
 
 /* -- by name: as the host_ functions of host_files.h ------------------------------------ */
 

@@ -218,6 +218,7 @@ enum host_error directory_add(struct file_node *directory, const char *name, str
         struct file_entry **last = &directory->entries;
         if (!(e = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *e + size))) return HOST_ENOSPC;
         memcpy(e->name, name, size);
+        e->number = ++directory->names_ever;
         while (*last) last = &(*last)->next;
         *last = e;
     }

@@ -8,6 +8,7 @@ enum { NAME_BYTES_MAX = 255, PATH_BYTES_MAX = 4096, SYMLINKS_MAX = 40 };
 struct file_entry {
     struct file_entry *next;
     struct file_node *node; /* NULL: what the source has under this name was deleted */
+    uint32_t number;        /* from 1, in the order of names in the directory */
     char name[];
 };
 
@@ -23,6 +24,7 @@ struct file_node {
     bool borrowed; /* `bytes` belongs to the source */
     bool listed;   /* a directory all of whose names are here */
     struct file_entry *entries;
+    uint32_t names_ever;      /* the last entry's number, also of one that is gone */
     struct file_node *parent; /* of a directory, which is its user; the root's is itself */
 };
 

@@ -111,7 +111,7 @@ enum host_error host_open_directory(const char *path, struct host_directory *d)
 const char *host_next_name(struct host_directory *d, enum host_error *e)
 {
     struct open_file *f = open_file(d->device, "list", e);
-    return f ? open_file_name(f, d->at++) : NULL;
+    return f ? open_file_name(f, &d->at) : NULL;
 }
 
 /* -- by name --------------------------------------------------------------------------- */
