@@ -61,4 +61,8 @@ guest-tcg: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 	@test/guest/run_tcg.py
 
 -include $(TENDER_OBJ:.o=.d) $(TENDER_FUZZ_OBJ:.o=.d) $(CELL_OBJ:.o=.d) build/tender/tender/main.d
-.PHONY: guest-test guest-otp guest-prepared guest-qemu guest-erl guest-tcg
+# The guest as a domain of a real Xen, nested in QEMU's emulation; skipped, and said so, without the packages of test/xen/packages.txt.
+test-xen: $(GUEST_PROGRAMS)
+	@test/xen/run.py
+
+.PHONY: test-xen guest-test guest-otp guest-prepared guest-qemu guest-erl guest-tcg

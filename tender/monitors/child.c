@@ -1,5 +1,6 @@
 /* tender/monitors/child.c - runs another monitor and waits on it: whoever has something to say, until it is gone. */
 #include "tender/monitors/child.h"
+#include "tender/monitors/command.h"
 #include "tender/engine.h"
 #include "tender/options.h"
 #include <errno.h>
@@ -14,6 +15,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { MINUTE_MS = 60000, LAST_BYTES_MS = 300 };
 
 static uint64_t now_ns(void)
 {
@@ -52,8 +55,9 @@ static _Noreturn void become(const struct child *k, char **argv)
     setpgid(0, 0); /* interrupts of the terminal are for us, and through us for the guest */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (int i = 0; i < CHANNELS; i++) fcntl(k->theirs[i], F_SETFD, 0);
-    int nothing = open("/dev/null", O_RDONLY);
-    if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+    int input = k->console_is_standard ? k->theirs[CHANNEL_CONSOLE] : open("/dev/null", O_RDONLY);
+    if (input >= 0) dup2(input, STDIN_FILENO);
+    if (k->console_is_standard) dup2(k->theirs[CHANNEL_CONSOLE], STDOUT_FILENO);
     execvp(argv[0], argv);
     _exit(errno == ENOENT ? CHILD_NOT_FOUND : CHILD_NOT_FOUND - 1);
 }
@@ -71,6 +75,8 @@ static bool start(struct child *k, char **argv, const struct guest_run *r)
     return k->process > 0;
 }
 
+static void end_child(struct child *k) { kill(k->process, SIGKILL); }
+
 /* -- what comes ------------------------------------------------------------------------------------------------------ */
 
 static void take_signals(struct child *k, struct guest_run *r)
@@ -81,7 +87,7 @@ static void take_signals(struct child *k, struct guest_run *r)
         if (++k->interrupts == 1) k->ask_to_stop(k);
         else {
             guest_run_stop(r, STATUS_KILLED, "the guest was interrupted a second time.");
-            kill(k->process, SIGKILL);
+            end_child(k);
         }
     }
 }
@@ -118,12 +124,22 @@ static bool take_console(struct child *k, struct console_relay *relay)
     return n > 0 || (n < 0 && errno == EINTR);
 }
 
+/* Until the guest's time is over, or somebody is to look at it. */
 static int milliseconds_left(const struct child *k)
 {
-    if (k->kill_at_ns == UINT64_MAX) return -1;
+    int most = k->look ? k->look_ms : MINUTE_MS;
+    if (k->kill_at_ns == UINT64_MAX) return k->look ? most : -1;
     uint64_t now = now_ns();
     uint64_t left = now < k->kill_at_ns ? (k->kill_at_ns - now) / 1000000 + 1 : 0;
-    return left < 60000 ? (int)left : 60000;
+    return left < (uint64_t)most ? (int)left : most;
+}
+
+/* What the console still holds when the guest has ended. */
+static void take_last(struct child *k, struct console_relay *relay)
+{
+    struct pollfd p = {.fd = k->ours[CHANNEL_CONSOLE], .events = POLLIN};
+    while (poll(&p, 1, LAST_BYTES_MS) > 0 && take_console(k, relay)) {}
+    end_child(k);
 }
 
 static bool turn(struct child *k, struct console_relay *relay, struct guest_run *r)
@@ -138,7 +154,7 @@ static bool turn(struct child *k, struct console_relay *relay, struct guest_run 
     if (poll(p, ALL, milliseconds_left(k)) < 0) return true;
     if (now_ns() >= k->kill_at_ns) {
         guest_run_stop(r, STATUS_KILLED, "the guest was stopped: its time (--timeout) is over.");
-        kill(k->process, SIGKILL);
+        end_child(k);
         k->kill_at_ns = UINT64_MAX;
     }
     if (p[SIGNALS].revents) take_signals(k, r);
@@ -146,6 +162,14 @@ static bool turn(struct child *k, struct console_relay *relay, struct guest_run 
     if (p[CONTROL].revents & POLLIN && read(k->ours[CHANNEL_CONTROL], answer, sizeof answer) < 0) return true;
     if (p[INPUT].revents) take_input(k);
     return !p[CONSOLE].revents || take_console(k, relay);
+}
+
+static bool is_time_to_look(struct child *k)
+{
+    uint64_t now = now_ns();
+    if (now < k->next_look_ns) return false;
+    k->next_look_ns = now + (uint64_t)k->look_ms * 1000000;
+    return true;
 }
 
 int child_run(struct child *k, char **argv, struct guest_run *r)
@@ -156,7 +180,12 @@ int child_run(struct child *k, char **argv, struct guest_run *r)
         guest_run_stop(r, STATUS_HOST, "the host starts no program: %s.", strerror(errno));
         return 0;
     }
-    while (turn(k, &relay, r)) {}
+    if (k->started) command_run(k->started, NULL, 0);
+    while (turn(k, &relay, r))
+        if (k->look && is_time_to_look(k) && k->look(k, r)) {
+            take_last(k, &relay);
+            break;
+        }
     while (waitpid(k->process, &status, 0) < 0 && errno == EINTR) {}
     take_end(k, r);
     for (int i = 0; i < CHANNELS; i++) close(k->ours[i]);

@@ -14,7 +14,14 @@ struct child {
     unsigned interrupts;
     bool input_ended;
     void (*ask_to_stop)(struct child *k);
-    char end[256]; /* what came on CHANNEL_END */
+    /* For monitors whose console ends later than the guest, or not at all: called each `look_ms`; true: it has ended. */
+    bool (*look)(struct child *k, struct guest_run *r);
+    int look_ms;
+    uint64_t next_look_ns;
+    void *own;                  /* whatever belongs to those functions */
+    bool console_is_standard;   /* the child's stdin and stdout are the console */
+    const char *const *started; /* a command that is run when the console is there; NULL: none */
+    char end[256];              /* what came on CHANNEL_END */
     size_t end_size;
 };
 

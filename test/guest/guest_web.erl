@@ -1,6 +1,7 @@
 %% The programs of test/guest/run_otp.py: OTP's web server and client, in a guest.
 -module(guest_web).
--export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0]).
+-export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1]).
+-include_lib("inets/include/httpd.hrl").
 
 %% inets' httpd on port 8080, one page; until it is stopped.
 serve() -> serve(["8080"]).
@@ -11,8 +12,14 @@ serve([Port]) ->
     ok = file:write_file(Root ++ "/index.html", "<h1>a guest</h1>\n"),
     {ok, _} = inets:start(httpd, [{port, list_to_integer(Port)}, {server_name, "guest"}, {server_root, "/tmp"}, {document_root, Root},
                                   {bind_address, any}, {ipfamily, inet}, {directory_index, ["index.html"]},
-                                  {modules, [mod_alias, mod_dir, mod_get, mod_head]}]),
+                                  {modules, [guest_web, mod_alias, mod_dir, mod_get, mod_head]}]),
     io:format("ready~n").
+
+%% A module of httpd's: /memory is what is in use after all garbage was collected.
+do(#mod{request_uri = "/memory"}) ->
+    [garbage_collect(P) || P <- processes()],
+    {proceed, [{response, {200, integer_to_list(erlang:memory(total)) ++ "\n"}}]};
+do(#mod{data = Data}) -> {proceed, Data}.
 
 %% Prints what httpc gets from a URL.
 fetch([Url]) ->

@@ -16,7 +16,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 XEN_BIN = "/usr/lib/xen-4.17/bin"
 HYPERVISOR = "/boot/xen-4.17-amd64.gz"
-TOOLS = ["xl", "xenstored", "xenconsoled", "xen-init-dom0", "libxl-save-helper"]
+TOOLS = ["xl", "xenstored", "xenconsoled", "xenconsole", "xen-init-dom0", "libxl-save-helper"]
 MODULES = ["xen-evtchn", "xen-gntdev", "xen-gntalloc", "xen-privcmd", "xenfs", "xen-netback", "bridge"]
 # What breaks under emulation is off: SMAP (dom0 faults), MONITOR (Xen's idle loop faults), RDTSCP (taken for RDTSC), and
 # XSAVE (vector registers leak between domains).
@@ -166,20 +166,25 @@ def domain(name, words, memory, vif):
     return "\n".join(lines) + "\n"
 
 
-def run(folder, image, script, words="", memory=64, vif=True, timeout=240):
-    """Boots Xen and dom0, where `script` runs with /job/domain.cfg beside it.  (status of the script or None, all that dom0
-    and the guest's console said, in lines; the hypervisor's log)"""
+def run(folder, image, script, files, programs=(), timeout=300):
+    """Boots Xen and dom0, where `script` runs with /job/image, the `files` (name to text) and `programs` (paths) beside it.
+    (status of the script or None, all that dom0 and the guest's console said, in lines; the hypervisor's log)"""
     made = prepare(folder)
     job = Archive()
     job.folder("job")
     job.copy(image, "job/image")
-    job.file("job/domain.cfg", domain("guest", words, memory, vif).encode(), 0o644)
+    for name, text in files.items():
+        job.file(f"job/{name}", text.encode(), 0o644)
+    for path in programs:
+        job.copy(path, f"job/{os.path.basename(path)}")
+    for path in libraries(programs) if programs else ():
+        job.copy(path)
     job.file("job/script", script.encode())
     with tempfile.TemporaryDirectory() as scratch:
         for name in ("xen", "kernel"):  # a comma in a path would end it for QEMU
             os.symlink(f"{made}/{name}", f"{scratch}/{name}")
         with open(f"{made}/dom0", "rb") as base, open(f"{scratch}/initrd", "wb") as to:
-            to.write(base.read() + b"\0" * 0 + job.bytes())
+            to.write(base.read() + job.bytes())
         command = ["qemu-system-x86_64", "-M", "q35", "-accel", "tcg,thread=single", "-smp", "1", "-m", "1280", "-cpu", CPU,
                    "-nodefaults", "-no-reboot", "-display", "none", "-serial", "file:xen.log", "-serial", "file:wire",
                    "-kernel", "xen", "-append", XEN_WORDS, "-initrd", f"kernel {KERNEL_WORDS},initrd"]
