@@ -58,7 +58,8 @@ static bool write_configuration(struct domain *d, const struct guest_run *r, str
     put_quoted(f, "name", d->name);
     put_quoted(f, "kernel", r->options->image);
     put_quoted(f, "cmdline", words);
-    fprintf(f, "type=\"pvh\"\nmemory=%llu\nvcpus=1\ntsc_mode=\"native\"\n", (unsigned long long)((r->memory + (1 << 20) - 1) >> 20));
+    fprintf(f, "type=\"pvh\"\nmemory=%llu\nvcpus=1\ntsc_mode=\"native\"\n",
+            (unsigned long long)((r->memory + (1 << 20) - 1) >> 20));
     fputs("on_poweroff=\"preserve\"\non_reboot=\"preserve\"\non_crash=\"preserve\"\non_watchdog=\"preserve\"\n", f);
     if (vif) fprintf(f, "vif=['%s']\n", vif);
     return fclose(f) == 0 || complain(c, "%s: %s.", d->configuration, strerror(errno));
