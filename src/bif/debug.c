@@ -7,6 +7,7 @@
 #include "memory/arena.h"
 #include "memory/memory.h"
 #include "platform/platform.h"
+#include "process/literals.h"
 #include "process/process.h"
 #include "term/print.h"
 #include <stdio.h>
@@ -160,7 +161,7 @@ static term set(struct process *p, term what, term value, bool *known)
         hold(n);
         return A(ok);
     }
-    if (same(what, A(wait))) return A(ok); /* nothing is put off to other threads */
+    if (same(what, A(mbuf))) return heap_copy(&p->heap, value);
     if (same(what, A(force_gc))) return collect_soon(p, value);
     if (same(what, A(colliding_names))) return colliding_names(p, value);
     if (same(what, A(code_write_permission))) return A(true);
@@ -172,6 +173,17 @@ static term set(struct process *p, term what, term value, bool *known)
     return NIL;
 }
 
+enum { REAPED_A_CALL = 1024 };
+
+/* {wait, _}: what is put off here is the memory of deleted tables and of literals; it goes to the end now. */
+static enum bif_end wait_for_deallocations(struct process *p, term *result)
+{
+    *result = A(ok);
+    if (!tables_reap(REAPED_A_CALL) && !literals_step()) return BIF_DONE;
+    bif_charge(p, REDUCTIONS_A_SLICE);
+    return BIF_AGAIN;
+}
+
 enum bif_end bif_erts_debug_set_internal_state_2(struct process *p, term *args, term *result)
 {
     if (!state()) return bif_no_memory(p);
@@ -181,6 +193,7 @@ enum bif_end bif_erts_debug_set_internal_state_2(struct process *p, term *args, 
         return BIF_DONE;
     }
     if (!state()->internals_open) return bif_error(p, A(undef));
+    if (same(args[0], A(wait))) return wait_for_deallocations(p, result);
     bool known = true;
     term value = set(p, args[0], args[1], &known);
     return known ? bif_value(p, value, result) : bif_badarg(p);

@@ -12,9 +12,15 @@ struct insert_list {
     struct insert_job *job;
 };
 
+static void insert_list_drop_job(struct insert_list *s)
+{
+    if (s->job) insert_job_drop(s->job);
+    s->job = NULL;
+}
+
 static void insert_list_destroy(struct magic *m)
 {
-    insert_job_drop(((struct insert_list *)m)->job);
+    insert_list_drop_job((struct insert_list *)m);
     resume_free(m);
 }
 
@@ -64,6 +70,7 @@ static enum bif_end insert_end(struct process *p, term *args, struct insert_list
 {
     bool aborted = s->job->aborted;
     *result = boolean(s->job->result);
+    insert_list_drop_job(s); /* the state itself goes with the caller's garbage */
     if (resumed) resume_restore(&args[1], true);
     else insert_list_destroy(&s->magic);
     if (end == COPY_BAD) return bif_badarg(p);

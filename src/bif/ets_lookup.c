@@ -120,6 +120,7 @@ static enum bif_end neighbour(struct process *p, term *args, bool backwards, boo
     struct table *t = ets_table(p, args[0], ETS_READ, &end);
     if (!t) return end;
     struct ets_object *o;
+    if (table_is_tree(t) && same(args[1], A(end_of_table))) return bif_badarg(p); /* the end has no neighbour */
     if (table_is_tree(t)) o = beside_key(t, args[1], backwards);
     else if (!after_key(t, args[1], &o)) return bif_badarg(p);
     return key_or_end(p, t, o, objects, result);

@@ -1,6 +1,5 @@
 /* bif/ets_select.c - the BIFs select, match and match_object of module ets and what belongs to them. */
 #include "bif/ets_select.h"
-#include "term/compare.h"
 
 enum pattern { PATTERN_NONE, PATTERN_BINDINGS, PATTERN_OBJECTS };
 
@@ -119,38 +118,6 @@ enum bif_end bif_ets_internal_select_delete_2(struct process *p, term *args, ter
 
 /* -- select_replace/2 ----------------------------------------------------------------------- */
 
-static bool is_constant(term t) { return is_tuple_of(t, 2) && same(tuple_elements(t)[0], A(const)); }
-
-/* True if the body of a clause is sure to give an object with the same key: '$_', or a tuple in which the
- * key stands as the head has it. */
-static bool keeps_key(size_t keypos, term pattern, term body)
-{
-    if (!is_cons(body) || !is_nil(tail(body))) return false;
-    term value = head(body);
-    if (same(value, A(dollar_underscore))) return true;
-    if (!is_tuple_of(value, 1) || !is_tuple(tuple_elements(value)[0])) return false;
-    value = tuple_elements(value)[0];
-    if (tuple_arity(value) < keypos) return false;
-    term key = tuple_elements(value)[keypos - 1];
-    if (is_tuple_of(key, 3) && same(tuple_elements(key)[0], A(element)) &&
-        same(tuple_elements(key)[1], small((int64_t)keypos)) && same(tuple_elements(key)[2], A(dollar_underscore)))
-        return true;
-    if (!is_tuple(pattern) || tuple_arity(pattern) < keypos) return false;
-    term matched = tuple_elements(pattern)[keypos - 1];
-    if (is_constant(key)) return term_equal(tuple_elements(key)[1], matched);
-    return same(key, matched) && !same(key, A(underscore)) && !same(key, A(dollar_dollar));
-}
-
-static bool all_keep_key(size_t keypos, term spec)
-{
-    for (; is_cons(spec); spec = tail(spec)) {
-        if (!is_tuple_of(head(spec), 3)) return true; /* the compiler will say what is wrong */
-        const term *e = tuple_elements(head(spec));
-        if (!keeps_key(keypos, e[0], e[2])) return false;
-    }
-    return true;
-}
-
 enum bif_end bif_ets_select_replace_2(struct process *p, term *args, term *result)
 {
     if (!select_resumed(args[0])) {
@@ -158,7 +125,8 @@ enum bif_end bif_ets_select_replace_2(struct process *p, term *args, term *resul
         struct table *table = ets_table(p, args[0], ETS_WRITE, &end);
         if (!table) return end;
         if (table->o.type == TABLE_BAG) return bif_badarg_cause(p, A(table_type));
-        if (!all_keep_key(table->o.keypos, args[1])) return bif_badarg(p);
+        bool no_memory = false;
+        if (!match_keeps_key(table->o.keypos, args[1], &no_memory)) return no_memory ? bif_no_memory(p) : bif_badarg(p);
     }
     return all(p, args, SELECT_REPLACE, false, PATTERN_NONE, result);
 }

@@ -14,9 +14,10 @@ struct select {
     struct match_program *program;
     struct traversal t;
     enum select_kind kind;
-    bool reverse;  /* ordered_set: greatest key first */
-    int64_t limit; /* values wanted; 0: all */
-    int64_t got;   /* values found; objects counted, deleted or replaced */
+    bool reverse;      /* ordered_set: greatest key first */
+    uint64_t table_id; /* of the table, whatever it is called now */
+    int64_t limit;     /* values wanted; 0: all */
+    int64_t got;       /* values found; objects counted, deleted or replaced */
     bool no_memory;
 };
 
@@ -32,3 +33,7 @@ enum bif_end select_run(struct process *p, struct select *s, struct table *table
 struct select *select_resumed(term argument);
 /* Goes on with it. */
 enum bif_end select_resume(struct process *p, struct select *s, term *args, term *result);
+
+/* Is the body of each clause of a specification sure to give an object with the key that its head matched: '$_', or a
+ * tuple in which the key stands as the head has it?  False too, and *no_memory, without memory to find out. */
+bool match_keeps_key(size_t keypos, term spec, bool *no_memory);

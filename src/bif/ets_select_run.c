@@ -30,6 +30,7 @@ bool select_begin(struct process *p, struct select *s, struct table *table, term
         return false;
     }
     match_keep(s->program);
+    s->table_id = table->id;
     s->t.at = (struct position){.key = NO_TERM};
     set_direction(s);
     if (match_keys_of(table, match_source(s->program), &s->t.keys)) return true;
@@ -80,19 +81,21 @@ bool select_continue(struct select *s, struct table *table, term continuation)
     set_direction(s);
     if (!match_keys_of(table, match_source(s->program), &s->t.keys)) return false;
     match_keep(s->program);
+    s->table_id = table->id;
     find_key_index(table, &s->t);
     return true;
 }
 
-/* The continuation for the place behind o; NO_TERM: no memory. */
-static term continuation(struct process *p, const struct select *s, struct table *table, const struct ets_object *o,
-                         term id)
+/* The continuation for the place behind o; NO_TERM: no memory.  It holds the table's reference, not its name, which may
+ * be another table's tomorrow. */
+static term continuation(struct process *p, const struct select *s, struct table *table, const struct ets_object *o)
 {
     struct heap *h = &p->heap;
     struct position at = position_behind(table, o);
     term key = heap_copy(h, at.key), program = match_reference(h, s->program), limit = small(s->limit);
+    term id = table_reference(h, table);
     term *hp = heap_alloc(h, TUPLE_WORDS(TREE_CONTINUATION) + CONS_WORDS);
-    if (!hp || !is_term(key) || !is_term(program)) return NO_TERM;
+    if (!hp || !is_term(id) || !is_term(key) || !is_term(program)) return NO_TERM;
     if (table_is_tree(table)) {
         term t = build_tuple(&hp, TREE_CONTINUATION);
         const term parts[] = {id, key, NIL, limit, program, NIL, small(s->reverse), small(0)};
@@ -170,13 +173,13 @@ static term reversed(struct heap *h, term list, int64_t count)
 
 /* The value of the BIF; `last`: the object at which the limit was reached. */
 static term value_of(struct process *p, struct select *s, struct table *table, term values,
-                     const struct ets_object *last, term id)
+                     const struct ets_object *last)
 {
     if (s->kind != SELECT_VALUES) return small(s->got);
     if (!s->limit) return values;
     if (!s->got) return A(end_of_table);
     if (table_is_tree(table)) values = reversed(&p->heap, values, s->got);
-    term rest = last ? continuation(p, s, table, last, id) : A(end_of_table);
+    term rest = last ? continuation(p, s, table, last) : A(end_of_table);
     return is_term(values) && is_term(rest) ? heap_tuple2(&p->heap, values, rest) : NO_TERM;
 }
 
@@ -216,8 +219,7 @@ static enum bif_end run(struct process *p, struct select *s, struct table *table
     work_pay(p, budget);
     if (o && !last && !s->no_memory) return pause_before(p, s, table, o, args, values);
     bool resumed = s->magic.destroy != NULL;
-    term original = resumed ? tuple_elements(args[0])[1] : args[0];
-    term value = s->no_memory ? NO_TERM : value_of(p, s, table, values, last, id_of(original));
+    term value = s->no_memory ? NO_TERM : value_of(p, s, table, values, last);
     if (resumed) resume_restore(&args[0], true);
     else select_close(s);
     return bif_value(p, value, result);
@@ -234,6 +236,10 @@ enum bif_end select_resume(struct process *p, struct select *s, term *args, term
     const term *kept = resume_terms(args[0]);
     bool writes = s->kind == SELECT_DELETE || s->kind == SELECT_REPLACE;
     struct table *table = ets_table(p, id_of(tuple_elements(args[0])[1]), writes ? ETS_WRITE : ETS_READ, &end);
+    if (table && table->id != s->table_id) { /* the name is another table's now */
+        end = bif_badarg_cause(p, A(id));
+        table = NULL;
+    }
     if (!table) {
         if (end == BIF_RAISE) resume_restore(&args[0], true);
         return end;

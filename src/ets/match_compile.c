@@ -17,7 +17,7 @@ bool match_room(struct match_builder *b, void **array, size_t *room, size_t coun
 {
     if (count < *room) return true;
     size_t wider = *room ? *room * 2 : 16;
-    void *p = wider < UINT32_MAX ? memory_resize(MEMORY_ETS, *array, wider * each) : NULL;
+    void *p = wider < UINT32_MAX ? memory_resize(MEMORY_BINARY, *array, wider * each) : NULL;
     if (!p) {
         b->no_memory = b->failed = true;
         return false;
@@ -192,22 +192,23 @@ static void compile_clauses(struct match_builder *b, term spec)
     if (!stopped(b)) resolve_labels(b);
 }
 
+/* Counted as memory of binaries, as in ERTS: a program lives as long as a reference to it, whatever becomes of tables. */
 static void match_free(struct match_program *m)
 {
     heap_close(&m->constants_heap);
-    memory_free(MEMORY_ETS, m->code);
-    memory_free(MEMORY_ETS, m->constants);
-    memory_free(MEMORY_ETS, m);
+    memory_free(MEMORY_BINARY, m->code);
+    memory_free(MEMORY_BINARY, m->constants);
+    memory_free(MEMORY_BINARY, m);
 }
 
 static void destroy(struct magic *m) { match_free((struct match_program *)m); }
 
 static struct match_program *program_new(term spec)
 {
-    struct match_program *m = memory_alloc_zeroed(MEMORY_ETS, sizeof *m);
+    struct match_program *m = memory_alloc_zeroed(MEMORY_BINARY, sizeof *m);
     if (!m) return NULL;
     if (!heap_open(&m->constants_heap, 32)) {
-        memory_free(MEMORY_ETS, m);
+        memory_free(MEMORY_BINARY, m);
         return NULL;
     }
     m->source = heap_copy(&m->constants_heap, spec);
@@ -225,9 +226,9 @@ struct match_program *match_compile(term spec, int dialect, struct match_errors 
         return NULL;
     }
     compile_clauses(&b, b.program->source);
-    memory_free(MEMORY_ETS, b.labels);
-    memory_free(MEMORY_ETS, b.bindings);
-    memory_free(MEMORY_ETS, b.work);
+    memory_free(MEMORY_BINARY, b.labels);
+    memory_free(MEMORY_BINARY, b.bindings);
+    memory_free(MEMORY_BINARY, b.work);
     if (errors && b.no_memory) errors->no_memory = true;
     if (!stopped(&b)) return b.program;
     match_free(b.program);

@@ -17,8 +17,7 @@ static bool push_parts(struct stack *s, const term *parts, size_t count, bool *g
     return true;
 }
 
-/* True if the pattern matches one term only: no variable, no map (which matches larger maps too). */
-static bool is_ground(term t, bool *no_memory)
+bool match_is_ground(term t, bool *no_memory)
 {
     struct stack s;
     stack_open(&s);
@@ -111,7 +110,7 @@ static enum match_reach reach_of(const struct table *t, term pattern, struct mat
     if (is_wild(pattern)) return REACH_ALL;
     if (!is_tuple(pattern) || tuple_arity(pattern) < t->o.keypos) return REACH_NONE;
     term key = tuple_elements(pattern)[t->o.keypos - 1];
-    if (is_ground(key, no_memory)) {
+    if (match_is_ground(key, no_memory)) {
         k->keys[k->count++] = key;
         return REACH_KEYS;
     }

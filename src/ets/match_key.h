@@ -22,3 +22,7 @@ static inline void match_keys_close(struct match_keys *k) { memory_free(MEMORY_S
 
 /* Where `key` lies: <0 before what the pattern can match, 0 among it, >0 behind. */
 int match_key_order(term key, term pattern);
+
+/* True if the pattern matches one term only: no variable, no map (which matches larger maps too).  *no_memory: it is not
+ * known. */
+bool match_is_ground(term pattern, bool *no_memory);

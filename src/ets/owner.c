@@ -3,12 +3,13 @@
 #include "ets/owner.h"
 #include "heap/build.h"
 #include "memory/memory.h"
-#include "platform/platform.h"
+#include "process/clock.h"
 #include "term/atoms.h"
 
+/* Counted as memory of processes: it lives as long as its process, whatever becomes of the tables. */
 struct process_tables *process_tables(struct process *p)
 {
-    if (!p->tables) p->tables = memory_alloc_zeroed(MEMORY_ETS, sizeof *p->tables);
+    if (!p->tables) p->tables = memory_alloc_zeroed(MEMORY_PROCESS, sizeof *p->tables);
     return p->tables;
 }
 
@@ -76,8 +77,8 @@ bool table_fix(struct table *t, struct process *p)
     f = process_tables(p) ? memory_alloc(MEMORY_ETS, sizeof *f) : NULL;
     if (!f) return false;
     if (!t->fixations) {
-        t->fixed_at_monotonic = (int64_t)platform_monotonic_ns();
-        t->fixed_at_system = platform_system_ns();
+        t->fixed_at_monotonic = clock_monotonic();
+        t->fixed_at_system = clock_system();
     }
     *f = (struct fixation){t, p, 1, t->fixations, p->tables->fixed};
     t->fixations = p->tables->fixed = f;
@@ -132,6 +133,6 @@ void tables_of_ended(struct process *p)
         *at = f->next_of_table;
         fixation_free(f);
     }
-    memory_free(MEMORY_ETS, tables);
+    memory_free(MEMORY_PROCESS, tables);
     p->tables = NULL;
 }

@@ -7,7 +7,10 @@
 #include "process/references.h"
 #include "term/atoms.h"
 
-/* -- the two indexes ---------------------------------------------------------------- */
+enum { INDEX_ROOM_MIN = 64 };
+
+/* -- the two indexes ----------------------------------------------------------------
+ * Counted as memory of the system: what one table adds to the memory of tables, its end takes away again. */
 
 static size_t slot_of(const struct table_index *x, uint64_t key)
 {
@@ -20,21 +23,26 @@ static struct table *index_find(const struct table_index *x, uint64_t key) { ret
 
 static bool index_open(struct table_index *x, size_t room)
 {
-    *x = (struct table_index){.slots = memory_alloc_zeroed(MEMORY_ETS, room * sizeof *x->slots), .room = room};
+    *x = (struct table_index){.slots = memory_alloc_zeroed(MEMORY_SYSTEM, room * sizeof *x->slots), .room = room};
     return x->slots != NULL;
+}
+
+/* False, and nothing changed: no memory. */
+static bool index_resize(struct table_index *x, size_t room)
+{
+    struct table_index other;
+    if (!index_open(&other, room)) return false;
+    for (size_t i = 0; i < x->room; i++)
+        if (x->slots[i].key) other.slots[slot_of(&other, x->slots[i].key)] = x->slots[i];
+    other.used = x->used;
+    memory_free(MEMORY_SYSTEM, x->slots);
+    *x = other;
+    return true;
 }
 
 static bool index_put(struct table_index *x, uint64_t key, struct table *t)
 {
-    if ((x->used + 1) * 2 > x->room) {
-        struct table_index wider;
-        if (!index_open(&wider, x->room * 2)) return false;
-        for (size_t i = 0; i < x->room; i++)
-            if (x->slots[i].key) wider.slots[slot_of(&wider, x->slots[i].key)] = x->slots[i];
-        wider.used = x->used;
-        memory_free(MEMORY_ETS, x->slots);
-        *x = wider;
-    }
+    if ((x->used + 1) * 2 > x->room && !index_resize(x, x->room * 2)) return false;
     x->slots[slot_of(x, key)] = (struct table_slot){key, t};
     x->used++;
     return true;
@@ -52,6 +60,7 @@ static void index_remove(struct table_index *x, uint64_t key)
         x->slots[i] = (struct table_slot){0};
         x->slots[slot_of(x, moved.key)] = moved;
     }
+    if (x->room > INDEX_ROOM_MIN && x->used * 8 < x->room) index_resize(x, x->room / 2);
 }
 
 /* -- lists ---------------------------------------------------------------------------- */
@@ -217,8 +226,8 @@ bool tables_reap(size_t limit)
 
 bool ets_open(void)
 {
-    struct ets *e = memory_alloc_zeroed(MEMORY_ETS, sizeof *e);
-    if (!e || !index_open(&e->by_id, 64) || !index_open(&e->by_name, 64)) return false;
+    struct ets *e = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *e);
+    if (!e || !index_open(&e->by_id, INDEX_ROOM_MIN) || !index_open(&e->by_name, INDEX_ROOM_MIN)) return false;
     arena_set_root(ROOT_ets, e);
     process_at_exit(tables_of_ended);
     return true;

@@ -13,11 +13,15 @@ def oracle_path(release):
     return os.path.join(suites.TOP, "conformance", f"oracle-OTP-{release}.txt")
 
 
-def read_oracle(release):
-    """{(area, suite): {key: Row}}"""
+def new_oracle_path(release):
+    """What a run of erl has found so far: the committed file changes only when the run is whole."""
+    return os.path.join(suites.home(release), "oracle.txt")
+
+
+def read_oracle_file(path):
     oracle = {}
-    if os.path.exists(oracle_path(release)):
-        with open(oracle_path(release), encoding="utf-8") as f:
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
             for line in f:
                 if line.startswith("#"):
                     continue
@@ -26,9 +30,21 @@ def read_oracle(release):
     return oracle
 
 
-def write_oracle(release, oracle):
-    os.makedirs(os.path.dirname(oracle_path(release)), exist_ok=True)
-    with open(oracle_path(release), "w", encoding="utf-8") as f:
+def read_oracle(release):
+    """{(area, suite): {key: Row}}"""
+    return read_oracle_file(oracle_path(release)) | read_oracle_file(new_oracle_path(release))
+
+
+def keep_oracle(release):
+    """Brings what a run of erl has found into the committed file."""
+    write_oracle(oracle_path(release), read_oracle(release))
+    if os.path.exists(new_oracle_path(release)):
+        os.remove(new_oracle_path(release))
+
+
+def write_oracle(path, oracle):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as f:
         f.write("# What erl makes of each case of OTP's suites; made by test/otp/conformance.py --machine erl\n"
                 "# area suite case outcome seconds peer reason\n")
         for (area, suite), rows in sorted(oracle.items()):
@@ -39,12 +55,12 @@ def write_oracle(release, oracle):
 
 def add_to_oracle(release, area, suite, outcomes):
     with lock:
-        oracle = read_oracle(release)
+        oracle = read_oracle_file(new_oracle_path(release))
         oracle[area, suite] = {key: Row(outcome, seconds, peer, reason if outcome != "passed" else "")
                                for key, (outcome, seconds, reason, peer) in outcomes.items()}
         if not outcomes:
             oracle[area, suite] = {"(suite)": Row("skipped", 0, False, "has no cases here")}
-        write_oracle(release, oracle)
+        write_oracle(new_oracle_path(release), oracle)
 
 
 def result_path(release, area, suite):

@@ -46,11 +46,21 @@ def suites_of(release, area):
     return sorted(os.path.basename(f).removesuffix(".beam") for f in found)
 
 
-def suites_that_trace(release, area):
-    """Suites which call the tracer themselves: there is one tracer only, so the oracle runs these twice."""
+def suites_that_call(release, area, condition):
+    """The suites of which an imported function {X, Y, Arity} meets a condition, in Erlang."""
     script = """[F] = init:get_plain_arguments(),
         [io:format("~s~n", [M]) || B <- filelib:wildcard(F ++ "/*_SUITE.beam"), {ok, {M, [{imports, I}]}} <- [beam_lib:chunks(B, [imports])],
-            [] =/= [x || {X, Y, _} <- I, X =:= dbg orelse X =:= erlang andalso lists:prefix("trace", atom_to_list(Y))]], halt()."""
+            [] =/= [x || {X, Y, _} <- I, """ + condition + """]], halt()."""
     out = subprocess.run(["erl", "-noinput", "-eval", script, "-extra", folder(release, area)], check=True,
                          capture_output=True, text=True).stdout
     return set(out.split())
+
+
+def suites_that_trace(release, area):
+    """Suites which call the tracer themselves: there is one tracer only, so the oracle runs these twice."""
+    return suites_that_call(release, area, 'X =:= dbg orelse X =:= erlang andalso lists:prefix("trace", atom_to_list(Y))')
+
+
+def suites_with_peers(release, area):
+    """Suites that may start a node."""
+    return suites_that_call(release, area, "X =:= peer orelse X =:= slave orelse X =:= test_server")
