@@ -1,6 +1,7 @@
 /* bif/debug.c - erts_debug's window into the machine, as far as OTP's own tests look through it. */
 #include "bif/arguments.h"
 #include "bif/bif.h"
+#include "bif/debug_state.h"
 #include "code/ops.h"
 #include "ets/table.h"
 #include "heap/binary.h"
@@ -73,49 +74,13 @@ enum bif_end bif_erts_debug_lcnt_clear_0(struct process *p, term *args, term *re
 
 /* -- get_internal_state/1 ------------------------------------------------------------------- */
 
-/* heap_binary, or {refc_binary, BytesInUse, {binary, BytesKept}, Flags}: of the whole of which t may be a part. */
-static term binary_info(struct process *p, term t)
-{
-    if (kind_of(t) != KIND_BITS_REF) return A(heap_binary);
-    const struct binary *b = ((const struct bits_ref *)boxed(t))->binary;
-    term kept = heap_tuple2(&p->heap, A(binary), small((int64_t)b->room));
-    term *hp = is_term(kept) ? heap_alloc(&p->heap, TUPLE_WORDS(4)) : NULL;
-    return hp ? build_tuple4(&hp, A(refc_binary), small((int64_t)b->size), kept, small(0)) : NO_TERM;
-}
-
-/* {what, about}; *known becomes false for a question that has no answer here. */
-static term answer_about(struct process *p, term what, term about, bool *known)
-{
-    if (same(what, A(binary_info)) && is_bitstring(about)) return binary_info(p, about);
-    if (same(what, A(process_status)) && is_local_pid(about)) {
-        const struct process *other = process_find_any(about);
-        return !other ? A(undefined) : other->state == PROCESS_EXITING ? A(exiting) : A(running);
-    }
-    *known = false;
-    return NIL;
-}
-
-static term answer(struct process *p, term what, bool *known)
-{
-    if (same(what, A(reds_left))) return small(p->reductions);
-    if (same(what, A(DbTable_words))) {
-        int64_t words = (int64_t)(sizeof(struct table) / sizeof(term));
-        return heap_tuple2(&p->heap, small(words), small(words));
-    }
-    if (same(what, A(force_heap_frags))) return A(false);
-    if (same(what, A(nbalance))) return small(0);
-    if (same(what, A(available_internal_state))) return A(true);
-    if (is_tuple_of(what, 2)) return answer_about(p, tuple_elements(what)[0], tuple_elements(what)[1], known);
-    *known = false;
-    return NIL;
-}
-
 enum bif_end bif_erts_debug_get_internal_state_1(struct process *p, term *args, term *result)
 {
     if (!state()) return bif_no_memory(p);
     if (!state()->internals_open && !same(args[0], A(available_internal_state))) return bif_error(p, A(undef));
+    if (same(args[0], A(memory))) return bif_call(p, A(erlang), A(memory), 0);
     bool known = true;
-    term value = state()->internals_open ? answer(p, args[0], &known) : A(false);
+    term value = state()->internals_open ? debug_answer(p, args[0], &known) : A(false);
     return known ? bif_value(p, value, result) : bif_badarg(p);
 }
 
@@ -142,6 +107,15 @@ static term colliding_names(struct process *p, term about)
     return list;
 }
 
+/* `size` zero bytes outside the heap, whatever the size. */
+static term counted_binary(struct process *p, size_t size)
+{
+    struct binary *b = binary_alloc(size);
+    if (!b) return NO_TERM;
+    memset(b->data, 0, size);
+    return heap_bits_of_binary(&p->heap, b, 0, size * 8);
+}
+
 static term collect_soon(struct process *p, term pid)
 {
     struct process *other = is_local_pid(pid) ? process_find(pid) : NULL;
@@ -155,12 +129,13 @@ static term set(struct process *p, term what, term value, bool *known)
     int64_t n;
     if (same(what, A(reds_left)) && argument_range(value, 0, INT32_MAX, &n)) {
         p->reductions = n;
-        return A(ok);
+        return A(true);
     }
     if ((same(what, A(block)) || same(what, A(sleep))) && argument_range(value, 0, 60000, &n)) {
         hold(n);
-        return A(ok);
+        return A(true);
     }
+    if (same(what, A(binary)) && argument_range(value, 0, INT32_MAX, &n)) return counted_binary(p, (size_t)n);
     if (same(what, A(mbuf))) return heap_copy(&p->heap, value);
     if (same(what, A(force_gc))) return collect_soon(p, value);
     if (same(what, A(colliding_names))) return colliding_names(p, value);

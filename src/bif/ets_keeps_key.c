@@ -67,11 +67,21 @@ static bool takes_key(term key, size_t keypos)
     return e && same(e[0], A(element)) && same(e[1], small((int64_t)keypos)) && same(e[2], A(dollar_underscore));
 }
 
+/* {const, Object} */
+static bool constant_keeps_key(size_t keypos, term pattern, term object, bool *no_memory)
+{
+    if (!is_tuple(object) || tuple_arity(object) < keypos || !is_tuple(pattern) || tuple_arity(pattern) < keypos)
+        return false;
+    term matched = tuple_elements(pattern)[keypos - 1];
+    return match_is_ground(matched, no_memory) && term_equal(tuple_elements(object)[keypos - 1], matched);
+}
+
 static bool clause_keeps_key(size_t keypos, term pattern, term body, bool *no_memory)
 {
     if (!is_cons(body) || !is_nil(tail(body))) return false;
     term value = head(body);
     if (same(value, A(dollar_underscore))) return true;
+    if (is_constant(value)) return constant_keeps_key(keypos, pattern, tuple_elements(value)[1], no_memory);
     if (!is_tuple_of(value, 1) || !is_tuple(tuple_elements(value)[0])) return false;
     value = tuple_elements(value)[0];
     if (tuple_arity(value) < keypos) return false;

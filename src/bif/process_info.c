@@ -34,6 +34,14 @@ static const struct item *item_find(term name)
     return NULL;
 }
 
+term process_info_items(struct process *p)
+{
+    term list = NIL;
+    for (size_t i = ITEMS; i-- > 0 && is_term(list);)
+        if (exists(atom_of(items[i].atom))) list = heap_cons(&p->heap, atom_of(items[i].atom), list);
+    return list;
+}
+
 /* {dictionary, Key}: the value of one key (26.2). */
 static term dictionary_item(struct process *p, struct process *of, term key)
 {

@@ -8,5 +8,8 @@ typedef term info_fn(struct process *asker, struct process *of);
 #include "bif/process_info.def"
 #undef ITEM
 
+/* The names of all items of the release in use; NO_TERM: no memory. */
+term process_info_items(struct process *p);
+
 /* max_heap_size as a map. */
 term build_max_heap(struct process *asker, const struct process *of);

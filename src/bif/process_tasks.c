@@ -51,18 +51,41 @@ static enum bif_end task_collect(struct process *p, term requester, struct proce
     return reply(p, requester, request, boolean(target != NULL));
 }
 
+/* Does what a request asks for, and answers the requester. */
+static enum bif_end task_do(struct process *p, term requester, struct process *target, term request_tuple)
+{
+    const term *request = tuple_elements(request_tuple);
+    size_t arity = tuple_arity(request_tuple);
+    if (same(request[0], A(garbage_collect))) return task_collect(p, requester, target, request, arity);
+    if (same(request[0], A(system_task_test))) return reply(p, requester, request, boolean(target != NULL));
+    if (!same(request[0], A(check_process_code)) || arity < 3 || !is_atom(request[2])) return bif_badarg(p);
+    return reply(p, requester, request, target ? check_process_code(target, request[2]) : A(false));
+}
+
+/* A task of less priority than its requester waits for its turn among the processes of that priority: a process of
+ * the system asks again in the requester's name. */
+static enum bif_end task_later(struct process *p, term requester, const term *args, enum priority priority)
+{
+    struct spawn_options options = spawn_defaults();
+    options.priority = priority;
+    options.is_system = true;
+    term *hp = heap_alloc(&p->heap, 4 * CONS_WORDS);
+    if (!hp) return bif_no_memory(p);
+    term list = build_cons(&hp, args[2], NIL);
+    list = build_cons(&hp, A(inherit), list);
+    list = build_cons(&hp, args[0], list);
+    list = build_cons(&hp, requester, list);
+    return process_spawn(NULL, A(erts_internal), A(request_system_task), list, &options) ? BIF_DONE : bif_no_memory(p);
+}
+
 static enum bif_end system_task(struct process *p, term requester, const term *args, term *result)
 {
-    enum priority priority;
-    struct process *target = process_find(args[0]);
+    enum priority priority = p->priority;
     *result = A(ok);
     if (!is_pid(args[0]) || (!same(args[1], A(inherit)) && !priority_read(args[1], &priority))) return bif_badarg(p);
     if (!is_tuple(args[2]) || tuple_arity(args[2]) < 2) return bif_badarg(p);
-    const term *request = tuple_elements(args[2]);
-    size_t arity = tuple_arity(args[2]);
-    if (same(request[0], A(garbage_collect))) return task_collect(p, requester, target, request, arity);
-    if (!same(request[0], A(check_process_code)) || arity < 3 || !is_atom(request[2])) return bif_badarg(p);
-    return reply(p, requester, request, target ? check_process_code(target, request[2]) : A(false));
+    if (priority > p->priority) return task_later(p, requester, args, priority);
+    return task_do(p, requester, process_find(args[0]), args[2]);
 }
 
 enum bif_end bif_erts_internal_request_system_task_3(struct process *p, term *args, term *result)
