@@ -40,6 +40,14 @@ enum bif_end bif_erts_debug_instructions_0(struct process *p, term *args, term *
     return bif_value(p, list, result);
 }
 
+/* There is no code to be shown, as in an emulator with a just-in-time compiler. */
+enum bif_end bif_erts_debug_disassemble_1(struct process *p, term *args, term *result)
+{
+    (void)p, (void)args;
+    *result = A(false);
+    return BIF_DONE;
+}
+
 /* The size of one function that interprets all operations: there is none. */
 enum bif_end bif_erts_debug_interpreter_size_0(struct process *p, term *args, term *result)
 {

@@ -15,6 +15,7 @@ enum claim {
     CLAIM_FLOAT,
     CLAIM_CONTEXT, /* a match context */
     CLAIM_BITS,    /* a match context, or a bitstring */
+    CLAIM_RAISES,  /* of raw_raise: nothing stands behind it, since its class is one; checked where it goes on */
 };
 
 /* The operand that the claim of an instruction is about. */

@@ -44,7 +44,6 @@ static const struct renaming {
     [GENOP_badrecord] = {true, OP_badrecord},
     [GENOP_if_end] = {true, OP_if_end},
     [GENOP_raise] = {true, OP_raise},
-    [GENOP_raw_raise] = {true, OP_raw_raise},
     [GENOP_build_stacktrace] = {true, OP_build_stacktrace},
     [GENOP_loop_rec_end] = {true, OP_loop_rec_end},
     [GENOP_remove_message] = {true, OP_remove_message},
@@ -62,8 +61,9 @@ static const struct renaming {
     [GENOP_bs_init_writable] = {true, OP_bs_init_writable},
 };
 
-static translator translate_label, translate_jump, translate_bs_test_tail;
+static translator translate_label, translate_jump, translate_bs_test_tail, translate_raw_raise;
 static translator *const translators[GENOPS] = {
+    [GENOP_raw_raise] = translate_raw_raise,
     [GENOP_label] = translate_label,
     [GENOP_jump] = translate_jump,
     [GENOP_line] = skip_line,
@@ -209,6 +209,13 @@ static const struct slot *translate_bs_test_tail(struct emitter *e, const struct
     return following(i);
 }
 
+static const struct slot *translate_raw_raise(struct emitter *e, const struct slot *i)
+{
+    EMIT_BARE(e, raw_raise);
+    if (i->claim == CLAIM_RAISES) EMIT(e, raise_error, arg_constant(A(badarg)));
+    return following(i);
+}
+
 static void emit_claim(struct emitter *e, const struct slot *i)
 {
     uint64_t elements = (uint64_t)claim_elements(i, e->end);
@@ -218,6 +225,7 @@ static void emit_claim(struct emitter *e, const struct slot *i)
     case CLAIM_CONS: EMIT(e, claim_cons, from); return;
     case CLAIM_MAP: EMIT(e, claim_map, from); return;
     case CLAIM_FLOAT: EMIT(e, claim_float, from); return;
+    case CLAIM_RAISES: return; /* translate_raw_raise() */
     default: EMIT(e, check_claim, from, arg_number(elements << 8 | i->claim)); return;
     }
 }

@@ -1,4 +1,5 @@
 /* code/verify_control.c - instructions that call, return, raise, choose where to go, or wait for a message. */
+#include "code/claims.h"
 #include "code/verify_state.h"
 #include "term/atoms.h"
 
@@ -61,6 +62,25 @@ static bool call_local(struct verifier *v, struct flow_state *s, struct slot ari
     return verify_call(v, s, arity.value);
 }
 
+/* raw_raise gives back badarg if its class is none.  Where the compiler knows that it is one, it writes nothing behind:
+ * what comes next, if anything, has a label, and may be unrelated code, which shows by the function being refused. */
+bool verify_raises_surely(const struct verifier *v, uint32_t at)
+{
+    const struct slot *next = &v->beam->code[at + 1];
+    if (at + 1 >= v->function->end) return true;
+    return next->type == GENOP_label && (v->may_return || flow_is_handler(v, (uint32_t)next[1].value));
+}
+
+static bool raise_again(struct verifier *v, struct flow_state *s, bool *falls)
+{
+    RULE(state_has_first(v, s, 3), NO_VALUE);
+    state_raise(v, s);
+    if (!verify_raises_surely(v, v->slot)) return verify_call(v, s, 3);
+    v->beam->code[v->slot].claim = CLAIM_RAISES;
+    *falls = false;
+    return true;
+}
+
 static bool branch_list(struct verifier *v, const struct flow_state *s, const struct slot *list)
 {
     for (int32_t i = 1; i < list->value; i += 2)
@@ -106,6 +126,7 @@ bool verify_control(struct verifier *v, struct flow_state *s, enum genop op, con
     case GENOP_case_end:
     case GENOP_try_case_end:
     case GENOP_badrecord: state_raise(v, s); return ends(falls, state_read(v, s, o[0]));
+    case GENOP_raw_raise: return raise_again(v, s, falls);
     case GENOP_if_end: state_raise(v, s); return ends(falls, true);
     case GENOP_raise: state_raise(v, s); return ends(falls, state_read(v, s, o[0]) && state_read(v, s, o[1]));
     default: return refuse(v, BEAM_BAD_OPCODE);

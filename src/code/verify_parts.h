@@ -99,6 +99,8 @@ bool verify_local_label(struct verifier *v, struct slot s);
 bool verify_find_returns(struct verifier *v);
 /* Is this import a function that only ever raises? */
 bool verify_never_returns(const struct verifier *v, struct slot import);
+/* Does nothing go on behind the raw_raise at this slot? */
+bool verify_raises_surely(const struct verifier *v, uint32_t at);
 
 /* Every word of the frame holds a value. */
 bool flow_frame_is_full(const struct verifier *v, int32_t frame, const uint64_t *y);

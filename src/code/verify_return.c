@@ -50,6 +50,7 @@ static bool goes_on(const struct walk *w, const struct slot *op, bool *returns)
     case GENOP_call_ext_only: *returns |= !verify_never_returns(w->v, op[2]); return false;
     case GENOP_return:
     case GENOP_apply_last: *returns = true; return false;
+    case GENOP_raw_raise: return !verify_raises_surely(w->v, (uint32_t)(op - w->v->beam->code));
     case GENOP_jump:
     case GENOP_select_val:
     case GENOP_select_tuple_arity:
@@ -60,7 +61,6 @@ static bool goes_on(const struct walk *w, const struct slot *op, bool *returns)
     case GENOP_try_case_end:
     case GENOP_badrecord:
     case GENOP_raise:
-    case GENOP_raw_raise:
     case GENOP_loop_rec_end:
     case GENOP_wait: return false;
     default: return true;

@@ -93,7 +93,7 @@ static bool step_compare(struct verifier *v, struct flow_state *s, const struct 
 }
 
 /* Instructions with a list, or with registers that no operand names. */
-static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o, bool *falls)
+static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, const struct slot *o)
 {
     const struct slot x0 = {.kind = SLOT_X};
     switch (op) {
@@ -117,10 +117,6 @@ static bool step_odd(struct verifier *v, struct flow_state *s, enum genop op, co
     case GENOP_send: return verify_call(v, s, 2);
     case GENOP_bs_init_writable: return state_collect(v, s, 1, 0) && state_write(v, s, x0);
     case GENOP_build_stacktrace: return state_read(v, s, x0) && state_write(v, s, x0);
-    case GENOP_raw_raise:
-        RULE(state_has_first(v, s, 3), NO_VALUE);
-        *falls = false;
-        return true;
     case GENOP_recv_marker_bind: return state_read(v, s, o[0]) && state_read(v, s, o[1]);
     case GENOP_is_eq_exact:
     case GENOP_is_ne_exact: return step_compare(v, s, o);
@@ -214,7 +210,7 @@ static const uint8_t family_of[GENOPS] = {
     [GENOP_send] = ODD,
     [GENOP_bs_init_writable] = ODD,
     [GENOP_build_stacktrace] = ODD,
-    [GENOP_raw_raise] = ODD,
+    [GENOP_raw_raise] = CONTROL,
     [GENOP_recv_marker_bind] = ODD,
     [GENOP_is_eq_exact] = ODD,
     [GENOP_is_ne_exact] = ODD,
@@ -232,7 +228,7 @@ static bool step(struct verifier *v, struct flow_state *s, const struct slot *i,
     case BUILD: return step_build(v, s, op, o);
     case RECEIVE: return verify_receive(v, s, op, o, falls);
     case FRAME: return verify_frame(v, s, op, o);
-    case ODD: return step_odd(v, s, op, o, falls);
+    case ODD: return step_odd(v, s, op, o);
     }
     return refuse(v, BEAM_BAD_OPCODE);
 }

@@ -62,8 +62,10 @@ SLOW_PATH(raise_again, raise)
 SLOW_PATH(raw_raise, raw_raise)
 {
     term class = m->x[0], raw = m->x[2];
-    /* The verifier counts on it that nothing goes on behind a raw_raise, whose class is always one in honest code. */
-    if (!is_class(class)) return raise_again(m, A(error), A(badarg), NIL);
+    if (!is_class(class)) {
+        m->x[0] = A(badarg);
+        return NEXT;
+    }
     if (is_tuple(raw) && tuple_arity(raw) > 0 && !is_literal_address(boxed(raw))) tuple_elements(raw)[0] = class;
     return raise_again(m, class, m->x[1], raw);
 }
