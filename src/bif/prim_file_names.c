@@ -1,6 +1,6 @@
 /* bif/prim_file_names.c - the functions of prim_file that work on names: directories, links, times. */
 #include "bif/arguments.h"
-#include "bif/prim_file.h"
+#include "bif/prim_file_helped.h"
 #include "io/buffer.h"
 #include "io/names.h"
 #include <string.h>
@@ -214,6 +214,8 @@ enum bif_end bif_prim_file_list_dir_nif_1(struct process *p, term *args, term *r
     return e == HOST_OK ? bif_ok(p, list, result) : bif_host_failed(p, e, result);
 }
 
+enum { ROOM_AT_FIRST = 16384 };
+
 /* Reads until the end, however large the file says it is (files of /proc say 0). */
 static enum host_error read_whole(host_device file, size_t room, struct binary **b, size_t *size)
 {
@@ -232,22 +234,74 @@ static enum host_error read_whole(host_device file, size_t room, struct binary *
     }
 }
 
+static enum bif_end read_file_end(struct process *p, struct binary *b, enum host_error e, size_t size, term *result)
+{
+    bif_charge(p, 2 * REDUCTIONS_A_CALL + (int64_t)size / BYTES_A_REDUCTION);
+    if (e == HOST_OK) return bif_ok(p, buffer_to_term(&p->heap, b, size), result);
+    if (b) binary_release(b);
+    return bif_host_failed(p, e, result);
+}
+
+/* Room for more of a file than is known: twice what has been read. */
+static bool more_room(struct helped_call *s)
+{
+    struct binary *larger = binary_alloc(s->used ? 2 * s->used : ROOM_AT_FIRST);
+    if (!larger) return false;
+    if (s->used) memcpy(larger->data, s->buffer->data, s->used);
+    if (s->buffer) binary_release(s->buffer);
+    s->buffer = larger;
+    return true;
+}
+
+/* One helper's job is over: the opening, or a part of the reading. */
+static enum bif_end helped_read_file_end(struct process *p, term *args, struct helped_call *s, term *result)
+{
+    (void)args;
+    struct host_job *job = &s->job.host;
+    enum host_error e = job->error;
+    bool opened = job->kind == JOB_OPEN && e == HOST_OK;
+    if (opened) s->close_after = job->file, job->file = NO_DEVICE;
+    s->used += job->done;
+    if (opened || (e == HOST_OK && job->done == job->size)) {
+        if (more_room(s) && helped_read(p, s, AT_POSITION)) return BIF_WAIT;
+        e = HOST_ENOMEM;
+    }
+    struct binary *b = s->buffer;
+    s->buffer = NULL;
+    return read_file_end(p, b, e, s->used, result);
+}
+
+/* Begins to read a large open file; NULL: nobody helps. */
+static struct helped_call *read_file_slowly(struct process *p, host_device d, size_t room)
+{
+    struct helped_call *s = helped_new(NULL, helped_read_file_end);
+    if (!s) return NULL;
+    struct binary *b = s->buffer = binary_alloc(room);
+    s->close_after = d;
+    if (b && helped_read(p, s, AT_POSITION)) return s;
+    helped_drop(s);
+    if (b) binary_release(b);
+    return NULL;
+}
+
 enum bif_end bif_prim_file_read_file_nif_1(struct process *p, term *args, term *result)
 {
+    HELPED_CALL(p, args, result);
     struct path path;
     host_device d;
     struct host_file_info info;
     struct binary *b;
     size_t size;
     if (!path_of(&path, args[0])) return bif_host_failed(p, HOST_EINVAL, result);
-    enum host_error e = host_open(path.bytes, OPEN_READ, &d);
+    bool waits = host_path_may_wait(path.bytes);
+    struct helped_call *s = waits ? helped_open(p, path.bytes, OPEN_READ, helped_read_file_end) : NULL;
+    enum host_error e = s ? HOST_OK : host_open(path.bytes, OPEN_READ, &d);
     path_end(&path);
+    if (s) return helped_wait(p, args, s);
     if (e != HOST_OK) return bif_host_failed(p, e, result);
-    size_t room = host_open_file_info(d, &info) == HOST_OK && info.size ? info.size + 1 : 16384;
+    size_t room = host_open_file_info(d, &info) == HOST_OK && info.size ? info.size + 1 : ROOM_AT_FIRST;
+    if (room > SLOW_BYTES && (s = read_file_slowly(p, d, room))) return helped_wait(p, args, s);
     e = read_whole(d, room, &b, &size);
     host_close(d);
-    bif_charge(p, 40 + (int64_t)size / 1024);
-    if (e == HOST_OK) return bif_ok(p, buffer_to_term(&p->heap, b, size), result);
-    if (b) binary_release(b);
-    return bif_host_failed(p, e, result);
+    return read_file_end(p, b, e, size, result);
 }

@@ -4,6 +4,7 @@
 #include "io/commands.h"
 #include "io/console.h"
 #include "io/environment.h"
+#include "io/file_job.h"
 #include "io/port_table.h"
 #include "io/signals.h"
 #include "memory/memory.h"
@@ -32,6 +33,7 @@ void io_ready(void)
 {
     ports_sweep();
     signals_take();
+    file_jobs_take();
     ports_ready();
     ports_take_timers();
 }

@@ -3,7 +3,7 @@
  *
  * Bytes only, no terms.  Names (paths, programs, variables) are zero-terminated and uninterpreted.
  * Nothing here blocks but calls on files, which may wait for the disk: they take all they need as
- * arguments and touch no state of the machine, so that a helper thread can make them later.
+ * arguments and touch no state of the machine, so that a helper thread can make them (host_jobs.h).
  *
  * A device is a small integer (on Linux: the file descriptor).  Nothing calls back: a device is
  * watched, platform_wait() returns when one is ready, and host_ready_next() says which.

@@ -1,5 +1,6 @@
 /* platform/guest/files.c - open files: reading, writing, position, size. */
 #include "memory/memory.h"
+#include "platform/host_jobs.h"
 #include "platform/guest/guest.h"
 #include "platform/host_programs.h"
 
@@ -212,4 +213,14 @@ enum host_error host_advise(host_device file, int64_t offset, int64_t size, enum
 {
     (void)file, (void)offset, (void)size, (void)advice;
     return HOST_OK;
+}
+
+/* No helpers: every call is made by the machine's one thread. */
+bool host_job_start(struct host_job *job) { return (void)job, false; }
+struct host_job *host_job_next(void) { return NULL; }
+bool host_path_may_wait(const char *path) { return (void)path, false; }
+bool host_device_may_wait(host_device file) { return (void)file, false; }
+enum host_error host_try_read_file(host_device file, int64_t offset, void *to, size_t size, size_t *got)
+{
+    return host_read_file(file, offset, to, size, got);
 }

@@ -1,6 +1,7 @@
 /* platform/linux/linux.h - what the files of this folder share. */
 #pragma once
 #include "platform/host.h"
+#include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/types.h>
 #include <termios.h>
@@ -14,6 +15,18 @@ enum {
     ALWAYS_READY_MAX = 64,     /* regular files and the like, which epoll refuses */
 };
 
+/* Threads that make calls on files (jobs.c). */
+enum { HELPERS_MAX = 10 }; /* as many as ERTS's dirty schedulers for input and output */
+struct host_job;
+struct helpers {
+    bool open;
+    pthread_mutex_t lock;
+    pthread_cond_t work;
+    struct host_job *first; /* to do, in order */
+    struct host_job *over;
+    uint32_t count, idle, waiting; /* threads; those without work; jobs that nobody has begun */
+};
+
 /* All that this platform remembers: one mapping of its own, touched where used. */
 struct host_record {
     int epoll, wakeup; /* wakeup: an eventfd that signal handlers write to */
@@ -23,6 +36,7 @@ struct host_record {
     int terminal; /* whose mode was changed */
     bool terminal_saved;
     struct termios terminal_before;
+    struct helpers helpers;
     struct epoll_event events[EVENTS_MAX];
     int always[ALWAYS_READY_MAX];
     uint8_t interest[DESCRIPTORS_MAX]; /* READY_TO_* bits by descriptor */

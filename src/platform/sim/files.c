@@ -1,4 +1,5 @@
 /* platform/sim/files.c - files in memory behind devices; now and then one of the calls fails. */
+#include "platform/host_jobs.h"
 #include "platform/platform.h"
 #include "platform/sim/sim.h"
 #include <string.h>
@@ -146,3 +147,13 @@ enum host_error host_read_link(const char *path, char *to, size_t room, size_t *
 enum host_error host_real_path(const char *path, char *to, size_t room) { ON_DISK(real_path, path, to, room); }
 enum host_error host_get_directory(char *to, size_t room, size_t *size) { ON_DISK(get_directory, to, room, size); }
 enum host_error host_set_directory(const char *path) { ON_DISK(set_directory, path); }
+
+/* No helpers: every call is made by the machine's one thread. */
+bool host_job_start(struct host_job *job) { return (void)job, false; }
+struct host_job *host_job_next(void) { return NULL; }
+bool host_path_may_wait(const char *path) { return (void)path, false; }
+bool host_device_may_wait(host_device file) { return (void)file, false; }
+enum host_error host_try_read_file(host_device file, int64_t offset, void *to, size_t size, size_t *got)
+{
+    return host_read_file(file, offset, to, size, got);
+}
