@@ -62,7 +62,6 @@ static bool accept_one(struct front *f, struct watch *listener)
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     c->watch = (struct watch){WATCH_CLIENT, fd, 0};
-    address_of_host(&c->address, &peer);
     name_of(&peer, c->name, sizeof c->name);
     begin_request(f, c);
     front_watch(f, &c->watch, EPOLLIN | EPOLLRDHUP);

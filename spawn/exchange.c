@@ -354,8 +354,10 @@ void exchange_over(struct front *f, struct client *c)
     if (i) take_marks(f, c);
     t->received = c->request.body_bytes;
     if (c->trail.instance) t->sent = c->answer.body_bytes;
-    f->trails[t->id % TRAILS] = *t;
-    statistics_count(f->statistics, t);
-    log_request(f, t);
+    if (!t->own) {
+        f->trails[t->id % TRAILS] = *t;
+        statistics_count(f->statistics, t);
+        log_request(f, t);
+    }
     if (i) exchange_release(f, c);
 }

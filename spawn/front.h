@@ -46,7 +46,6 @@ struct client {
     enum client_state state;
     struct client *next, *previous, *queue_next;
     struct instance *instance;
-    struct guest_address address;
     char name[PEER_SHOWN];
     uint64_t deadline_ns;
     bool request_done, answer_begun, answer_done, keep, expects, gone, half_closed;
@@ -119,9 +118,11 @@ void instance_end(struct front *f, struct instance *i);
 void instances_notice(struct front *f);
 /* Gives free ones to the queue, then to the pool. */
 void instances_share(struct front *f);
+/* Bytes that all machines hold, as the maker last saw it. */
+uint64_t instances_memory(const struct front *f);
 void queue_remove(struct front *f, struct client *c);
 
-/* -- pages.c ------------------------------------------------------------------------------------------------- */
+/* -- pages/pages.c ------------------------------------------------------------------------------------------- */
 /* Answers what lies below /zerg/; false: it is not ours. */
 bool pages_answer(struct front *f, struct client *c, const char *path, size_t size);
 

@@ -49,13 +49,12 @@ static bool connect_to(struct front *f, struct instance *i, const struct order *
     return sent;
 }
 
-static struct instance *order(struct front *f, uint32_t route, const struct guest_address *peer)
+static struct instance *order(struct front *f, uint32_t route)
 {
     struct instance *i = free_place(f);
     if (!i) return NULL;
     memset(&f->reports[i->place], 0, sizeof f->reports[i->place]);
     struct order o = {.kind = ORDER_MAKE, .place = i->place, .serial = ++f->serial, .route = route};
-    if (peer) o.peer = *peer;
     *i = (struct instance){.place = i->place, .route = route, .serial = o.serial, .ordered_ns = clock_monotonic_ns()};
     if (!connect_to(f, i, &o)) return NULL;
     i->state = INSTANCE_READY;
@@ -91,7 +90,7 @@ struct instance *instance_take(struct front *f, uint32_t route, struct client *c
 {
     struct instance *i = made_ahead(f, route);
     c->trail.ahead = i != NULL;
-    if (!i) i = order(f, route, &c->address);
+    if (!i) i = order(f, route);
     if (!i) return NULL;
     f->ready[route]--;
     i->state = INSTANCE_BUSY;
@@ -155,6 +154,11 @@ void instances_notice(struct front *f)
     if (size == 0) _exit(1); /* no maker, no machines: the supervisor hears of it */
 }
 
+uint64_t instances_memory(const struct front *f)
+{
+    return __atomic_load_n(&f->reports[f->settings->instances].memory, __ATOMIC_RELAXED);
+}
+
 /* -- queue and pool -------------------------------------------------------------------------------------------------- */
 
 void queue_remove(struct front *f, struct client *c)
@@ -185,7 +189,7 @@ static void serve_queue(struct front *f)
 static void fill_pool(struct front *f, uint64_t now_ns)
 {
     for (uint32_t r = 0; r < f->settings->route_count; r++)
-        while (f->ready[r] < f->settings->pool && now_ns >= f->pool_from_ns[r] && order(f, r, NULL)) continue;
+        while (f->ready[r] < f->settings->pool && now_ns >= f->pool_from_ns[r] && order(f, r)) continue;
 }
 
 void instances_share(struct front *f)

@@ -20,6 +20,17 @@ static void leave_others(struct maker *m, const struct order *o)
         if (i != o->route) image_close(&m->templates[i].image);
 }
 
+/* Whom the guest sees at the other end: its host, at a port that tells connections apart.  The client stands in a header. */
+static struct guest_address front_as_seen(uint64_t serial)
+{
+    enum { FIRST_PORT = 32768, PORTS = 28232 };
+    struct guest_address a = {.family = GUEST_FAMILY_INET,
+                              .port = (uint16_t)(FIRST_PORT + serial % PORTS),
+                              .size = 4,
+                              .bytes = {10, 0, 2, 2}};
+    return a;
+}
+
 static void stand_up(struct tender *t, struct maker *m, const struct order *o, int connection)
 {
     const struct settings *s = m->settings;
@@ -30,8 +41,10 @@ static void stand_up(struct tender *t, struct maker *m, const struct order *o, i
     t->output = t->errors = m->console;
     t->input_ended = true;
     t->options.policy = s->policy;
-    t->options.policy.handed = (struct handed){
-        .fd = connection, .guest_port = s->port, .peer = o->peer, .report = &m->reports[o->place].report};
+    t->options.policy.handed = (struct handed){.fd = connection,
+                                               .guest_port = s->port,
+                                               .peer = front_as_seen(o->serial),
+                                               .report = &m->reports[o->place].report};
     memcpy(t->options.environment, s->environment.all, sizeof s->environment.all);
     t->options.environment_count = s->environment.count;
     t->options.arguments = (char **)(uintptr_t)s->arguments.all;

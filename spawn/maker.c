@@ -1,5 +1,6 @@
 /* spawn/maker.c - forks a tender for each order, ends those that are to end, says which are gone. */
 #include "spawn/maker.h"
+#include "spawn/memory.h"
 #include "spawn/parent.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { MEASURE_MS = 500 };
+
 bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
 {
     struct complaint why;
@@ -25,7 +28,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
             !guest_plan(&t->memory, &t->image, s->memory, &why))
             return complain(c, "%s: %s", s->routes[i].image, why.text);
     }
-    m->reports_bytes = sizeof *m->reports * s->instances;
+    m->reports_bytes = sizeof *m->reports * (s->instances + 1);
     m->reports = mmap(NULL, m->reports_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (m->reports == MAP_FAILED) return complain(c, "the host gives no memory: %s.", strerror(errno));
     m->console = s->console ? STDERR_FILENO : open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -116,6 +119,14 @@ static void reap(struct maker *m)
             if (m->children[p].pid == pid) note_gone(m, p, status);
 }
 
+static void measure(struct maker *m)
+{
+    uint64_t now = clock_monotonic_ns();
+    if (now - m->measured_ns < MEASURE_MS * UINT64_C(1000000)) return;
+    m->measured_ns = now;
+    __atomic_store_n(&m->reports[m->settings->instances].memory, memory_of_children(m), __ATOMIC_RELAXED);
+}
+
 /* SIGTERM and SIGINT are the supervisor's to obey; the maker lives as long as its front. */
 static void open_signals(struct maker *m)
 {
@@ -140,7 +151,9 @@ _Noreturn void maker_run(struct maker *m, int socket)
     bool on = true;
     while (on) {
         p[0].events = m->unsaid ? POLLIN | POLLOUT : POLLIN;
-        if (poll(p, 2, -1) < 0) continue;
+        int n = poll(p, 2, MEASURE_MS);
+        if (n == 0) measure(m); /* never while there is work */
+        if (n <= 0) continue;
         if (p[0].revents & (POLLIN | POLLHUP | POLLERR)) on = take_order(m);
         if (p[1].revents) reap(m);
         say_gone(m);

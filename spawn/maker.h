@@ -14,7 +14,6 @@ struct order {
     uint32_t kind, place; /* which report the tender writes to, 0..instances */
     uint64_t serial;      /* of the instance, never used twice */
     uint32_t route, reserved;
-    struct guest_address peer; /* whom the guest sees at the other end */
 };
 
 /* Maker to front: the instance is gone, its process reaped. */
@@ -24,8 +23,10 @@ struct notice {
     int32_t wait_status;
 };
 
+/* One for each place, and behind the last one of the maker's own. */
 union report_page {
     struct report report;
+    uint64_t memory; /* in the maker's: bytes that all its machines hold */
     uint8_t page[GUEST_PAGE];
 };
 _Static_assert(sizeof(union report_page) == GUEST_PAGE, "a tender keeps its own page and no other");
@@ -44,7 +45,8 @@ struct maker {
     size_t reports_bytes;
     int socket, signals, console;
     pid_t self;
-    uint32_t unsaid; /* how many */
+    uint32_t unsaid;      /* how many */
+    uint64_t measured_ns; /* when the machines' memory was last looked at */
     struct {
         pid_t pid; /* 0: no process */
         uint64_t serial;

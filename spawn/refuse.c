@@ -16,6 +16,7 @@ const char *status_text(int status)
                  {413, "Content Too Large"},
                  {417, "Expectation Failed"},
                  {431, "Request Header Fields Too Large"},
+                 {500, "Internal Server Error"},
                  {501, "Not Implemented"},
                  {502, "Bad Gateway"},
                  {503, "Service Unavailable"},

@@ -1,5 +1,5 @@
 # `ling spawn`: front, maker and supervisor in one program, with the tender's files below it.
-SPAWN_CFLAGS := $(TENDER_CFLAGS) -isystem /usr/share/include/llhttp
+SPAWN_CFLAGS := $(TENDER_CFLAGS) -Wno-c23-extensions --embed-dir=. -isystem /usr/share/include/llhttp
 SPAWN_SRC := $(filter-out spawn/main.c,$(wildcard spawn/*.c spawn/*/*.c))
 SPAWN_OBJ := $(SPAWN_SRC:%.c=build/spawn/%.o)
 # llhttp's own C sources, in its strict mode.
@@ -10,6 +10,7 @@ build/spawn/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC $<"
 	@$(CC) $(SPAWN_CFLAGS) $(TENDER_HARD) -MMD -MP -c -o $@ $<
+build/spawn/spawn/pages/pages.o: $(wildcard spawn/pages/dashboard.*)
 build/spawn/llhttp/%.o: /usr/share/llhttp/%.c
 	@mkdir -p $(@D)
 	@$(CC) -O2 -g -fPIE -w -DLLHTTP_STRICT_MODE=1 -isystem /usr/share/include/llhttp -c -o $@ $<
@@ -42,6 +43,6 @@ zerg: all
 
 # REQUESTS: how many go through each engine and each way of making machines, at 8 in flight.
 REQUESTS ?= 60
-spawn-test: $(PROGRAMS)
+spawn-test: $(PROGRAMS) build/zergling.img
 	@test/spawn/run.py --requests $(REQUESTS)
 .PHONY: zerg spawn-test

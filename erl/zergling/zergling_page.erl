@@ -16,14 +16,13 @@ do(#mod{parsed_header = Headers, request_uri = Uri}) ->
 
 %% -- moments ---------------------------------------------------------------------------------------------------------
 
-%% [{Name, Text, Microseconds after the first}], in their order.
+%% [{Name, Text, Microseconds after the request's first byte}], in their order; what was done before it is left out.
 steps(Headers) ->
     Native = erlang:convert_time_unit(1, second, native),
     Own = maps:map(fun(_, T) -> T * 1000000000 div Native end, (zergling:moments())#{page => os:system_time()}),
     All = maps:merge(Own, spawners(proplists:get_value("ling-moments", Headers, ""))),
-    First = lists:min(maps:values(All)),
-    Known = [{maps:get(Name, All), Name, Text} || {Name, Text} <- names(), is_map_key(Name, All)],
-    [{Name, Text, (At - First) div 1000} || {At, Name, Text} <- Known].
+    First = maps:get(first, All, lists:min(maps:values(All))),
+    [{Name, Text, (maps:get(Name, All) - First) div 1000} || {Name, Text} <- names(), maps:get(Name, All, 0) >= First].
 
 names() ->
     [{first, "first byte of the request read"}, {head, "request read"}, {taken, "instance ordered, or taken"},
@@ -87,7 +86,7 @@ history(Last) ->
     [<<"<table id=\"history\">\n<caption>From the request to the page, bars to one scale</caption>\n<thead><tr><th scope=\"col\">What</th>"
        "<th scope=\"col\">ms</th><th scope=\"col\">of which</th></tr></thead>\n<tbody>\n">>,
      [io_lib:format("<tr><th scope=\"row\">~ts<span class=\"bar\" style=\"width:~.2f%\"></span></th><td>~ts</td><td>~ts</td></tr>\n",
-                    [What, max(0.1, Us / 16000), milliseconds(Us), Which]) || {What, Us, Which} <- Rows],
+                    [What, min(100.0, max(0.1, Us / 16000)), milliseconds(Us), Which]) || {What, Us, Which} <- Rows],
      <<"</tbody>\n</table>\n">>].
 
 machine(Headers, Uri) ->
@@ -136,4 +135,5 @@ script(Request) ->
        "      var part = document.createElementNS('http://www.w3.org/2000/svg', 'rect');\n"
        "      part.setAttribute('class', 'c' + n % 6); part.setAttribute('x', 1000 * before / end); part.setAttribute('height', 40);\n"
        "      part.setAttribute('width', 1000 * Math.max(0, s.at - before) / end); picture.appendChild(part);\n"
-       "      before = Math.max(before, s.at);\n    });\n  }).catch(function () {});\n})(10);\n</script>\n">>].
+       "      before = Math.max(before, s.at);\n"
+       "      if (s.name === 'answered') document.querySelector('#total').textContent = (s.at / 1000).toFixed(2) + ' ms';\n    });\n  }).catch(function () {});\n})(10);\n</script>\n">>].

@@ -5,6 +5,7 @@ Usage: test/spawn/run.py [--backend kvm|process] [--requests N] [TEST ...]
 """
 import argparse
 import concurrent.futures
+import json
 import os
 import re
 import signal
@@ -14,7 +15,7 @@ import time
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import IMAGE, PLACE, Failure, Spawner, engines, make_image, want
+from harness import IMAGE, PLACE, TOP, Connection, Failure, Spawner, answers, engines, free_port, make_image, want
 
 TESTS = []
 
@@ -245,9 +246,7 @@ def processes_of(pid, mark):
 @test
 def once(engine, _):
     """Under strace: one machine for each request, made after its first byte, and none ahead; from the pool each exactly once."""
-    if subprocess.run(["which", "strace"], capture_output=True).returncode != 0:
-        print("NO strace: making machines was not counted.")
-    else:
+    if is_there("strace", "making machines was not counted."):
         with Spawner(engine) as s:
             count_machines(engine, s)
     with Spawner(engine, "--fresh", "pool", "--pool", "2") as s:
@@ -303,6 +302,98 @@ def nonces(engine, given):
                   f"{given.requests / (time.time() - begun):.0f} a second")
 
 
+# -- other programs ---------------------------------------------------------------------------------------------------------
+
+def is_there(program, what):
+    if subprocess.run(["which", program], capture_output=True).returncode == 0:
+        return True
+    print(f"NO {program}: {what}")
+    return False
+
+
+@test
+def pages(engine, _):
+    """The dashboard's figures, as JSON and for Prometheus, and the steps of one request."""
+    with Spawner(engine, "--instances", "1", "--queue", "0") as s:
+        with s.connect() as c:
+            c.send("GET", "/sleep/400")
+            time.sleep(0.1)
+            want("refused", s.get("/random")[0], 503)
+            c.answer()
+        time.sleep(0.5)  # with no queue, the place of the one before must be free
+        number = s.get("/echo/x")[1]["ling-request"]
+        time.sleep(0.2)
+        status = json.loads(s.get("/zerg/status")[2])
+        want("status", (status["backend"], status["requests"], status["refused"], status["steps"][0]["count"]),
+             (engine, 3, {"503": 1}, 2))
+        metrics = s.get("/zerg/metrics")[2].decode()
+        want("metrics", [line for line in metrics.splitlines() if not METRIC.fullmatch(line)], [])
+        steps = json.loads(s.get(f"/zerg/steps/{number}")[2])["steps"]
+        want("steps", [x["name"] for x in steps], "first head taken begun made started listening handed answer answered gone".split())
+        want("in order", sorted(x["at"] for x in steps), [x["at"] for x in steps])
+        want("none such", (s.get("/zerg/steps/999")[0], s.get("/zerg/x")[0], s.get("/zerg/status", "POST")[0]), (404, 404, 405))
+    with Spawner(engine, "--pages", "no") as s:
+        want("no pages", s.get("/zerg/status")[2], b"")
+
+
+METRIC = re.compile(r"# (HELP|TYPE) ling_\w+ .+|ling_\w+(\{[a-z]+=\"[^\"]*\"(,le=\"[^\"]+\")?\})? [0-9.]+")
+
+
+@test
+def browser(engine, _):
+    """Zergling's page and the dashboard in headless Chromium: their scripts run, and show this spawner's figures."""
+    if engine != engines()[0] or not is_there("chromium", "pages were not looked at in a browser."):
+        return
+    with Spawner(engine, image=f"{TOP}/build/zergling.img") as s:
+        page = render(s, "/", "zergling")
+        want("page", ("This page had a machine of its own" in page, "instance gone" in page), (True, True))
+        dashboard = render(s, "/zerg/", "dashboard")
+        want("live", 'data-live="yes"' in dashboard, True)
+        want("requests", re.search(r'id="requests">(\d+)<', dashboard).group(1), "1")
+        want("step", re.search(r"first byte read to the last written</th><td>[0-9.]+</td>", dashboard) is not None, True)
+
+
+def render(s, path, name):
+    """The document after its scripts ran for some seconds; a picture of it, light and on a phone, stands beside the logs."""
+    words = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={PLACE}/chromium"]
+    url = f"http://127.0.0.1:{s.port}{path}"
+    run = subprocess.run([*words, "--virtual-time-budget=4000", "--dump-dom", url], capture_output=True, timeout=60, check=True)
+    return run.stdout.decode()
+
+
+@test
+def nginx(engine, _):
+    """Behind Debian's nginx with the configuration that comes with the product."""
+    program = "/usr/sbin/nginx"
+    if engine != engines()[0] or not is_there(program, "the spawner was not tested behind it."):
+        return
+    with Spawner(engine) as s:
+        port = free_port()
+        with open(f"{TOP}/spawn/nginx.conf", encoding="utf-8") as f:
+            site = f.read().replace("127.0.0.1:8080", f"127.0.0.1:{s.port}").replace("listen 80", f"listen 127.0.0.1:{port}")
+        conf = f"{PLACE}/nginx.conf"
+        with open(conf, "w", encoding="utf-8") as f:
+            f.write(f"daemon off; pid {PLACE}/nginx.pid; error_log {PLACE}/nginx.error; events {{}}\n"
+                    f"http {{ access_log off; client_body_temp_path {PLACE}/nginx_body; proxy_temp_path {PLACE}/nginx_proxy;\n{site}}}\n")
+        server = subprocess.Popen([program, "-c", conf, "-p", PLACE], stderr=subprocess.DEVNULL)
+        try:
+            while not answers(port):
+                time.sleep(0.05)
+            with Connection(port) as c:
+                for n in range(5):
+                    c.send("GET", f"/echo/{n}")
+                    want("echo", c.answer()[2], b"%d" % n)
+                c.send("GET", "/length/300000")
+                want("length", len(c.answer()[2]), 300000)
+                c.send("POST", "/body", body=b"z" * 100000)
+                want("body", c.answer()[2].split()[0], b"100000")
+                c.send("GET", "/headers", ["X-Forwarded-For: 1.2.3.4"])
+                want("who asks", b"127.0.0.1" in c.answer()[2], True)
+        finally:
+            server.terminate()
+            server.wait()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--backend", choices=["kvm", "process"])
@@ -318,7 +409,7 @@ def main():
             try:
                 function(engine, given)
                 passed += 1
-            except (Failure, OSError, subprocess.TimeoutExpired) as e:
+            except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
                 failed += 1
                 print(f"{engine} {function.__name__}: {type(e).__name__}: {e}")
     print(f"{passed} passed, {failed} failed")

@@ -10,6 +10,7 @@ main() ->
 
 accept(L) ->
     {ok, S} = gen_tcp:accept(L),
+    {ok, {{10, 0, 2, 2}, _}} = inet:peername(S),
     {ok, {http_request, Method, {abs_path, Path}, _}} = gen_tcp:recv(S, 0),
     Headers = headers(S),
     ok = inet:setopts(S, [{packet, raw}]),

@@ -1,0 +1,46 @@
+/* spawn/memory.c - asks the system what the machines hold: their tenders' memory, and their cells'. */
+#include "spawn/memory.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SAMPLES_MOST = 64 };
+
+/* Anonymous memory (a guest of kvm's) and shared memory (a cell's); pages of the image's file are nobody's own. */
+static uint64_t memory_of(pid_t pid)
+{
+    char path[64], line[256];
+    unsigned long long kib, sum = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *f = fopen(path, "re");
+    while (f && fgets(line, sizeof line, f))
+        if (sscanf(line, "RssAnon: %llu", &kib) == 1 || sscanf(line, "RssShmem: %llu", &kib) == 1) sum += kib;
+    if (f) fclose(f);
+    return sum << 10;
+}
+
+static pid_t cell_of(pid_t tender)
+{
+    char path[64];
+    int pid = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)tender, (int)tender);
+    FILE *f = fopen(path, "re");
+    if (f && fscanf(f, "%d", &pid) != 1) pid = 0;
+    if (f) fclose(f);
+    return pid;
+}
+
+uint64_t memory_of_children(const struct maker *m)
+{
+    uint64_t sum = 0, seen = 0, all = 0;
+    for (uint32_t i = 0; i < m->settings->instances; i++) {
+        pid_t pid = m->children[i].pid, cell;
+        if (pid <= 0) continue;
+        all++;
+        if (seen == SAMPLES_MOST) continue;
+        seen++;
+        sum += memory_of(pid);
+        if (m->settings->engine->shares_memory && (cell = cell_of(pid)) > 0) sum += memory_of(cell);
+    }
+    return seen ? sum / seen * all : 0;
+}
