@@ -42,7 +42,7 @@ zerg: all
 	$(BIN) spawn --listen $(LISTEN) $(SPAWN) build/zergling.img
 
 # REQUESTS: how many go through each engine and each way of making machines, at 8 in flight.
-REQUESTS ?= 60
+REQUESTS ?= 40
 spawn-test: $(PROGRAMS) build/zergling.img
 	@test/spawn/run.py --requests $(REQUESTS)
 .PHONY: zerg spawn-test

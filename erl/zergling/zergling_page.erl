@@ -42,7 +42,7 @@ page(Headers, Uri) ->
     {_, _, Last} = lists:last(Steps),
     Ahead = proplists:get_value("ling-fresh", Headers, "create") =:= "pool",
     [<<"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Zergling</title>\n<style>\n">>,
+       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Zergling</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n">>,
      style(), <<"</style>\n</head>\n<body>\n<main>\n<h1>This page had a machine of its own</h1>\n">>,
      <<"<p class=\"lead\">A request came in, an Erlang system with no operating system below it ">>,
      case Ahead of
