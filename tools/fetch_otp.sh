@@ -59,7 +59,8 @@ prepare_lists() {
 # $1: the release wanted; the suite's own version must start with it.
 fetch() {
     target=$top/build/otp-$1
-    [ -d "$target/usr/lib/erlang" ] && done=$((done + 1)) && return
+    # A tree that was unpacked before relocate_otp.sh existed is brought up to date, too.
+    [ -d "$target/usr/lib/erlang" ] && "$top/tools/relocate_otp.sh" "$target" && done=$((done + 1)) && return
     suite=$(suite_of "$1")
     [ -n "$suite" ] || { skip "$1" "Debian does not carry it" && return; }
     prepare_lists || { skip "$1" "the archive cannot be reached" && return; }

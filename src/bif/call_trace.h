@@ -48,7 +48,6 @@ struct call_trace {
     uint32_t *returns;          /* code: an arity, `trace_return` */
     bool bif_calls_stale;       /* an export's `traced` has changed */
     size_t saving;              /* processes with save_calls */
-    uint64_t sessions_numbered; /* the number of the last session made */
 };
 
 /* The state; NULL until something was traced. */

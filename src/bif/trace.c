@@ -39,7 +39,7 @@ static bool read_tracer(struct trace_request *r, term item)
     return is_term(r->tracer);
 }
 
-bool trace_flags_read(struct trace_request *r, term list)
+bool trace_flags_read(struct trace_request *r, const struct trace_session *s, term list)
 {
     *r = (struct trace_request){.tracer = NO_TERM};
     for (; is_cons(list); list = tail(list)) {
@@ -48,7 +48,7 @@ bool trace_flags_read(struct trace_request *r, term list)
         r->flags |= flag;
         if (flag) continue;
         if (same(item, A(cpu_timestamp))) r->cpu_timestamp = true;
-        else if (!read_tracer(r, item)) return false;
+        else if (s->number || !read_tracer(r, item)) return false;
     }
     return is_nil(list);
 }
@@ -147,9 +147,9 @@ enum bif_end trace_set_processes(struct process *p, struct trace_session *s, ter
     struct trace_request r;
     struct scope scope;
     bool on = same(args[1], A(true));
-    if (!trace_flags_read(&r, args[2])) return bif_badarg_cause(p, A(badopt));
-    if (!is_boolean(args[1])) return bif_badarg(p);
-    if (on && !is_term(r.tracer)) r.tracer = p->pid;
+    if (!trace_flags_read(&r, s, args[2])) return bif_badarg_cause(p, A(badopt));
+    if (!is_boolean(args[1]) || (r.cpu_timestamp && s->number)) return bif_badarg(p);
+    if (on && !is_term(r.tracer)) r.tracer = trace_session_tracer(s, p);
     if (is_pid(args[0]) || is_port(args[0])) return trace_one(p, s, args[0], on, &r, result);
     if (!read_scope(&scope, args[0]) || (r.cpu_timestamp && !same(args[0], A(all)))) return bif_badarg(p);
     if (r.cpu_timestamp) processes()->trace_cpu_time = on;

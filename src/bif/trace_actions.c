@@ -14,14 +14,15 @@ static struct process *target_of(term t) { return is_atom(t) ? process_find_regi
 static term own_tracer(const struct match_run *run)
 {
     const struct tracee *t = trace_find(run->process->relations.trace, run->session);
-    return t ? t->tracer : NO_TERM;
+    return run->session->number ? run->session->tracer : t ? t->tracer : NO_TERM;
 }
 
 /* The tracer named, else of's own, else that of the process that calls. */
 static term set_flags(const struct match_run *run, struct process *of, term clear, term set)
 {
     struct trace_request off, on;
-    if (!of || !trace_flags_read(&off, clear) || !trace_flags_read(&on, set)) return A(false);
+    if (!of || !trace_flags_read(&off, run->session, clear) || !trace_flags_read(&on, run->session, set))
+        return A(false);
     const struct tracee *t = trace_find(of->relations.trace, run->session);
     term tracer = is_term(on.tracer) ? on.tracer : t ? NO_TERM : own_tracer(run);
     if (!t && !is_term(tracer)) return A(false);

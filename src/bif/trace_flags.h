@@ -15,8 +15,8 @@ struct trace_request {
     term tracer; /* NO_TERM: not given */
     bool cpu_timestamp;
 };
-/* A list of flags and {tracer, Tracer}; false: bad. */
-bool trace_flags_read(struct trace_request *r, term list);
+/* A list of flags and, but in a session that has its tracer, {tracer, Tracer}; false: bad. */
+bool trace_flags_read(struct trace_request *r, const struct trace_session *s, term list);
 /* The flags as a list of atoms; NO_TERM: no memory. */
 term trace_flags_list(struct heap *h, uint32_t flags);
 /* Who is meant by a tracer: a pid or port, or {erl_tracer, PidOrPort}; NO_TERM: nobody there, or a module of another
@@ -25,5 +25,10 @@ term trace_tracer_of(term t);
 
 /* erlang:trace/3 in a session. */
 enum bif_end trace_set_processes(struct process *p, struct trace_session *s, term *args, term *result);
+/* What a session wants of something: a process or port, new ones, a function, messages. */
+enum trace_interest { TRACE_NO_SUCH_THING, TRACE_UNDEFINED, TRACE_NOT_TRACED, TRACE_TRACED };
+enum trace_interest trace_interest_in(struct trace_session *s, term what);
+/* {Receiver, Options} of system_monitor in a session, or undefined. */
+term system_monitor_list(struct process *p, const struct monitoring *m);
 /* erlang:trace_info/2 in a session. */
 enum bif_end trace_info_of(struct process *p, struct trace_session *s, term *args, term *result);

@@ -65,6 +65,15 @@ static struct traced find_traced(const struct trace_session *s, term module, ter
     return t;
 }
 
+/* The function that {M, F, A} names; false: it is no such tuple. */
+static bool find_function(const struct trace_session *s, term what, struct traced *t)
+{
+    const term *e = tuple_elements(what);
+    if (tuple_arity(what) != 3 || !is_atom(e[0]) || !is_atom(e[1]) || !is_small(e[2])) return false;
+    *t = find_traced(s, e[0], e[1], (uint32_t)small_value(e[2]));
+    return true;
+}
+
 /* Global, else local, else none. */
 static const struct call_pattern *plain_of(const struct traced *t)
 {
@@ -119,10 +128,11 @@ static bool is_traced(const struct traced *t) { return plain_of(t) || (t->local 
 
 static term all_items(struct process *p, const struct traced *t)
 {
-    const term names[] = {A(call_memory), A(call_count), A(call_time), A(meta_match_spec),
-                          A(meta),        A(match_spec), A(traced)};
+    const term names[] = {A(call_count), A(call_time),  A(call_memory), A(meta_match_spec),
+                          A(meta),       A(match_spec), A(traced)};
     term list = NIL;
-    for (size_t i = measures_memory() ? 0 : 1; i < sizeof names / sizeof *names && is_term(list); i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names && is_term(list); i++) {
+        if (same(names[i], A(call_memory)) && !measures_memory()) continue;
         term value = function_item(p, t, names[i]);
         if (same(names[i], A(meta)) && is_nil(value)) value = A(false);
         term row = is_term(value) ? heap_tuple2(&p->heap, names[i], value) : NO_TERM;
@@ -133,9 +143,8 @@ static term all_items(struct process *p, const struct traced *t)
 
 static enum bif_end info_of_function(struct process *p, struct trace_session *s, term what, term item, term *result)
 {
-    const term *e = tuple_elements(what);
-    if (tuple_arity(what) != 3 || !is_atom(e[0]) || !is_atom(e[1]) || !is_small(e[2])) return bif_badarg(p);
-    struct traced t = find_traced(s, e[0], e[1], (uint32_t)small_value(e[2]));
+    struct traced t;
+    if (!find_function(s, what, &t)) return bif_badarg(p);
     if (!t.exists) return pair(p, item, A(undefined), result);
     if (!is_traced(&t)) return pair(p, item, A(false), result);
     trace_costs_flush(s);
@@ -180,6 +189,30 @@ static enum bif_end info_of_messages(struct process *p, const struct message_pat
     return pair(p, item, m->off ? A(false) : m->match ? spec_of(p, m->match) : A(true), result);
 }
 
+static enum bif_end info_of_system(struct process *p, const struct trace_session *s, term item, term *result)
+{
+    if (!same(item, A(all))) return bif_badarg_cause(p, A(badopt));
+    term list = system_monitor_list(p, &s->monitoring);
+    return pair(p, A(system), is_tuple(list) ? tuple_elements(list)[1] : is_term(list) ? NIL : list, result);
+}
+
+enum trace_interest trace_interest_in(struct trace_session *s, term what)
+{
+    bool traced;
+    if (same(what, A(on_load))) traced = s->on_load && !call_pattern_is_empty(s->on_load);
+    else if (same(what, A(send))) traced = !s->send.off;
+    else if (same(what, A(receive))) traced = !s->receive.off;
+    else if (same(what, A(new)) || same(what, A(new_processes))) traced = s->new_processes.flags;
+    else if (same(what, A(new_ports))) traced = s->new_ports.flags;
+    else if (is_tuple_of(what, 3)) {
+        struct traced t;
+        if (!find_function(s, what, &t)) return TRACE_NO_SUCH_THING;
+        if (!t.exists) return TRACE_UNDEFINED;
+        traced = is_traced(&t);
+    } else return TRACE_NO_SUCH_THING;
+    return traced ? TRACE_TRACED : TRACE_NOT_TRACED;
+}
+
 enum bif_end trace_info_of(struct process *p, struct trace_session *s, term *args, term *result)
 {
     term what = args[0], item = args[1];
@@ -188,6 +221,7 @@ enum bif_end trace_info_of(struct process *p, struct trace_session *s, term *arg
     if (same(what, A(receive))) return info_of_messages(p, &s->receive, item, result);
     if (same(what, A(new)) || same(what, A(new_processes))) return info_of_new(p, &s->new_processes, item, result);
     if (same(what, A(new_ports))) return info_of_new(p, &s->new_ports, item, result);
+    if (same(what, A(system)) && s->number && otp_at_least(28)) return info_of_system(p, s, item, result);
     if (is_local_pid(what) || is_local_port(what)) return info_of_tracee(p, s, what, item, result);
     if (is_tuple(what)) return info_of_function(p, s, what, item, result);
     if (is_earlier_life(what) && is_pid(what)) return *result = A(undefined), BIF_DONE;

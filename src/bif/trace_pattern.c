@@ -63,13 +63,13 @@ static bool read_flag(struct request *r, struct process *p, term flag)
     bool breakpoint = r->breakpoint;
     if (same(flag, A(global))) return r->global = true, !breakpoint;
     r->breakpoint = true;
-    if (is_tuple(flag)) return read_meta_tracer(r, flag);
+    if (is_tuple(flag)) return !r->session->number && read_meta_tracer(r, flag);
     if (r->global) return false;
     if (same(flag, A(local))) return r->local = true;
     if (same(flag, A(call_count))) return r->count = true;
     if (same(flag, A(call_time))) return r->time = true;
     if (same(flag, A(call_memory)) && has_call_memory()) return r->memory = true;
-    if (same(flag, A(meta)) && is_nil(r->meta_tracer)) r->meta_tracer = p->pid;
+    if (same(flag, A(meta)) && is_nil(r->meta_tracer)) r->meta_tracer = trace_session_tracer(r->session, p);
     return same(flag, A(meta)) && (r->meta = true);
 }
 

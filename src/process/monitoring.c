@@ -7,24 +7,32 @@
 #include "process/where.h"
 #include "term/atoms.h"
 
-static struct monitoring *state(void) { return &processes()->monitoring; }
-
-bool monitoring_wants_times(void) { return state()->long_collection_ns != 0; }
-
-bool monitoring_wants_heaps(void) { return state()->long_collection_ns != 0 || state()->large_heap_words != 0; }
-
-static void tell(struct process *p, term what, term info)
+bool monitoring_wants_times(void)
 {
-    struct process *to = process_find(state()->receiver);
+    for (const struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.long_collection_ns) return true;
+    return false;
+}
+
+bool monitoring_wants_heaps(void)
+{
+    for (const struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.long_collection_ns || s->monitoring.large_heap_words) return true;
+    return false;
+}
+
+static void tell(struct monitoring *m, struct process *p, term what, term info)
+{
+    struct process *to = process_find(m->receiver);
     term words[TUPLE_WORDS(4)], *hp = words;
     if (!to) {
-        *state() = (struct monitoring){.receiver = A(undefined)};
+        *m = (struct monitoring){.receiver = A(undefined)};
         return;
     }
     if (to != p) process_send(to, NO_TERM, build_tuple4(&hp, A(monitor), p->pid, what, info));
 }
 
-static void tell_facts(struct process *p, term what, uint64_t timeout_ms)
+static void tell_facts(struct monitoring *m, struct process *p, term what, uint64_t timeout_ms)
 {
     term words[FACTS_WORDS + 5], *hp = words;
     term list = build_facts(p, FACTS_MONITOR, &hp);
@@ -32,20 +40,26 @@ static void tell_facts(struct process *p, term what, uint64_t timeout_ms)
         term pair = build_tuple2(&hp, A(timeout), small((int64_t)timeout_ms));
         list = build_cons(&hp, pair, list);
     }
-    tell(p, what, list);
+    tell(m, p, what, list);
+}
+
+static void tell_of_collection(struct monitoring *m, struct process *p, uint64_t took)
+{
+    uint64_t large = m->large_heap_words;
+    if (m->long_collection_ns && took > m->long_collection_ns) tell_facts(m, p, A(long_gc), took / 1000000);
+    if (large && heap_size_words(&p->heap) >= large) tell_facts(m, p, A(large_heap), 0);
 }
 
 void monitoring_collected(struct process *p, uint64_t began)
 {
-    const struct monitoring *m = state();
     uint64_t took = began ? platform_monotonic_ns() - began : 0;
-    if (m->long_collection_ns && took > m->long_collection_ns) tell_facts(p, A(long_gc), took / 1000000);
-    if (m->large_heap_words && heap_size_words(&p->heap) >= m->large_heap_words) tell_facts(p, A(large_heap), 0);
+    for (struct trace_session *s = trace_sessions(); s; s = s->next) tell_of_collection(&s->monitoring, p, took);
 }
 
 void monitoring_busy_port(struct process *p, term port)
 {
-    if (state()->busy_port) tell(p, A(busy_port), port);
+    for (struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.busy_port) tell(&s->monitoring, p, A(busy_port), port);
 }
 
 /* -- long_schedule ------------------------------------------------------------------------ */

@@ -1,7 +1,8 @@
-/* process/monitoring.h - erlang:system_monitor/2: one process is told of long collections, large heaps... */
+/* process/monitoring.h - erlang:system_monitor/2 and trace:system/3: who is told of long collections, large heaps... */
 #pragma once
 #include "process/process.h"
 
+/* What one session of tracing (process/trace.h) wants to be told of. */
 struct monitoring {
     term receiver; /* pid, or undefined */
     uint64_t long_collection_ns, long_schedule_ns;

@@ -36,7 +36,7 @@ bool processes_open(size_t limit)
     wheel_open(&s->wheel, 0);
     relations_open(&s->clock_service, A(clock_service));
     s->defaults = first_defaults();
-    s->monitoring.receiver = A(undefined);
+    s->trace.monitoring.receiver = A(undefined);
     s->seq_tracer = A(false);
     s->system_logger = A(logger);
     return process_table_open(&s->table, limit ? limit : PROCESSES_MAX) && references_open() &&

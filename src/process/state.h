@@ -2,7 +2,6 @@
 #pragma once
 #include "memory/arena.h"
 #include "process/clock.h"
-#include "process/monitoring.h"
 #include "process/process.h"
 #include "process/registry.h"
 #include "process/trace.h"
@@ -40,7 +39,6 @@ struct processes {
     size_t exit_hook_count;
     struct relations clock_service; /* monitored by monitor(time_offset, clock_service) */
 
-    struct monitoring monitoring;
     term seq_tracer; /* seq_trace:set_system_tracer/1: pid or false */
 
     /* statistics/1 */
@@ -49,6 +47,8 @@ struct processes {
     uint64_t reductions_last, exact_last, runtime_last, wall_clock_last; /* when each was last asked for */
     uint32_t trace_control_word;
     struct trace_session trace; /* the first */
+    uint32_t sessions_made;     /* the number of the last that a program made */
+    bool sessions_dropped;      /* some session is */
     trace_match_fn *trace_match;
     bool trace_cpu_time;                   /* timestamps are CPU time (erlang:trace(all, true, [cpu_timestamp])) */
     bool wall_time_measured;               /* system_flag(scheduler_wall_time) */

@@ -7,7 +7,7 @@
  * messages to the tracers, in the order in which they happen.
  */
 #pragma once
-#include "process/process.h"
+#include "process/monitoring.h"
 
 struct match_program; /* ets/match_program.h */
 
@@ -38,6 +38,10 @@ struct message_pattern {
 struct trace_session {
     struct trace_session *next;
     uint32_t number; /* 0: erlang:trace/3's */
+    /* Of the others: their name, and to whom all is told (a local pid or port). */
+    term name, tracer;
+    bool dropped; /* nobody holds it any more: trace_sessions_tidy() ends it */
+    struct monitoring monitoring;
     struct trace_default new_processes, new_ports;
     struct message_pattern send, receive;
     struct call_pattern *on_load; /* of the functions of modules yet to be loaded: bif/call_trace.h; NULL: none */
@@ -57,6 +61,12 @@ struct tracee {
 struct trace_session *trace_sessions(void);
 /* The session with this number; NULL: it has ended. */
 struct trace_session *trace_session_numbered(uint64_t number);
+
+/* Who is told when nobody is named in a call of p's. */
+static inline term trace_session_tracer(const struct trace_session *s, const struct process *p)
+{
+    return s->number ? s->tracer : p->pid;
+}
 
 /* What the list says of a session; NULL: the session does not trace it. */
 struct tracee *trace_find(struct tracee *first, const struct trace_session *s);

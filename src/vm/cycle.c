@@ -1,4 +1,5 @@
 /* vm/cycle.c - the main cycle: the only place that decides what runs next. */
+#include "bif/trace_sessions.h"
 #include "ets/table.h"
 #include "interp/interp.h"
 #include "io/io.h"
@@ -19,6 +20,7 @@ enum { REAPED_A_TURN = 256 };
 /* How long the machine may sleep; 0 when something can run. Idle memory goes back to the system. */
 static uint64_t deadline(void)
 {
+    trace_sessions_tidy();
     if (literals_step() || tables_reap(REAPED_A_TURN) || processes_runnable(PRIORITIES) > 0) return 0;
     uint64_t timer = timers_next_ns(), trim = timer ? memory_trim() : timer;
     uint64_t ports = io_next_ns(), first = timer < trim ? timer : trim;
