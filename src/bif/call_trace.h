@@ -45,9 +45,9 @@ struct trace_point {
 };
 
 struct call_trace {
-    uint32_t *returns;          /* code: an arity, `trace_return` */
-    bool bif_calls_stale;       /* an export's `traced` has changed */
-    size_t saving;              /* processes with save_calls */
+    uint32_t *returns;    /* code: an arity, `trace_return` */
+    bool bif_calls_stale; /* an export's `traced` has changed */
+    size_t saving;        /* processes with save_calls */
 };
 
 /* The state; NULL until something was traced. */

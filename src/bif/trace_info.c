@@ -168,14 +168,14 @@ static term on_load_item(struct process *p, const struct call_pattern *c, term i
 
 static enum bif_end info_of_on_load(struct process *p, const struct call_pattern *c, term item, term *result)
 {
-    const term names[] = {A(call_memory), A(call_count), A(meta_match_spec), A(meta), A(match_spec), A(traced)};
+    const term names[] = {A(call_count), A(meta_match_spec), A(meta), A(match_spec), A(traced)};
     if (!c || call_pattern_is_empty(c)) return pair(p, item, A(false), result);
     if (!same(item, A(all))) {
         term value = on_load_item(p, c, item);
         return same(value, A(badarg)) ? bif_badarg(p) : pair(p, item, value, result);
     }
     term list = NIL;
-    for (size_t i = measures_memory() ? 0 : 1; i < sizeof names / sizeof *names && is_term(list); i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names && is_term(list); i++) {
         term value = on_load_item(p, c, names[i]);
         term row = is_term(value) ? heap_tuple2(&p->heap, names[i], value) : NO_TERM;
         list = is_term(row) ? heap_cons(&p->heap, row, list) : NO_TERM;

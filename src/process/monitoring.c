@@ -72,21 +72,36 @@ static term where_or_undefined(const struct process *p, term *words)
     return is_term(where) ? where : A(undefined);
 }
 
+/* Does any session want to be told of slices? */
+static bool wants_slices(void)
+{
+    for (const struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.long_schedule_ns) return true;
+    return false;
+}
+
 void monitoring_slice_begins(const struct process *p, struct monitored_slice *slice)
 {
-    slice->began = state()->long_schedule_ns ? platform_monotonic_ns() : 0;
+    slice->began = wants_slices() ? platform_monotonic_ns() : 0;
     if (slice->began) slice->where = where_or_undefined(p, slice->words);
 }
 
-void monitoring_slice_ended(struct process *p, struct monitored_slice *slice)
+static void tell_of_slice(struct monitoring *m, struct process *p, const struct monitored_slice *slice, uint64_t took)
 {
-    uint64_t took = slice->began ? platform_monotonic_ns() - slice->began : 0;
-    if (!slice->began || took < state()->long_schedule_ns || state()->long_schedule_ns == 0) return;
     term out[WHERE_WORDS], words[3 * (TUPLE_WORDS(2) + CONS_WORDS)], *hp = words;
     term pair = build_tuple2(&hp, A(out), where_or_undefined(p, out));
     term list = build_cons(&hp, pair, NIL);
     pair = build_tuple2(&hp, A(in), slice->where);
     list = build_cons(&hp, pair, list);
     pair = build_tuple2(&hp, A(timeout), small((int64_t)(took / 1000000)));
-    tell(p, A(long_schedule), build_cons(&hp, pair, list));
+    tell(m, p, A(long_schedule), build_cons(&hp, pair, list));
+}
+
+void monitoring_slice_ended(struct process *p, struct monitored_slice *slice)
+{
+    if (!slice->began) return;
+    uint64_t took = platform_monotonic_ns() - slice->began;
+    for (struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.long_schedule_ns && took >= s->monitoring.long_schedule_ns)
+            tell_of_slice(&s->monitoring, p, slice, took);
 }

@@ -31,7 +31,7 @@ legacy() ->
     io:format("~p~n", [setelement(1, {erlang:system_monitor(self(), [busy_port, {long_gc, 100}])}, set)]),
     {Self, Options} = erlang:system_monitor(),
     io:format("~p ~p~n", [Self =:= self(), Options]),
-    [io:format("~p~n", [tried(F)]) || F <- [fun() -> erlang:system_monitor(self(), [foo]) end, fun() -> erlang:system_monitor(foo, []) end,
+    [io:format("~p~n", [tried(F)]) || F <- [fun() -> erlang:system_monitor(self(), [foo]) end, fun() -> erlang:system_monitor(foo, [busy_port]) end,
                                             fun() -> erts_internal:system_monitor(foo) end]],
     io:format("~p~n", [element(2, erlang:system_monitor(undefined))]),
     io:format("~p~n", [erlang:system_monitor()]).
