@@ -1,6 +1,7 @@
 %% Appending in a loop; old versions stay what they were, also when two continue from the same one.
 -module(binary_append).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     B = lists:foldl(fun(X, A) -> <<A/binary, X:32>> end, <<>>, lists:seq(1, 50000)),
@@ -19,6 +20,5 @@ main() ->
     Failed = try <<Base/binary, (id(a))>> catch error:badarg -> <<Base/binary, "after">> end,
     io:format("~w ~w~n", [byte_size(Failed), byte_size(Base)]).
 
-id(X) -> X.
 versions(_, 20, Acc) -> lists:reverse(Acc);
 versions(B, N, Acc) -> B1 = <<B/binary, (list_to_binary(lists:duplicate(N * 7, N)))/binary>>, versions(B1, N + 1, [B1 | Acc]).

@@ -1,6 +1,7 @@
 %% Everything that can be wrong with a construction, with the cause that error_info gives.
 -module(binary_construct_errors).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [show(F) || F <- [fun() -> <<(id(a))>> end,
@@ -27,7 +28,6 @@ main() ->
                       fun() -> <<(id(foo))/utf32>> end,
                       fun() -> X = id(<<1:1>>), <<X/bits, (id(a))/utf8>> end]].
 
-id(X) -> X.
 show(F) ->
     try io:format("~p~n", [F()])
     catch C:R:Trace -> [{M, _, _, I} | _] = Trace, io:format("~w ~w ~w ~p~n", [C, R, M, proplists:get_value(error_info, I)])

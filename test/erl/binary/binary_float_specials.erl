@@ -1,6 +1,7 @@
 %% Infinities and NaN do not match; what does not fit becomes infinite.
 -module(binary_float_specials).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Pats = [<<16#7FF0000000000000:64>>, <<16#FFF0000000000000:64>>, <<16#7FF8000000000000:64>>, <<16#7FF0000000000001:64>>,
@@ -15,7 +16,6 @@ main() ->
     try <<(id(1.0)):(id(17))/float>> catch C2:R2 -> io:format("~w ~w~n", [C2, R2]) end,
     [io:format("~w ~w~n", [N, catch size_of(N)]) || N <- [0, 8, 15, 16, 24, 32, 63, 64, 65]].
 
-id(X) -> X.
 size_of(N) -> <<F:N/float, _/bits>> = id(<<16#3C00:16, 0:64>>), F.
 big(<<F:64/float>>) -> F;
 big(<<F:32/float>>) -> F;

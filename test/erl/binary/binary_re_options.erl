@@ -1,6 +1,7 @@
 %% re: compile and run options.
 -module(binary_re_options).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     R = fun(S, P, O) -> io:format("~p ~p ~p ~p~n", [S, P, O, re:run(S, P, O)]) end,
@@ -12,9 +13,7 @@ main() ->
     R([$a, 16#85, $b], "^b", [multiline, {newline, any}]), R("a\rb", "a\\Rb", [bsr_anycrlf]), R([$a, 16#85, $b], "a\\Rb", [bsr_anycrlf]), R([$a, 16#85, $b], "a\\Rb", [bsr_unicode]),
     R("abcabc", "b", [global]), R("aXbX", "x", [global, caseless, {capture, all, list}]), R("abc", "b|", [global]), R("", "", [global]),
     {ok, MP} = re:compile("b", [caseless]),
-    R2 = fun(S, O) -> io:format("~p ~p ~p~n", [S, O, catch_(fun() -> re:run(S, MP, O) end)]) end,
+    R2 = fun(S, O) -> io:format("~p ~p ~p~n", [S, O, caught(fun() -> re:run(S, MP, O) end)]) end,
     R2("aB", []), R2("aB", [global]), R2("aB", [anchored]), R2("aB", [caseless]), R2("aB", [multiline]), R2("aB", [{offset, 2}]), R2("aB", [foo]),
     {ok, ML} = re:compile("^b", [multiline]),
     io:format("~p ~p~n", [re:run("a\rb", ML, [{newline, cr}]), re:run("a\rb", ML)]).
-
-catch_(F) -> try F() catch C:R -> {C, R} end.

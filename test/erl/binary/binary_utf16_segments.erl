@@ -1,6 +1,7 @@
 %% utf16 segments in both byte orders, surrogates good and bad.
 -module(binary_utf16_segments).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Cs = [0, 65, 16#D7FF, 16#E000, 16#FFFF, 16#10000, 16#1F600, 16#10FFFF],
@@ -10,10 +11,9 @@ main() ->
     Bad = [<<16#D800:16>>, <<16#DC00:16>>, <<16#D800:16, 65:16>>, <<16#D800:16, 16#D800:16>>, <<16#DBFF:16, 16#DC>>, <<65>>, <<>>],
     [io:format("~w ~w ~w~n", [B, big(B), little(B)]) || B <- Bad],
     [io:format("~w ~w~n", [X, catch <<X/utf16>>] ) || X <- [65]],
-    [io:format("~w ~w~n", [X, err(fun() -> <<1, X/utf16>> end)]) || X <- [-1, 16#D800, 16#DFFF, 16#110000, a]].
+    [io:format("~w ~w~n", [X, error_info(fun() -> <<1, X/utf16>> end)]) || X <- [-1, 16#D800, 16#DFFF, 16#110000, a]].
 
 big(<<C/utf16, R/binary>>) -> {C, R};
 big(_) -> nomatch.
 little(<<_/utf16-little, R/binary>>) -> R;
 little(_) -> nomatch.
-err(F) -> try F() catch C:R:Trace -> [{_, _, _, I} | _] = Trace, {C, R, proplists:get_value(error_info, I)} end.

@@ -1,6 +1,7 @@
 %% utf8 segments: every length, bad sequences, odd offsets.
 -module(binary_utf8_segments).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Cs = [0, 1, 127, 128, 2047, 2048, 16#D7FF, 16#E000, 16#FFFF, 16#10000, 16#10FFFF],
@@ -13,7 +14,7 @@ main() ->
            <<255>>, <<254, 128>>, <<226, 130, 200>>, <<226, 40, 161>>],
     [io:format("~w ~w ~w~n", [B, fetch(B), skip(B)]) || B <- Bad],
     io:format("~w ~w~n", [fetch(<<195, 169, 7>>), skip(<<195, 169, 7>>)]),
-    [io:format("~w ~w~n", [X, err(fun() -> <<X/utf8>> end)]) || X <- [-1, 16#D800, 16#DFFF, 16#110000, 1 bsl 70, a, 1.0, <<65>>]],
+    [io:format("~w ~w~n", [X, error_info(fun() -> <<X/utf8>> end)]) || X <- [-1, 16#D800, 16#DFFF, 16#110000, 1 bsl 70, a, 1.0, <<65>>]],
     Many = << <<C/utf8>> || _ <- lists:seq(1, 1000), C <- Cs >>,
     io:format("~w ~w~n", [byte_size(Many), count(Many, 0)]).
 
@@ -23,4 +24,3 @@ skip(<<_/utf8, R/binary>>) -> R;
 skip(_) -> nomatch.
 count(<<_/utf8, R/binary>>, N) -> count(R, N + 1);
 count(<<>>, N) -> N.
-err(F) -> try F() catch C:R:Trace -> [{_, _, _, I} | _] = Trace, {C, R, proplists:get_value(error_info, I)} end.

@@ -2,6 +2,7 @@
 -module(code_apply_forms).
 -export([main/0]).
 -export([f/0, f/1, f/2, big/20]).
+-include("check.hrl").
 
 main() ->
     M = id(?MODULE), F = id(f), A = id([1, 2]),
@@ -26,7 +27,6 @@ show(F) ->
 strip({badarity, {F, A}}) when is_function(F) -> {badarity, A};
 strip(R) -> R.
 
-id(X) -> X.
 f() -> zero.
 f(X) -> {one, X}.
 f(X, Y) -> {two, X, Y}.

@@ -1,6 +1,8 @@
 %% Attributes: repeated names, lists, behaviours, version by checksum.
 -module(code_attributes).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     A = info(["-module(cat_m).", "-a(1).", "-a(2).", "-a([3, 4]).", "-b({x, [y]}).", "-behaviour(gen_server).", "-vsn(\"1.0\")."]),
     io:format("~p~n", [A]),
@@ -16,14 +18,3 @@ info(Lines) ->
     code:purge(cat_m),
     {module, cat_m} = code:load_binary(cat_m, "m", Code),
     cat_m:module_info(attributes).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

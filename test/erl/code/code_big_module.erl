@@ -1,6 +1,8 @@
 %% A module of 2,000 functions, long selections, many literals.
 -module(code_big_module).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     N = 2000,
     Functions = ["f" ++ integer_to_list(I) ++ "(X) -> {f" ++ integer_to_list(I + 1) ++ ", X + " ++ integer_to_list(I) ++ ", \""
@@ -21,14 +23,3 @@ main() ->
     io:format("~p~n", [lists:sum([cbm_m:t(list_to_atom("b" ++ integer_to_list(I))) || I <- lists:seq(1, 1000)])]),
     io:format("~p~n", [[cbm_m:u(list_to_tuple(lists:duplicate(I, x))) || I <- [0, 1, 2, 25, 49, 50, 51]]]),
     io:format("~p~n", [length(cbm_m:module_info(functions))]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Which functions are there, which are built in.
 -module(code_builtin).
 -export([main/0]).
+-include("check.hrl").
+
 main() ->
     [io:format("~p ~p~n", [F, {erlang:function_exported(M, N, A), erlang:is_builtin(M, N, A)}])
      || F = {M, N, A} <- [{erlang, self, 0}, {erlang, spawn, 3}, {lists, reverse, 2}, {lists, reverse, 1}, {lists, map, 2},
@@ -13,5 +15,3 @@ main() ->
     io:format("~p~n", [[code:is_loaded(M) || M <- [erlang, no_such_module]]]),
     io:format("~p~n", [filename:basename(code:which(lists))]),
     io:format("~p~n", [id(code:which(no_such_module))]).
-
-id(X) -> X.

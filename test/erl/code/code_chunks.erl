@@ -1,6 +1,8 @@
 %% Chunks and checksums of a module's bytes.
 -module(code_chunks).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Code = build(["-module(cch_m).", "-export([f/0]).", "f() -> \"some literal\"."]),
     {ok, {cch_m, Md5}} = beam_lib:md5(Code),
@@ -22,14 +24,3 @@ main() ->
     io:format("~p~n", [{erts_internal:beamfile_chunk(Shifted, "AtU8") =:= Atoms, code:module_md5(Shifted) =:= Md5}]),
     io:format("~p~n", [code:load_binary(cch_m, "m", Shifted)]),
     io:format("~p~n", [cch_m:f()]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Deep recursion through old and new code, and the depth of stack traces.
 -module(code_deep_calls).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     register(cdc_main, self()),
     code:load_binary(cdc_m, "m", version(1)),
@@ -26,14 +28,3 @@ version(V) ->
            "fail(0) -> error(bottom); fail(N) -> 1 + fail(N - 1).",
            "wait(0) -> call(); wait(N) -> 1 + wait(N - 1).",
            "call() -> cdc_main ! {at_bottom, self()}, receive {go, _} -> 0 end."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

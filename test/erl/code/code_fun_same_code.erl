@@ -1,6 +1,8 @@
 %% The same code loaded anew: its funs go on, even after the older instance is purged.
 -module(code_fun_same_code).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Code = build(["-module(cfs_m).", "-export([make/1]).", "make(A) -> fun(B) -> A + B end."]),
     code:load_binary(cfs_m, "m", Code),
@@ -16,14 +18,3 @@ main() ->
     io:format("~p~n", [try F(4) catch error:{badfun, _} -> badfun; error:undef -> undef end]),
     code:load_binary(cfs_m, "m", Code),
     io:format("~p~n", [F(5)]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

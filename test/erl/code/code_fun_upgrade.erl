@@ -1,6 +1,8 @@
 %% A fun keeps the code it was made in, until that is purged.
 -module(code_fun_upgrade).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(cfu_m, "m", version(1)),
     F = cfu_m:make(10),
@@ -21,14 +23,3 @@ main() ->
 
 version(N) ->
     build(["-module(cfu_m).", "-export([make/1]).", "make(A) -> fun(B) -> {" ++ integer_to_list(N) ++ ", A + B} end."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Bytes that are no module: badfile, whatever they are.
 -module(code_garbage).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     logger:set_primary_config(level, none),
     Code = build(["-module(cga_m).", "-export([f/1]).", "f(X) -> [X, \"literal\", 1.5, #{a => X}]."]),
@@ -17,14 +19,3 @@ main() ->
     io:format("~p ~p~n", [code:load_binary(cga_m, "m", Code), cga_m:f(x)]).
 
 catch_error(F) -> try F() catch C:_ -> C end.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

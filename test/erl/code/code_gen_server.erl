@@ -1,6 +1,8 @@
 %% A gen_server is upgraded with sys:change_code.
 -module(code_gen_server).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(cgs_m, "m", version(1)),
     {ok, P} = gen_server:start({local, cgs_server}, cgs_m, [], []),
@@ -18,14 +20,3 @@ version(N) ->
     build(["-module(cgs_m).", "-export([init/1, handle_call/3, handle_cast/2, code_change/3]).", "init([]) -> {ok, {" ++ V ++ ", []}}.",
            "handle_call(get, _, S) -> {reply, {" ++ V ++ ", S}, S}.", "handle_cast(_, S) -> {noreply, S}.",
            "code_change(Old, {V, L}, Extra) -> {ok, {" ++ V ++ ", [{Old, V, Extra} | L]}}."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Compressed modules, as the compiler writes them with `compressed`, and damaged ones.
 -module(code_gzip).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     logger:set_primary_config(level, none),
     Lines = ["-module(cgz_m).", "-export([f/0]).", "f() -> unpacked."],
@@ -13,14 +15,3 @@ main() ->
     io:format("~p~n", [[code:load_binary(cgz_m, "m", binary:part(Gzip, 0, N)) || N <- [2, 10, 20, byte_size(Gzip) div 2]]]),
     io:format("~p~n", [code:load_binary(cgz_m, "m", zlib:gzip(<<"nothing">>))]),
     io:format("~p~n", [cgz_m:f()]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Literals of purged code live on wherever they are: heaps, messages, tables, dictionaries.
 -module(code_literals_purged).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Tables = [ets:new(t, [O]) || O <- [set, ordered_set, bag]],
     Self = self(),
@@ -34,14 +36,3 @@ keeper(V) ->
         {sync, From} -> From ! synced, keeper(V);
         {ask, From} -> From ! {kept, V}
     end.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

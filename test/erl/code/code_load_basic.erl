@@ -1,6 +1,9 @@
 %% A module made at run time: loaded, called, asked for, deleted, purged.
 -module(code_load_basic).
 -export([main/0]).
+-include("check.hrl").
+-include("build.hrl").
+
 main() ->
     Code = build(["-module(cb_m).", "-export([f/1, g/0]).", "f(X) -> X + 1.", "g() -> cb_literal."]),
     io:format("~p~n", [{erlang:module_loaded(cb_m), code:is_loaded(cb_m), erlang:function_exported(cb_m, f, 1)}]),
@@ -11,20 +14,7 @@ main() ->
     io:format("~p~n", [lists:member(cb_m, erlang:loaded())]),
     io:format("~p~n", [code:delete(cb_m)]),
     io:format("~p~n", [{erlang:module_loaded(cb_m), erlang:check_old_code(cb_m), lists:member(cb_m, erlang:loaded())}]),
-    io:format("~p~n", [catch_error(fun() -> cb_m:f(1) end)]),
+    io:format("~p~n", [caught(fun() -> cb_m:f(1) end)]),
     io:format("~p~n", [code:purge(cb_m)]),
     io:format("~p~n", [{erlang:check_old_code(cb_m), lists:member(cb_m, erlang:loaded())}]),
     io:format("~p~n", [code:delete(cb_m)]).
-
-catch_error(F) -> try F() catch C:R -> {C, R} end.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

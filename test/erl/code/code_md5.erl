@@ -1,6 +1,8 @@
 %% The checksum does not depend on debug information, lines or attributes.
 -module(code_md5).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Lines = ["-module(cmd_m).", "-export([f/1, g/1]).", "f(X) -> fun(Y) -> X + Y end.", "g(X) -> {X, \"literal\"}."],
     Forms = [form(L) || L <- Lines],
@@ -16,14 +18,3 @@ main() ->
     io:format("~p~n", [beam_lib:cmp(hd(Codes), lists:last(Codes))]),
     {ok, {cmd_m, Stripped}} = beam_lib:strip(hd(Codes)),
     io:format("~p~n", [code:module_md5(Stripped) =:= hd(Sums)]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Old code that a process will only return into counts as used.
 -module(code_old_on_stack).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(cos_m, "m", version(1)),
     Self = self(),
@@ -26,14 +28,3 @@ version(N) ->
     V = integer_to_list(N),
     build(["-module(cos_m).", "-export([call/1, caught/1]).", "call(F) -> F() + " ++ V ++ ".",
            "caught(F) -> X = (catch F()), {X, " ++ V ++ "}."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

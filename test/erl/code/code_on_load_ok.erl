@@ -1,6 +1,9 @@
 %% -on_load: the function runs before anyone can call the module.
 -module(code_on_load_ok).
 -export([main/0]).
+-include("check.hrl").
+-include("build.hrl").
+
 main() ->
     Code = build(["-module(col_m).", "-on_load(init/0).", "-export([get/0]).",
                   "init() -> persistent_term:put(col_key, {set, erlang:function_exported(col_m, get, 0)}), ok.",
@@ -11,20 +14,7 @@ main() ->
     io:format("~p~n", [erlang:has_prepared_code_on_load(Prepared)]),
     Plain = erlang:prepare_loading(col_n, build(["-module(col_n)."])),
     io:format("~p~n", [erlang:has_prepared_code_on_load(Plain)]),
-    io:format("~p~n", [catch_error(fun() -> erlang:has_prepared_code_on_load(make_ref()) end)]),
-    io:format("~p~n", [catch_error(fun() -> erlang:finish_loading([Plain, Prepared]) end)]),
+    io:format("~p~n", [caught(fun() -> erlang:has_prepared_code_on_load(make_ref()) end)]),
+    io:format("~p~n", [caught(fun() -> erlang:finish_loading([Plain, Prepared]) end)]),
     io:format("~p~n", [erlang:finish_loading([Plain])]),
-    io:format("~p~n", [catch_error(fun() -> erlang:has_prepared_code_on_load(Plain) end)]).
-
-catch_error(F) -> try F() catch C:R -> {C, R} end.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.
+    io:format("~p~n", [caught(fun() -> erlang:has_prepared_code_on_load(Plain) end)]).

@@ -1,6 +1,8 @@
 %% A call into a module whose on_load function still runs waits for it.
 -module(code_on_load_wait).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Self = self(),
     register(olw_main, Self),
@@ -15,14 +17,3 @@ main() ->
     receive {load, L} -> io:format("~p~n", [L]) end,
     io:format("~p~n", [[receive {called, I, V} -> {I, V} end || I <- [1, 2, 3]]]),
     io:format("~p~n", [length(Callers)]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% The same program compiled with and without each optimisation gives the same results.
 -module(code_options).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Forms = [form(L) || L <- source()],
     Results = [begin
@@ -28,14 +30,3 @@ source() ->
      "funs(N) -> F = fun(A) -> A + N end, G = fun Loop(0, Acc) -> Acc; Loop(I, Acc) -> Loop(I - 1, F(Acc)) end, G(10, 1).",
      "bits(<<A:3, B:9/signed, C/bits>>) -> {A, B, C, bit_size(C), << <<X:2>> || <<X:1>> <= C >>}.",
      "strings() -> {\"abc\" ++ [$d], <<\"abc\"/utf16-little>>, << <<C>> || C <- \"xyz\" >>, [C || <<C/utf8>> <= <<\"h\\303\\251\">>]}."].
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Modules found in folders: added, changed on disk, removed.
 -module(code_paths).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     logger:set_primary_config(level, none),
     Dir = filename:join("/tmp", "ling_code_paths_" ++ os:getpid()),
@@ -29,14 +31,3 @@ main() ->
 write(Dir, N) ->
     ok = file:write_file(filename:join(Dir, "cpa_m.beam"),
                          build(["-module(cpa_m).", "-export([v/0]).", "v() -> " ++ integer_to_list(N) ++ "."])).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Several modules made current at once, or none of them.
 -module(code_prepare).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     logger:set_primary_config(level, none),
     Mods = [list_to_atom("cpr_" ++ integer_to_list(I)) || I <- lists:seq(1, 10)],
@@ -30,14 +32,3 @@ main() ->
     io:format("~p~n", [code:ensure_modules_loaded([lists, cpr_p, cpr_missing])]).
 
 one(M, N) -> build(["-module(" ++ atom_to_list(M) ++ ").", "-export([v/0]).", "v() -> " ++ integer_to_list(N) ++ "."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

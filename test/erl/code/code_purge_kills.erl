@@ -1,6 +1,8 @@
 %% code:purge/1 kills processes that run old code, and no others.
 -module(code_purge_kills).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(cpk_m, "m", version(1)),
     Old = [spawn_monitor(fun() -> cpk_m:wait() end) || _ <- lists:seq(1, 20)],
@@ -21,14 +23,3 @@ main() ->
 version(N) ->
     build(["-module(cpk_m).", "-export([wait/0, v/0]).", "v() -> " ++ integer_to_list(N) ++ ".",
            "wait() -> receive {From, ping} -> From ! {self(), pong}, wait(); stop -> ok end."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

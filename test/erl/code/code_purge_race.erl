@@ -1,6 +1,8 @@
 %% Funs called while their code is being purged: they work, or fail as purged ones do.
 -module(code_purge_race).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(cpu_m, "m", version(1)),
     F = cpu_m:make(),
@@ -22,14 +24,3 @@ calls(F, N) ->
 
 version(N) ->
     build(["-module(cpu_m).", "-export([make/0]).", "make() -> fun(X) -> " ++ lists:nth(N, ["X", "{new, X}"]) ++ " end."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

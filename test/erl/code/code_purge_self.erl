@@ -1,6 +1,8 @@
 %% A process that runs old code asks for the purge itself.
 -module(code_purge_self).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     process_flag(trap_exit, true),
     code:load_binary(cps_m, "m", version(1)),
@@ -19,14 +21,3 @@ main() ->
 
 version(N) ->
     build(["-module(cps_m).", "-export([run/1, v/0]).", "v() -> " ++ integer_to_list(N) ++ ".", "run(F) -> F(), done."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

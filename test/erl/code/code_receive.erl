@@ -1,6 +1,8 @@
 %% receive in all its shapes, in code made at run time.
 -module(code_receive).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(cre_m, "m", build(["-module(cre_m).", "-compile(export_all).", "-compile(nowarn_export_all).",
         "any() -> receive X -> X end.", "sel(T) -> receive {T, X} -> X end.", "zero() -> receive X -> X after 0 -> none end.",
@@ -31,14 +33,3 @@ main() ->
     Q = spawn(fun() -> cre_m:after_(infinity) end),
     io:format("~p~n", [is_process_alive(Q)]),
     exit(P, kill), exit(Q, kill).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -2,6 +2,7 @@
 -module(code_records).
 -export([main/0]).
 -record(r, {a, b = 2, c = [], d, e, f, g = <<"x">>}).
+-include("check.hrl").
 
 main() ->
     R = #r{a = id(1)},
@@ -19,5 +20,4 @@ main() ->
 match(#r{a = 1, b = B, _ = _}) -> {one, B};
 match(#r{}) -> other.
 
-id(X) -> X.
 catch_error(F) -> try F() catch C:E -> {C, E} end.

@@ -2,6 +2,7 @@
 -module(code_redefine_self).
 -export([main/0]).
 -export([version/0, again/1]).
+-include("build.hrl").
 
 main() ->
     io:format("~p~n", [version()]),
@@ -14,14 +15,3 @@ main() ->
 
 version() -> 1.
 again(X) -> {old, X}.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

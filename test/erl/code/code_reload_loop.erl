@@ -1,6 +1,8 @@
 %% 300 versions of a module, each used, while a process lives in all of them.
 -module(code_reload_loop).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     code:load_binary(crl_m, "m", version(0)),
     P = spawn(fun() -> crl_m:loop([]) end),
@@ -22,14 +24,3 @@ version(N) ->
     build(["-module(crl_m).", "-export([loop/1, value/0]).", "value() -> " ++ V ++ ".",
            "loop(L) -> receive {upgrade, F} -> crl_m:loop([{" ++ V ++ ", \"literal\"} | told(F, L)]); {get, F} -> F ! {self(), L}, loop(L) end.",
            "told(F, L) -> F ! {self(), upgraded, crl_m:value()}, L."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

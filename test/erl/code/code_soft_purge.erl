@@ -1,6 +1,8 @@
 %% soft_purge refuses while a process is in old code, and does it when none is.
 -module(code_soft_purge).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     io:format("~p~n", [code:soft_purge(csp_none)]),
     code:load_binary(csp_m, "m", version(1)),
@@ -19,14 +21,3 @@ main() ->
 version(N) ->
     build(["-module(csp_m).", "-export([wait/0, v/0]).", "v() -> " ++ integer_to_list(N) ++ ".",
            "wait() -> receive {From, ping} -> From ! pong, wait(); stop -> ok end."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

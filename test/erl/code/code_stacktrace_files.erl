@@ -1,6 +1,8 @@
 %% -file attributes, several files in one module, and stripped line chunks.
 -module(code_stacktrace_files).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     Code = build(["-file(\"one.erl\", 10).", "-module(csf_m).", "-export([f/1, g/1, h/1])."]
                  ++ ["-file(\"one.erl\", 100).", "f(X) -> 1 + g(X).", "-file(\"two.hrl\", 200).", "g(X) -> X = h(X), 2.",
@@ -19,14 +21,3 @@ main() ->
 
 show() ->
     try csf_m:f(1) catch C:R:S -> io:format("~p ~p ~p~n", [C, R, [{M, F, I} || {M, F, _, I} <- S, M =:= csf_m]]) end.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -1,6 +1,8 @@
 %% Tail calls leave no frame; what is called last is at the head.
 -module(code_stacktrace_tail).
 -export([main/0]).
+-include("check.hrl").
+
 main() ->
     show(fun() -> a(0) end),
     show(fun() -> f(not_a_list) end),
@@ -29,4 +31,3 @@ g() -> h(), ok.
 h() -> exit(here).
 tail_undef() -> no_module_cst:nothing().
 tail_bif(X) -> atom_to_list(X), list_to_atom(X).
-id(X) -> X.

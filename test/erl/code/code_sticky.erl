@@ -1,6 +1,8 @@
 %% Modules of OTP cannot be replaced by accident.
 -module(code_sticky).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     logger:set_primary_config(level, none),
     io:format("~p~n", [code:is_sticky(lists)]),
@@ -16,14 +18,3 @@ main() ->
     io:format("~p~n", [code:ensure_loaded(erlang)]),
     io:format("~p~n", [[element(1, X) || X <- [code:load_file(c), code:ensure_loaded(queue)]]]),
     io:format("~p~n", [code:objfile_extension()]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

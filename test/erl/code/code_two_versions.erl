@@ -1,6 +1,8 @@
 %% Local calls stay in the version they run in; calls with a module name go to the newest.
 -module(code_two_versions).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     io:format("~p~n", [code:load_binary(ctv_m, "m", version(1))]),
     P = spawn(fun() -> ctv_m:loop() end),
@@ -18,14 +20,3 @@ version(N) ->
     build(["-module(ctv_m).", "-export([loop/0, version/0]).", "version() -> " ++ integer_to_list(N) ++ ".",
            "loop() -> receive {From, version} -> From ! {self(), version()}, loop();"
            " upgrade -> ctv_m:loop(); stop -> ok end."]).
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

@@ -2,6 +2,7 @@
 -module(code_undefined_handler).
 -export([main/0]).
 -export([undefined_function/3, undefined_lambda/3]).
+-include("build.hrl").
 
 main() ->
     code:load_binary(cuh_m, "m", build(["-module(cuh_m).", "-export(['$handle_undefined_function'/2, there/0]).",
@@ -18,14 +19,3 @@ main() ->
 
 undefined_function(M, F, A) -> {undefined, M, F, A}.
 undefined_lambda(M, _, A) -> {lambda, M, A}.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

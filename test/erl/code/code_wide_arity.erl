@@ -1,6 +1,8 @@
 %% Functions of 255 arguments, frames of hundreds of words, x registers beyond 64.
 -module(code_wide_arity).
 -export([main/0]).
+-include("build.hrl").
+
 main() ->
     N = 255,
     Vars = ["A" ++ integer_to_list(I) || I <- lists:seq(1, N)],
@@ -18,14 +20,3 @@ main() ->
     P = spawn(cwa_m, f, L),
     R3 = monitor(process, P),
     receive {'DOWN', R3, process, P, Why} -> io:format("~p~n", [lists:member(Why, [normal, noproc])]) end.
-
-%% Compiles source lines, one form each, into the code of module M.
-build(Lines) ->
-    Forms = [form(L) || L <- Lines],
-    {ok, _, Code} = compile:forms(Forms, [deterministic]),
-    Code.
-
-form(Line) ->
-    {ok, Tokens, _} = erl_scan:string(Line),
-    {ok, Form} = erl_parse:parse_form(Tokens),
-    Form.

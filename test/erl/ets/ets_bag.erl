@@ -1,6 +1,7 @@
 %% A bag keeps different objects of one key in the order of their insertion.
 -module(ets_bag).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [bag]),
@@ -39,5 +40,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Tables of 200,000 objects of each type: grown, read, emptied.
 -module(ets_big).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     N = 200000,
@@ -20,5 +21,3 @@ main() ->
          p(ets:info(T, size)),
          ets:delete(T)
      end || Type <- [set, ordered_set, bag, duplicate_bag]].
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Binaries in tables: small, large, parts of larger ones; what the table holds.
 -module(ets_binaries).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, []),
@@ -25,5 +26,3 @@ main() ->
     p(lists:all(fun(I) -> ets:lookup_element(T, I, 2) =:= binary:copy(<<I>>, 100) end, lists:seq(0, 255))),
     ets:delete_all_objects(T),
     p(ets:info(T, binary)).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% match_spec_compile/1, match_spec_run/2, is_compiled_ms/1.
 -module(ets_compiled).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     M = ets:match_spec_compile([{{'$1', '$2'}, [{'>', '$2', 1}], [{{'$2', '$1', "const"}}]}]),
@@ -38,5 +39,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

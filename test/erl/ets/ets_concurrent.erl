@@ -1,6 +1,7 @@
 %% Many processes on one table.
 -module(ets_concurrent).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [public, {write_concurrency, true}, {read_concurrency, true}]),
@@ -25,5 +26,3 @@ work(T, N, I) ->
     ets:insert(T, {{N, I rem 100}, I}),
     if I rem 10 =:= 0 -> ets:select(T, [{{{N, '_'}, '$1'}, [], ['$1']}]); true -> ok end,
     work(T, N, I - 1).
-
-p(X) -> io:format("~p~n", [X]).

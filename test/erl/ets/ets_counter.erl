@@ -1,6 +1,7 @@
 %% update_counter/3,4 in all their forms.
 -module(ets_counter).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -56,5 +57,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

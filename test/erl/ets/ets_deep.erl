@@ -1,6 +1,7 @@
 %% Objects nested a million deep, in head and in tail; keys of any depth.
 -module(ets_deep).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Heads = nest(1000000, [], fun(X) -> [X] end),
@@ -21,5 +22,3 @@ main() ->
 
 nest(0, T, _) -> T;
 nest(N, T, F) -> nest(N - 1, F(T), F).
-
-p(X) -> io:format("~p~n", [X]).

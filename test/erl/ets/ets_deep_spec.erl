@@ -1,6 +1,7 @@
 %% Match specifications that are deep and wide themselves.
 -module(ets_deep_spec).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Deep = nest(20000, '$1'),
@@ -17,5 +18,3 @@ main() ->
 
 nest(0, T) -> T;
 nest(N, T) -> nest(N - 1, [T]).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% A table that goes away under a traversal of another process.
 -module(ets_delete_while_select).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -16,5 +17,3 @@ main() ->
 
 scan(_, 0) -> 0;
 scan(T, N) -> length(ets:select(T, [{{'$1', '$2'}, [{'>', {length, '$2'}, 0}], ['$_']}])), scan(T, N - 1).
-
-p(X) -> io:format("~p~n", [X]).

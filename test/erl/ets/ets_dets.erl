@@ -1,6 +1,7 @@
 %% dets on top of ets and files.
 -module(ets_dets).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Dir = case os:getenv("TMPDIR") of false -> "/tmp"; D -> D end,
@@ -23,5 +24,3 @@ main() ->
     p(dets:info(d, size)),
     dets:close(d),
     file:delete(File).
-
-p(X) -> io:format("~p~n", [X]).

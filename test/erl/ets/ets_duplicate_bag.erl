@@ -1,6 +1,7 @@
 %% A duplicate_bag keeps equal objects too.
 -module(ets_duplicate_bag).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [duplicate_bag, {keypos, 2}]),
@@ -31,5 +32,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Other arguments that are wrong, and what error_info says.
 -module(ets_errors_args).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, []),
@@ -66,5 +67,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Functions of ets.erl that are written in Erlang: i/0 is left out, fun2ms of the shell too; all/0, match_delete, test_ms.
 -module(ets_ets_i).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Before = ets:all(),
@@ -17,5 +18,3 @@ main() ->
     p([K || {K, _} <- ets:info(T)]),
     p(ets:info(T, stats) =/= false),
     p(tuple_size(ets:info(T, stats))).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% safe_fixtable/2: counts by process, walks over tables that shrink, unfixing at exit.
 -module(ets_fixtable).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [public]),
@@ -60,5 +61,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

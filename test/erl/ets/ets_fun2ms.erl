@@ -4,6 +4,7 @@
 -include_lib("stdlib/include/ms_transform.hrl").
 
 -record(person, {name, age = 0, tags = []}).
+-include("check.hrl").
 
 main() ->
     p(ets:fun2ms(fun({A, B}) when A > B -> {B, A} end)),
@@ -20,5 +21,3 @@ main() ->
     p(ets:select_replace(T, ets:fun2ms(fun(#person{name = N, age = A} = P) when A < 18 -> P#person{name = N, age = 18} end))),
     p(ets:lookup(T, ann)),
     p(ets:fun2ms(fun(X) when element(1, X) =:= a, not is_list(element(2, X)) -> {element(2, X), X, self(), node()} end)).
-
-p(X) -> io:format("~p~n", [X]).

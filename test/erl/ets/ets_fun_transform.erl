@@ -1,6 +1,7 @@
 %% The same from a fun at run time: ets:select with specifications made by hand of a record table.
 -module(ets_fun_transform).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -10,5 +11,3 @@ main() ->
     p(ets:select(T, [{{'_', '$1'}, [{is_map_key, nope, '$1'}], ['$1']}])),
     p(ets:select(T, [{{{user, '$1'}, '_'}, [{'=<', '$1', 3}], [#{id => '$1', <<"k">> => [a, '$1']}]}])),
     p(ets:select(T, [{{{user, '$1'}, '$2'}, [{'==', {'+', '$1', '$1'}, 10}, {'==', {map_size, '$2'}, 2}], ['$$']}])).
-
-p(X) -> io:format("~p~n", [X]).

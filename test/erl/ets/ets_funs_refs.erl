@@ -1,6 +1,7 @@
 %% Funs, references, pids and ports as keys and values.
 -module(ets_funs_refs).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -24,5 +25,3 @@ main() ->
     p(ets:lookup_element(S, T, 2)),
     [[Id]] = ets:match(S, {'$1', its_id}),
     p(ets:info(Id, type)).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% give_away/3: new owner, message, errors.
 -module(ets_give_away).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Main = self(),
@@ -42,5 +43,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Operators and functions of two and three arguments.
 -module(ets_guards_binary).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Numbers = [0, 1, -3, 2.5, 1 bsl 65, a],
@@ -24,5 +25,3 @@ main() ->
     p(ets:test_ms({1, 2, 3}, [{'_', [], [{'andalso', true, true, 17}]}])),
     p(ets:test_ms({1, 2, 3}, [{'_', [], [{'orelse', false, {'orelse', false, true}}]}])),
     p(ets:test_ms({1, 2, 3}, [{'_', [{'andalso', false, {hd, 1}}], [x]}, {'_', [{'orelse', true, {hd, 1}}], [y]}])).
-
-p(X) -> io:format("~p~n", [X]).

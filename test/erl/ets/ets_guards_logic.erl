@@ -1,6 +1,7 @@
 %% Guards: only true lets through; failures are no match.
 -module(ets_guards_logic).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [p({G, ets:test_ms({1, a}, [{{'$1', '$2'}, G, [yes]}])}) ||
@@ -13,5 +14,3 @@ main() ->
     Spec = [{{'$1', '_'}, [{'<', '$1', 0}], [negative]}, {{0, '_'}, [], [zero]}, {{'$1', '_'}, [{is_integer, '$1'}], [positive]}, {'_', [], [other]}],
     p([ets:test_ms({N, x}, Spec) || N <- [-1, 0, 1, a]]),
     p(ets:test_ms({1}, Spec)).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Every type test of match specifications on values of every type.
 -module(ets_guards_types).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     %% values that every function is tried on
@@ -16,5 +17,3 @@ main() ->
     Pid = self(),
     Ref = make_ref(),
     p([ets:test_ms({X}, [{{'$1'}, [{T, '$1'}], [yes]}]) || X <- [Pid, Ref], T <- [is_pid, is_reference, is_port]]).
-
-p(X) -> io:format("~p~n", [X]).

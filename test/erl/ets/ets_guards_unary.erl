@@ -1,6 +1,7 @@
 %% Functions of one argument in bodies, on values of every type.
 -module(ets_guards_unary).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     %% values that every function is tried on
@@ -11,5 +12,3 @@ main() ->
     [p({F, [element(2, ets:test_ms({V}, [{{'$1'}, [], [{F, '$1'}]}])) || V <- Values]}) || F <- Functions],
     p(ets:test_ms({1}, [{'_', [], [{node}]}])),
     p(element(2, ets:test_ms({1}, [{'_', [], [{self}]}])) =:= self()).
-
-p(X) -> io:format("~p~n", [X]).

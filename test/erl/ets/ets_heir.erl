@@ -1,6 +1,7 @@
 %% Heirs: a table whose owner ends goes to its heir, or ends too.
 -module(ets_heir).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Main = self(),
@@ -29,5 +30,3 @@ main() ->
     receive {got, L} -> p(lists:sort(L)) end,
     Heir2 ! stop,
     p(process_info(self(), message_queue_len)).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Lists of objects: all or none, also when they are long.
 -module(ets_insert_list).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [public]),
@@ -38,5 +39,3 @@ watch(T, Round, Mixed) ->
     end.
 
 catch_badarg(F) -> try F() catch error:badarg -> badarg end.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% lookup_element/3 and its errors.
 -module(ets_lookup_element).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, []),
@@ -29,5 +30,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

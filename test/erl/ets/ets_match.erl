@@ -1,6 +1,7 @@
 %% match/2,3 and match_object/2,3.
 -module(ets_match).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -28,5 +29,3 @@ main() ->
     p(ets:match(T, {'$1', #{z => '$2'}})),
     ets:insert(T, {6, '$1', '_'}),
     p(ets:match(T, {6, '$1', '$2'})).
-
-p(X) -> io:format("~p~n", [X]).

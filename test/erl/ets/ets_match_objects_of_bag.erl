@@ -1,6 +1,7 @@
 %% Bags with many objects of one key, in chunks.
 -module(ets_match_objects_of_bag).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -18,5 +19,3 @@ main() ->
 
 collect('$end_of_table', Acc) -> Acc;
 collect({L, C}, Acc) -> collect(ets:match(C), [L | Acc]).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% info(memory) grows and shrinks with the table, and so does erlang:memory(ets).
 -module(ets_memory).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -22,5 +23,3 @@ main() ->
          ets:delete(T),
          p(erlang:memory(ets) < All)
      end || Type <- [set, bag, duplicate_bag, ordered_set]].
-
-p(X) -> io:format("~p~n", [X]).

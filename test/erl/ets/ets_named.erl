@@ -1,6 +1,7 @@
 %% Named tables: found by name, renamed, one name once.
 -module(ets_named).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     p(ets:new(one, [named_table])),
@@ -43,5 +44,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

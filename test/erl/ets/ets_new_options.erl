@@ -1,6 +1,7 @@
 %% Every option of new/2 as info/2 tells it, and options that are refused.
 -module(ets_new_options).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Items = [type, protection, keypos, named_table, compressed, read_concurrency, write_concurrency,
@@ -34,5 +35,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

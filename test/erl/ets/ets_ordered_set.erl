@@ -1,6 +1,7 @@
 %% An ordered_set: order of keys of all types, == as equality of keys.
 -module(ets_ordered_set).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -32,5 +33,3 @@ main() ->
     p(ets:match(T, {1, '$1'})),
     p(ets:match(T, {1.0, '$1'})),
     p(ets:select(T, [{{'$1', x}, [{'==', '$1', 1}], ['$1']}])).
-
-p(X) -> io:format("~p~n", [X]).

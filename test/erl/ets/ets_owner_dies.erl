@@ -1,6 +1,7 @@
 %% Tables of a process that ends are gone before its links and monitors are told.
 -module(ets_owner_dies).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     process_flag(trap_exit, true),
@@ -22,5 +23,3 @@ main() ->
     Pids = [spawn_monitor(fun() -> [ets:new(x, []) || _ <- lists:seq(1, 10)] end) || _ <- lists:seq(1, 50)],
     [receive {'DOWN', R, _, P, normal} -> ok end || {P, R} <- Pids],
     p(length(ets:all()) - Before).
-
-p(X) -> io:format("~p~n", [X]).

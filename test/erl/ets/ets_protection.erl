@@ -1,6 +1,7 @@
 %% What other processes may do with private, protected and public tables.
 -module(ets_protection).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -22,5 +23,3 @@ other(F) ->
     receive
         {'DOWN', R, _, P, {value, V}} -> V
     end.
-
-p(X) -> io:format("~p~n", [X]).

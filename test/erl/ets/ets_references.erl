@@ -1,6 +1,7 @@
 %% Table identifiers: refs that survive a trip through bytes.
 -module(ets_references).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, []),
@@ -24,5 +25,3 @@ main() ->
     p(length([I || I <- ets:all(), lists:member(I, Ids)])),
     [ets:delete(I) || I <- Ids],
     p([I || I <- ets:all(), lists:member(I, Ids)]).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Continuations that went through bytes are repaired.
 -module(ets_repair).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     MS = [{{'$1', '_'}, [], ['$1']}],
@@ -13,5 +14,3 @@ main() ->
          p({Type, length(L1), length(L2), length(L3), length(lists:usort(L1 ++ L2 ++ L3))})
      end || Type <- [set, bag, ordered_set]],
     p(ets:repair_continuation('$end_of_table', MS)).
-
-p(X) -> io:format("~p~n", [X]).

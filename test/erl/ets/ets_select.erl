@@ -1,6 +1,7 @@
 %% select/2: heads, guards and bodies.
 -module(ets_select).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -31,5 +32,3 @@ main() ->
     S([{{'$100000', '_'}, [], ['$100000']}]),
     S([{{'$01', '_'}, [], ['$_']}]),
     p(ets:select_reverse(T, [{{'$1', '_', '_'}, [], ['$1']}])).
-
-p(X) -> io:format("~p~n", [X]).

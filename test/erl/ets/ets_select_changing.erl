@@ -1,6 +1,7 @@
 %% Chunks over a table that changes between them: what stays is seen once.
 -module(ets_select_changing).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -18,5 +19,3 @@ walk(T, {Chunk, C}, Seen) ->
     [ets:delete(T, I + 1) || I <- Chunk, is_integer(I), I rem 2 =:= 0],
     [ets:insert(T, {{new, I}}) || I <- Chunk, is_integer(I)],
     walk(T, ets:select(C), [I || I <- Chunk, is_integer(I)] ++ Seen).
-
-p(X) -> io:format("~p~n", [X]).

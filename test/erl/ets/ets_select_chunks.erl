@@ -1,6 +1,7 @@
 %% select/3 and select/1: chunks and continuations over all types of tables.
 -module(ets_select_chunks).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -37,5 +38,3 @@ chunks('$end_of_table', _, Acc) ->
     {length(Acc) > 0, lists:max([length(C) || C <- Acc]), length(All), erlang:phash2(lists:sort(All))};
 chunks({Chunk, Continuation}, Next, Acc) ->
     chunks(Next(Continuation), Next, [Chunk | Acc]).
-
-p(X) -> io:format("~p~n", [X]).

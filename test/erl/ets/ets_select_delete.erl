@@ -1,6 +1,7 @@
 %% select_delete, match_delete, select_count.
 -module(ets_select_delete).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -25,5 +26,3 @@ main() ->
          p(ets:select_delete(T, [{'_', [], [true]}])),
          p(ets:info(T, size))
      end || Type <- [set, ordered_set, bag, duplicate_bag]].
-
-p(X) -> io:format("~p~n", [X]).

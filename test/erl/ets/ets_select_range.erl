@@ -1,6 +1,7 @@
 %% Ordered_set: heads that know the beginning of the key.
 -module(ets_select_range).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -28,5 +29,3 @@ main() ->
 
 collect('$end_of_table', Acc) -> lists:append(lists:reverse(Acc));
 collect({L, C}, Acc) -> collect(ets:match(C), [L | Acc]).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% select_replace/2: the key must stay.
 -module(ets_select_replace).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -31,5 +32,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

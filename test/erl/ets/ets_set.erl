@@ -1,6 +1,7 @@
 %% A set: insert, replace, lookup, member, delete, take.
 -module(ets_set).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, []),
@@ -33,5 +34,3 @@ main() ->
     p(ets:lookup(T, 1.0)),
     p(ets:delete_all_objects(T)),
     p({ets:info(T, size), ets:tab2list(T), ets:first(T), ets:last(T)}).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% slot/2 reaches every object.
 -module(ets_slot).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -20,5 +21,3 @@ slots(T, N, Acc) ->
         '$end_of_table' -> Acc;
         L -> slots(T, N + 1, L ++ Acc)
     end.
-
-p(X) -> io:format("~p~n", [X]).

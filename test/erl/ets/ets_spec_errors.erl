@@ -1,6 +1,7 @@
 %% Match specifications that are wrong: what test_ms and match_spec_test say.
 -module(ets_spec_errors).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [p({Spec, erlang:match_spec_test({1, 2}, Spec, table)}) ||
@@ -16,5 +17,3 @@ main() ->
     p(ets:test_ms({1}, [{'_', [{foo}], [1]}])),
     [try erlang:match_spec_test(A, S, K) of V -> p(V) catch C:R -> p({C, R}) end ||
         {A, S, K} <- [{1, [{'_', [], [1]}], foo}, {1, [{'_', [], [true]}], trace}, {1, [{'_', [], [1]}], table}, {[a], [{'_', [], [true]}], trace}]].
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% Trace dialect of match specifications, as match_spec_test/3 runs it.
 -module(ets_spec_trace).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [p({Args, Spec, erlang:match_spec_test(Args, Spec, trace)}) ||
@@ -20,5 +21,3 @@ main() ->
                          {[1], [{'_', [], [{set_seq_token, label}]}]}, {[1], [{'_', [{get_seq_token}], []}]}, {[1], [{'_', [], [{process_dump, 1}]}]},
                          {[[a, b]], [{['$1'], [{'==', {hd, '$1'}, a}], [{message, {tl, '$1'}}]}]}, {[{x, [y]}], [{[{'$1', ['$2']}], [], [{message, ['$2', '$1']}]}]},
                          {[1], [{'_', [], [{message, {hd, 1}}]}]}, {[1], [{'_', [], [{hd, 1}, {message, fine}]}]}, {[1], foo}, {[1], []}]].
-
-p(X) -> io:format("~p~n", [X]).

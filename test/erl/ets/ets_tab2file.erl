@@ -1,6 +1,7 @@
 %% tab2list, from_dets-free helpers of ets.erl: foldl, foldr, to_dets-free, init_table, i.
 -module(ets_tab2file).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -24,5 +25,3 @@ main() ->
     p(element(1, ets:file2tab(File))),
     file:delete(File),
     p(ets:info(T)).
-
-p(X) -> io:format("~p~n", [X]).

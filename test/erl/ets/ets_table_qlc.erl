@@ -3,6 +3,7 @@
 -export([main/0]).
 
 -include_lib("stdlib/include/qlc.hrl").
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -14,5 +15,3 @@ main() ->
     p(qlc:e(qlc:q([X || {X, _} <- ets:table(T, {traverse, {select, [{{'$1', '_'}, [{'>', '$1', 35}], ['$_']}]}})]))),
     p(qlc:e(qlc:q([Y || {5, Y} <- ets:table(T, {traverse, first_next})]))),
     p(qlc:e(qlc:q([X || {X, _} <- ets:table(T, {n_objects, 3}), X rem 10 =:= 0]), unique_all)).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% update_element/3.
 -module(ets_update_element).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -36,5 +37,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

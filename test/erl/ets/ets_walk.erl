@@ -1,6 +1,7 @@
 %% first, next, last and prev over all types of tables.
 -module(ets_walk).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [begin
@@ -35,5 +36,3 @@ e(F) ->
             Format = try erl_stdlib_errors:format_error(Reason, Stack) catch _:_ -> none end,
             p({Class, Reason, {M, N, Arity}, Format})
     end.
-
-p(X) -> io:format("~p~n", [X]).

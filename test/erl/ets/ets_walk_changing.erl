@@ -1,6 +1,7 @@
 %% Walking an ordered_set while it changes under the walk.
 -module(ets_walk_changing).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [ordered_set]),
@@ -32,5 +33,3 @@ backwards(T, K, Acc) ->
     ets:insert(T, {K + 0.5, new}),
     if is_integer(K), K rem 10 =:= 0 -> ets:insert(T, {K - 0.75, new}); true -> ok end,
     backwards(T, ets:prev(T, K), [K | Acc]).
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,6 +1,7 @@
 %% A long select does not hold up a timer, and neither do its relatives.
 -module(ets_yield).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     T = ets:new(t, [public]),
@@ -26,5 +27,3 @@ others(F) ->
     Value = F(),
     receive ran -> ok end,
     Value.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,5 +1,6 @@
 -module(interp_binary_loops).
 -export([main/0]).
+-include("check.hrl").
 
 %% Match contexts kept over tail calls, given away, and used again after a failed clause.
 main() ->
@@ -62,5 +63,3 @@ find(B, P, N) ->
 varint(B) -> varint(B, 0, 0).
 varint(<<1:1, X:7, R/binary>>, S, A) -> varint(R, S + 7, A bor (X bsl S));
 varint(<<0:1, X:7, R/binary>>, S, A) -> {A bor (X bsl S), R}.
-
-p(X) -> io:format("~p~n", [X]).

@@ -1,5 +1,6 @@
 -module(interp_cases).
 -export([main/0]).
+-include("check.hrl").
 
 %% case, if and match: what falls through, what is bound, and the errors of each.
 main() ->
@@ -37,4 +38,3 @@ same(_, _) -> no.
 maybe_bound(X) -> case X of a -> Y = 1; _ -> Y = 2 end, Y.
 
 fails(F) -> try F() of V -> {value, V} catch C:R -> {C, R} end.
-id(X) -> X.

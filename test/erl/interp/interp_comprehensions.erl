@@ -1,5 +1,6 @@
 -module(interp_comprehensions).
 -export([main/0]).
+-include("check.hrl").
 
 %% Comprehensions of lists and binaries: several generators, filters, patterns that skip, nesting.
 main() ->
@@ -23,6 +24,3 @@ main() ->
 primes(N) -> sieve(lists:seq(2, N)).
 sieve([P | T]) -> [P | sieve([X || X <- T, X rem P /= 0])];
 sieve([]) -> [].
-
-p(X) -> io:format("~p~n", [X]).
-id(X) -> X.

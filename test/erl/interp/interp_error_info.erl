@@ -1,5 +1,6 @@
 -module(interp_error_info).
 -export([main/0]).
+-include("check.hrl").
 
 %% error/1,2,3 and the parts of exceptions that tools read.
 main() ->
@@ -22,4 +23,3 @@ t(F) -> try F() catch C:R:S -> [{_, _, A, I} | _] = S, {C, R, A, [X || {error_in
 
 format(F) ->
     try F() catch C:R:S -> hd(string:split(lists:flatten(erl_error:format_exception(C, R, S)), "  in call from")) end.
-id(X) -> X.

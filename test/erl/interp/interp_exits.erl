@@ -1,5 +1,6 @@
 -module(interp_exits).
 -export([main/0]).
+-include("check.hrl").
 
 %% Reasons with which processes end, as a monitor sees them.
 main() ->
@@ -27,4 +28,3 @@ go(clause) -> only(id(2));
 go(nested) -> try throw(a) catch throw:a -> exit(b) after ok end.
 
 only(1) -> ok.
-id(X) -> X.

@@ -1,5 +1,6 @@
 -module(interp_funs).
 -export([main/0]).
+-include("check.hrl").
 
 %% Funs: environments of all sizes, recursion, comparison, arity, calls of the wrong thing.
 main() ->
@@ -16,11 +17,11 @@ main() ->
     io:format("~p~n", [(fun M:F/1)([1, 2, 3])]),
     io:format("~p~n", [[erlang:fun_info(Many, arity), erlang:fun_info(fun M:F/1, module), is_function(Many, 2), is_function(Many, 1)]]),
     io:format("~p~n", [[fun lists:map/2 =:= fun lists:map/2, Many =:= Many, hd(Adders) =:= hd(tl(Adders)), fun id/1 =:= fun id/1]]),
-    io:format("~p~n", [[fails(G) || G <- [fun() -> (id(foo))(1) end, fun() -> (id({a, b}))() end,
+    io:format("~p~n", [[caught(G) || G <- [fun() -> (id(foo))(1) end, fun() -> (id({a, b}))() end,
                                            fun() -> (id(fun no_such:thing/3))(1, 2, 3) end]]]),
-    {error, {badarity, {G1, [1, 2, 3]}}} = fails(fun() -> (id(Many))(1, 2, 3) end),
+    {error, {badarity, {G1, [1, 2, 3]}}} = caught(fun() -> (id(Many))(1, 2, 3) end),
     io:format("~p~n", [G1 =:= Many]),
-    {error, {badarity, {_, []}}} = fails(fun() -> (id(fun lists:map/2))() end),
+    {error, {badarity, {_, []}}} = caught(fun() -> (id(fun lists:map/2))() end),
     io:format("~p~n", [counter(3)]).
 
 compose(Fs, X) -> lists:foldl(fun(F, Acc) -> F(Acc) end, X, Fs).
@@ -28,6 +29,3 @@ compose(Fs, X) -> lists:foldl(fun(F, Acc) -> F(Acc) end, X, Fs).
 %% A fun that holds a fun that holds a fun.
 counter(0) -> (fun() -> 0 end)();
 counter(N) -> (fun(K) -> (fun() -> K + counter(N - 1) end)() end)(N).
-
-fails(F) -> try F() catch C:R -> {C, R} end.
-id(X) -> X.

@@ -1,6 +1,7 @@
 -module(interp_funs_of_otp_23).
 -export([main/0]).
 -compile(r23).
+-include("check.hrl").
 
 %% Code compiled for OTP 23 makes its funs by another instruction.
 main() ->
@@ -11,5 +12,3 @@ main() ->
     [One, None, Sum] = Funs,
     io:format("~p ~p ~p~n", [One(), None(), Sum(4)]),
     io:format("~p~n", [lists:sum([F(N) || N <- lists:seq(1, 20000), F <- [fun(X) -> X + A + length(Values) end]])]).
-
-id(X) -> X.

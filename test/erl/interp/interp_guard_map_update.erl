@@ -1,5 +1,6 @@
 -module(interp_guard_map_update).
 -export([main/0]).
+-include("check.hrl").
 
 %% A map update in a guard whose key is not there fails the guard; it raised {badkey, Key}.
 main() ->
@@ -11,5 +12,3 @@ clause(M) when M#{a := b} -> c;
 clause(M) when M#{a := b} =:= M#{a := b} -> d;
 clause(M) when M#{a => b} =:= M#{a => b} -> e;
 clause(_) -> none.
-
-id(X) -> X.

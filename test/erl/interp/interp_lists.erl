@@ -1,5 +1,6 @@
 -module(interp_lists).
 -export([main/0]).
+-include("check.hrl").
 
 %% List instructions: construction, destruction, improper lists, nested patterns.
 main() ->
@@ -39,4 +40,3 @@ runs([]) -> [];
 runs([H | T]) -> runs(T, H, 1).
 runs([H | T], H, N) -> runs(T, H, N + 1);
 runs(L, H, N) -> [{H, N} | runs(L)].
-id(X) -> X.

@@ -1,5 +1,6 @@
 -module(interp_many_arguments).
 -export([main/0]).
+-include("check.hrl").
 
 %% Functions of many arguments, frames of many slots, tuples and lists of many elements.
 main() ->
@@ -27,5 +28,3 @@ frame(A) ->
     end.
 
 big_tuple(X) -> {X, id(2), 3, four, "five", 6.0, <<7>>, [8], {9}, #{10 => X}, X, X, X, X, X, X, X, X, X, X, X, X, X, X}.
-
-id(X) -> X.

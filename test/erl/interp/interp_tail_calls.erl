@@ -1,5 +1,6 @@
 -module(interp_tail_calls).
 -export([main/0, external/1, meta/1]).
+-include("check.hrl").
 
 %% Tail calls do not grow the stack: local, external, through funs, out of case, try's of, and receive.
 main() ->
@@ -25,4 +26,3 @@ in_receive(0) -> done;
 in_receive(N) -> self() ! N, receive N -> in_receive(N - 1) end.
 of_try(0) -> done;
 of_try(N) -> try id(N) of M -> of_try(M - 1) catch _:_ -> failed end.
-id(X) -> X.

@@ -1,5 +1,6 @@
 -module(interp_traces).
 -export([main/0]).
+-include("check.hrl").
 
 %% Stack traces: frames, arguments, lines, tail calls, funs, depth.
 main() ->
@@ -14,8 +15,6 @@ main() ->
     p(length(trace(fun() -> deep(100) end))),
     p(trace(fun() -> try error(x) catch error:x -> error(y) end end)),
     p(trace(fun() -> try a(1) after ok end end)).
-
-p(X) -> io:format("~p~n", [X]).
 
 trace(F) ->
     try F(), none
@@ -40,5 +39,3 @@ tail3(X) -> error({tail, X}).
 
 deep(0) -> error(bottom);
 deep(N) -> 1 + deep(N - 1).
-
-id(X) -> X.

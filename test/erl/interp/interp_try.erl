@@ -1,5 +1,6 @@
 -module(interp_try).
 -export([main/0]).
+-include("check.hrl").
 
 %% try: of, catch by class, guards in catches, after, and what each leaves.
 main() ->
@@ -50,5 +51,3 @@ shape(X) -> X.
 
 values() ->
     [try id(X) of Y when Y > 2 -> {big, Y}; Y -> {small, Y} catch _:_ -> never end || X <- [1, 2, 3, 4]].
-
-id(X) -> X.

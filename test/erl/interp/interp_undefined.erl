@@ -1,5 +1,6 @@
 -module(interp_undefined).
 -export([main/0, undefined_function/3]).
+-include("check.hrl").
 
 %% Calls of what does not exist: functions, modules, funs, and how error_handler is asked.
 main() ->
@@ -17,5 +18,3 @@ main() ->
     p(catch element(1, element(2, catch strange:call(1)))).
 
 undefined_function(M, F, A) -> {handled, M, F, A}.
-
-p(X) -> io:format("~p~n", [X]).

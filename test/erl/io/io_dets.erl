@@ -1,6 +1,7 @@
 %% dets: tables on disk, closed, reopened, repaired.
 -module(io_dets).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     F = tmp(),
@@ -19,5 +20,4 @@ main() ->
     show(bag, lists:sort(dets:lookup(b, k))), ok = dets:close(b),
     file:delete(F), file:delete(F ++ "b").
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -1,6 +1,7 @@
 %% disk_log: halt and wrap logs.
 -module(io_disk_log).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     D = tmp(), ok = file:make_dir(D),
@@ -15,5 +16,4 @@ main() ->
     {ok, L} = file:list_dir(D), show(files, lists:sort(L)),
     file:del_dir_r(D).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -1,6 +1,7 @@
 %% Whole-file operations: write, append, read, delete, and their errors.
 -module(io_file_basic).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Dir = tmp(), ok = file:make_dir(Dir),
@@ -29,5 +30,4 @@ main() ->
     ok = file:delete(F),
     show(end_, file:del_dir(Dir)).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -2,6 +2,7 @@
 %% needs: sparse files
 -module(io_file_big).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     F = tmp(),
@@ -26,5 +27,4 @@ main() ->
     show(many, file:write_file(F, Many)), {ok, M} = file:read_file(F), show(many, {byte_size(M), erlang:crc32(M)}),
     file:delete(F).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -1,6 +1,7 @@
 %% Delayed writes, sync, and errors that come late.
 -module(io_file_delayed).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     F = tmp(),
@@ -25,5 +26,4 @@ main() ->
     show(closed, {file:close(G), file:close(G)}),
     file:delete(F).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

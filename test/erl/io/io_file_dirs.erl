@@ -1,6 +1,7 @@
 %% Directories: make, list, rename, delete, and their errors.
 -module(io_file_dirs).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     D = tmp(), J = fun(N) -> filename:join(D, N) end,
@@ -37,5 +38,4 @@ many(D) ->
 
 sorted({ok, L}) -> {ok, lists:sort(L)};
 sorted(E) -> E.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

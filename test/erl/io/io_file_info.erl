@@ -2,6 +2,7 @@
 -module(io_file_info).
 -export([main/0]).
 -include_lib("kernel/include/file.hrl").
+-include("check.hrl").
 
 main() ->
     F = tmp(),
@@ -33,5 +34,4 @@ main() ->
     show(advise, [begin {ok, A} = file:open(F, [read, raw]), X = file:advise(A, 0, 10, W), file:close(A), X end || W <- [normal, sequential, random, no_reuse, will_need, dont_need, foo]]),
     file:delete(F).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -2,6 +2,7 @@
 -module(io_file_links).
 -export([main/0]).
 -include_lib("kernel/include/file.hrl").
+-include("check.hrl").
 
 main() ->
     D = tmp(), ok = file:make_dir(D), J = fun(N) -> filename:join(D, N) end,
@@ -28,5 +29,4 @@ main() ->
     show(raw, {file:read_link(J("raw")), file:read_link_all(J("raw"))}),
     file:del_dir_r(D).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -1,6 +1,7 @@
 %% Modes of file:open/2, cooked and raw.
 -module(io_file_modes).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Dir = tmp(), ok = file:make_dir(Dir),
@@ -46,5 +47,4 @@ one(F, Raw) ->
     show(exclusive, file:open(F, [exclusive | Raw])),
     show(write_truncates, begin {ok, T} = file:open(F, [write | Raw]), file:close(T), file:read_file(F) end).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -1,6 +1,7 @@
 %% A file belongs to the process that opened it, and closes with it.
 -module(io_file_owner).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     F = tmp(), ok = file:write_file(F, "content"),
@@ -23,5 +24,4 @@ open_and_die(F) ->
     {_, Ref} = spawn_monitor(fun() -> {ok, _} = file:open(F, [read, raw]) end),
     receive {'DOWN', Ref, _, _, normal} -> ok end.
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

@@ -1,6 +1,7 @@
 %% filelib: wildcard, folds, sizes, tests.
 -module(io_filelib).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     D = tmp(), ok = file:make_dir(D), J = fun(N) -> filename:join(D, N) end,
@@ -14,5 +15,4 @@ main() ->
     show(find, element(1, filelib:find_source(J("a.beam")))),
     file:del_dir_r(D).
 
-show(W, X) -> io:format("~p: ~p~n", [W, X]).
 tmp() -> filename:join(os:getenv("TMPDIR", "/tmp"), atom_to_list(?MODULE) ++ "_" ++ os:getpid()).

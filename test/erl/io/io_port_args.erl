@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_args).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     process_flag(trap_exit, true),
@@ -31,4 +32,3 @@ drain(P) -> drain(P, []).
 drain(P, A) -> receive {P, {data, {eol, D}}} -> drain(P, [D ++ "\n" | A]); {P, {data, D}} -> drain(P, [D | A]); {P, {exit_status, S}} -> {S, lists:append(lists:reverse(A))}; {'EXIT', P, W} -> {W, lists:append(lists:reverse(A))} after 3000 -> {timeout, A} end.
 wait_for(_, _, 0) -> timeout;
 wait_for(F, B, N) -> case file:read_file(F) of {ok, B} -> ok; _ -> timer:sleep(20), wait_for(F, B, N - 1) end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

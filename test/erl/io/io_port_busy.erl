@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_busy).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     process_flag(trap_exit, true),
@@ -19,4 +20,3 @@ main() ->
     exit(D, kill).
 
 fill(P, C, N) when N < 1000 -> case port_command(P, C, [nosuspend]) of true -> fill(P, C, N + 1); false -> N end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

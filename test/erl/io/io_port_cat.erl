@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_cat).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     logger:set_primary_config(level, none),
@@ -26,4 +27,3 @@ get(_, N, A) when N =< 0 -> join(lists:reverse(A));
 get(P, N, A) -> receive {P, {data, D}} -> get(P, N - iolist_size(D), [D | A]) after 5000 -> {timeout, join(lists:reverse(A))} end.
 join([B | _] = L) when is_binary(B) -> iolist_to_binary(L);
 join(L) -> lists:append(L).
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_errors).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [show(A, try open_port(A, []) of P -> catch port_close(P), opened catch C:R -> {C, R} end)
@@ -20,4 +21,3 @@ main() ->
     port_close(Q).
 
 make_port() -> open_port({spawn, "cat"}, []).
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_exit).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     process_flag(trap_exit, true),
@@ -16,4 +17,3 @@ main() ->
 run(Cmd, O0) -> O = lists:delete(nothing_of_stderr, O0), P = open_port({spawn, Cmd}, O), X = drain(P), case O0 =:= O of true -> X; false -> [E || {exit_status, _} = E <- X] end.
 drain(P) -> receive {P, eof} -> [eof | after_eof(P)]; {P, {data, D}} -> [{data, D} | drain(P)]; {P, X} -> [X | drain(P)]; {'EXIT', P, W} -> [{'EXIT', W}] after 3000 -> [timeout] end.
 after_eof(P) -> receive {P, X} -> [X | after_eof(P)]; {'EXIT', P, W} -> [{'EXIT', W}] after 200 -> catch port_close(P), receive {'EXIT', P, W} -> [{closed, W}] after 0 -> [] end end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

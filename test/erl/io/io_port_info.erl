@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_info).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     P = open_port({spawn, "cat -u"}, [binary]),
@@ -20,5 +21,3 @@ main() ->
     show(ports, lists:member(P, erlang:ports())), show(list, {is_list(erlang:port_to_list(P)), list_to_port(erlang:port_to_list(P)) =:= P}),
     show(unregister, unregister(io_port_info_x)), show(whereis, whereis(io_port_info_x)), register(io_port_info_x, P), port_close(P), show(freed, whereis(io_port_info_x)),
     show(dead, {erlang:port_info(P), erlang:port_info(P, name), erlang:port_info(no_such_registered)}).
-
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_monitor).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     process_flag(trap_exit, true),
@@ -17,5 +18,3 @@ main() ->
     receive {'EXIT', _, _} -> ok after 0 -> ok end,
     show(bad, [try monitor(port, X) catch C:E -> {C, E} end || X <- [self(), 17, {a, b}]]),
     R5 = monitor(port, no_such_name_here), show(noname, receive {'DOWN', R5, port, _, W5} -> W5 after 1000 -> none end).
-
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_owner).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     process_flag(trap_exit, true), Me = self(),
@@ -37,4 +38,3 @@ fix({P, X}, Self) when P =:= self(); is_pid(P) -> case node(P) =:= node() andals
 fix(M, _) -> M.
 shape({P, X}) when is_pid(P) -> {pid, X};
 shape(M) -> M.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

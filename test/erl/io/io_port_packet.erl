@@ -2,6 +2,7 @@
 %% needs: programs
 -module(io_port_packet).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     [one(N, O) || N <- [1, 2, 4], O <- [[], [binary]]],
@@ -22,4 +23,3 @@ one(N, O) ->
     port_close(P).
 
 drain(P) -> receive {P, X} -> [X | drain(P)]; {'EXIT', P, W} -> [{exit, W}] after 3000 -> [timeout] end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -3,6 +3,7 @@
 -module(io_signals).
 -behaviour(gen_event).
 -export([main/0, init/1, handle_event/2, handle_call/2, handle_info/2, terminate/2]).
+-include("check.hrl").
 
 main() ->
     ok = gen_event:swap_sup_handler(erl_signal_server, {erl_signal_handler, []}, {?MODULE, [self()]}),
@@ -16,4 +17,3 @@ handle_event(S, To) -> To ! {signal, S}, {ok, To}.
 handle_call(_, To) -> {ok, ok, To}.
 handle_info(_, To) -> {ok, To}.
 terminate(_, _) -> ok.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -1,6 +1,7 @@
 %% Standard input that is empty, and standard output.
 -module(io_stdin).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     show(line, io:get_line("")), show(chars, io:get_chars("", 3)), show(read, io:read("")), show(fread, io:fread("", "~d")), show(get_line, file:read_line(standard_io)),
@@ -11,5 +12,3 @@ main() ->
     show(columns, io:columns()), show(rows, io:rows()),
     [io:format("line ~p ~s~n", [N, lists:duplicate(60, $x)]) || N <- lists:seq(1, 2000)],
     show(stderr, io:format(standard_error, "", [])), show(user, io:format(user, "to user~n", [])), show(done, ok).
-
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

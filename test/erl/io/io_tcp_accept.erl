@@ -1,6 +1,7 @@
 %% Many acceptors, many clients.
 -module(io_tcp_accept).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {backlog, 128}, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L), Me = self(),
@@ -12,4 +13,3 @@ main() ->
 
 acceptor(L) -> case gen_tcp:accept(L) of {ok, S} -> {ok, D} = gen_tcp:recv(S, 0), N = list_to_integer(D), ok = gen_tcp:send(S, integer_to_list(N * N)), gen_tcp:close(S), acceptor(L); {error, closed} -> ok end.
 client(Port, N) -> {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, [{active, false}]), ok = gen_tcp:send(C, integer_to_list(N)), {ok, D} = gen_tcp:recv(C, 0, 5000), gen_tcp:close(C), list_to_integer(D).
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -1,6 +1,7 @@
 %% {active, once | N | true}, tcp_passive, changes on the way.
 -module(io_tcp_active).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {packet, 1}, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -17,4 +18,3 @@ main() ->
     gen_tcp:send(S, "y"), show(true, get(C, 50)), gen_tcp:close(S), show(closed, get(C, 50)), show(after_, [gen_tcp:send(C, "z"), inet:setopts(C, [{active, once}])]).
 
 get(C, T) -> receive M when element(2, M) =:= C -> [case M of {tcp, _, D} -> D; _ -> element(1, M) end | get(C, T)] after T -> [] end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -1,6 +1,7 @@
 %% Large transfers both ways, in small and large pieces.
 -module(io_tcp_big).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, binary, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -24,4 +25,3 @@ small(L, Port) ->
     {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, [binary, {packet, 2}, {active, true}]), {ok, S} = gen_tcp:accept(L), inet:setopts(S, [{packet, 2}]),
     spawn_link(fun() -> [ok = gen_tcp:send(S, <<N:32>>) || N <- lists:seq(1, 5000)] end),
     R = [receive {tcp, C, <<N:32>>} -> N after 5000 -> timeout end || _ <- lists:seq(1, 5000)], gen_tcp:close(C), gen_tcp:close(S), R =:= lists:seq(1, 5000).
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -1,6 +1,7 @@
 %% How connections end: close, half close, exit_on_close, data before the end.
 -module(io_tcp_close).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -19,4 +20,3 @@ main() ->
     show(close_twice, [gen_tcp:close(C7), gen_tcp:close(C7)]), show(listen_closed, [gen_tcp:close(L), gen_tcp:accept(L)]).
 
 msg(S) -> receive {tcp, S, D} -> {tcp, D}; {T, S} -> T; {T, S, E} -> {T, E} after 2000 -> timeout end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: inet_gethost
 -module(io_tcp_echo).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     logger:set_primary_config(level, none),
@@ -27,4 +28,3 @@ serve(L) -> case gen_tcp:accept(L) of {ok, S} -> P = spawn(fun() -> receive go -
 echo(S) -> case gen_tcp:recv(S, 0) of {ok, D} -> gen_tcp:send(S, D), echo(S); _ -> gen_tcp:close(S) end.
 collect(_, N) when N =< 0 -> [];
 collect(S, N) -> receive {tcp, S, D} -> D ++ collect(S, N - length(D)) after 2000 -> timeout end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: inet_gethost
 -module(io_tcp_errors).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -26,4 +27,3 @@ packet_size() ->
 too_long_line() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {packet, line}, {buffer, 10}]), {ok, Port} = inet:port(L), {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, []), {ok, S} = gen_tcp:accept(L),
     gen_tcp:send(C, "0123456789abcdef\nxy\n"), timer:sleep(20), R = [gen_tcp:recv(S, 0, 100) || _ <- [1, 2, 3]], [gen_tcp:close(X) || X <- [L, C, S]], R.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -2,6 +2,7 @@
 %% needs: inet_gethost
 -module(io_tcp_inet6).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     case gen_tcp:listen(0, [inet6, {ip, {0, 0, 0, 0, 0, 0, 0, 1}}, {active, false}]) of
@@ -15,4 +16,3 @@ run(L) ->
     show(loopback, element(1, gen_tcp:connect(loopback, Port, [inet6]))), show(refused, begin gen_tcp:close(L), gen_tcp:connect({0, 0, 0, 0, 0, 0, 0, 1}, Port, [inet6]) end), show(mixed, gen_tcp:connect({127, 0, 0, 1}, Port, [inet6])),
     {ok, U} = gen_udp:open(0, [inet6, {ip, {0, 0, 0, 0, 0, 0, 0, 1}}]), {ok, UP} = inet:port(U), ok = gen_udp:send(U, {0, 0, 0, 0, 0, 0, 0, 1}, UP, "to myself"), show(udp, receive {udp, U, A, P, D} -> {A, P =:= UP, D} after 1000 -> timeout end), gen_udp:close(U),
     show(tclass, begin {ok, T} = gen_udp:open(0, [inet6, {tclass, 32}]), X = inet:getopts(T, [tclass]), gen_udp:close(T), X end).
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -1,6 +1,7 @@
 %% Local (AF_UNIX) streams and datagrams; abstract names.
 -module(io_tcp_local).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     F = filename:join(os:getenv("TMPDIR", "/tmp"), "io_tcp_local_" ++ os:getpid()),
@@ -13,5 +14,3 @@ main() ->
     show(send, gen_udp:send(U1, {local, F ++ "2"}, 0, "dgram")), show(active, receive {udp, U2, From, P, D2} -> {From =:= {local, list_to_binary(F ++ "1")}, P, D2} after 1000 -> timeout end), ok = gen_udp:send(U2, {local, F ++ "1"}, 0, <<"back">>), {ok, {F2, P2, D3}} = gen_udp:recv(U1, 0, 1000), show(passive, {F2 =:= {local, list_to_binary(F ++ "2")}, P2, D3}),
     show(nobody, gen_udp:send(U1, {local, "/no/such"}, 0, "x")), [gen_udp:close(X) || X <- [U1, U2]], [file:delete(F ++ X) || X <- ["1", "2"]],
     show(long, gen_tcp:listen(0, [{ifaddr, {local, lists:duplicate(200, $x)}}])).
-
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

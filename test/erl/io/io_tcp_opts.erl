@@ -1,6 +1,7 @@
 %% Options set and read back, raw options, statistics.
 -module(io_tcp_opts).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -17,5 +18,3 @@ main() ->
     inet:setopts(C, [binary, {header, 2}]), gen_tcp:send(S, "hdrdata"), show(header, gen_tcp:recv(C, 7)), gen_tcp:send(S, "x"), show(short, gen_tcp:recv(C, 1)), inet:setopts(C, [list, {header, 0}]),
     show(unrecv, [gen_tcp:unrecv(C, "again"), gen_tcp:recv(C, 5, 100)]), show(closed, begin gen_tcp:close(C), [inet:getopts(C, [active]), inet:setopts(C, [{active, true}]), inet:getstat(C)] end),
     show(listener, [inet:getopts(L, [active]), inet:setopts(L, [{active, true}])]).
-
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

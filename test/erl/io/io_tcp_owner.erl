@@ -1,6 +1,7 @@
 %% controlling_process, messages that wait, ports and links.
 -module(io_tcp_owner).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L), Me = self(),
@@ -16,4 +17,3 @@ main() ->
 
 forward(To) -> receive {tcp, _, D} -> To ! {forwarded, D}, forward(To); _ -> forward(To) end.
 take() -> receive {forwarded, D} -> D after 1000 -> timeout end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

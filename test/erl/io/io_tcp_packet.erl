@@ -1,6 +1,7 @@
 %% Every {packet, Type}, passive and active.
 -module(io_tcp_packet).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, binary, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -28,4 +29,3 @@ both(L, Port, P) ->
     R = case P of raw -> {gen_tcp:recv(S, 5), gen_tcp:recv(S, 200)}; _ -> {gen_tcp:recv(S, 0), gen_tcp:recv(S, 0)} end,
     Big = case P of 1 -> skipped; _ -> B = binary:copy(<<"z">>, 60000), spawn(fun() -> gen_tcp:send(S, B) end), {ok, X} = gen_tcp:recv(C, case P of raw -> 60000; _ -> 0 end), length(X) end,
     With = gen_tcp:recv(S, 3, 10), gen_tcp:close(C), gen_tcp:close(S), {R, Big, With}.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

@@ -1,6 +1,7 @@
 %% Resets: linger 0, show_econnreset, sending to a peer that is gone.
 -module(io_tcp_reset).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {ip, {127, 0, 0, 1}}]), {ok, Port} = inet:port(L),
@@ -14,4 +15,3 @@ main() ->
     {C8, S8} = P([{active, false}]), gen_tcp:shutdown(C8, write), show(after_shutdown, [gen_tcp:send(C8, "x"), gen_tcp:send(C8, "x"), gen_tcp:recv(C8, 0)]), gen_tcp:close(S8).
 
 msg(S) -> receive {tcp, S, D} -> {tcp, D}; {T, S} -> T; {T, S, E} -> {T, E} after 100 -> none end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

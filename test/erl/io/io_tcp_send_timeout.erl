@@ -1,6 +1,7 @@
 %% A peer that does not read: send_timeout, send_timeout_close, nosuspend, watermarks.
 -module(io_tcp_send_timeout).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     {ok, L} = gen_tcp:listen(0, [{active, false}, {ip, {127, 0, 0, 1}}, {recbuf, 4096}]), {ok, Port} = inet:port(L), D = binary:copy(<<"x">>, 100000),
@@ -15,4 +16,3 @@ main() ->
 until_error(_, _, 0) -> none;
 until_error(C, D, N) -> case gen_tcp:send(C, D) of ok -> until_error(C, D, N - 1); E -> E end.
 exit_port(C) -> inet:setopts(C, [{linger, {true, 0}}]), gen_tcp:close(C).
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

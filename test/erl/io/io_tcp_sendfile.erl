@@ -1,6 +1,7 @@
 %% file:sendfile.
 -module(io_tcp_sendfile).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     F = filename:join(os:getenv("TMPDIR", "/tmp"), "io_tcp_sendfile_" ++ os:getpid()), Data = list_to_binary([<<N:32>> || N <- lists:seq(1, 300000)]), ok = file:write_file(F, Data),
@@ -18,4 +19,3 @@ with(L, Port, Send, Expected) ->
     {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, [binary, {active, false}]), {ok, S} = gen_tcp:accept(L), Me = self(),
     spawn(fun() -> Me ! {got, all(C, [])} end), R = Send(S), gen_tcp:close(S), {R, receive {got, B} -> B =:= Expected after 5000 -> timeout end}.
 all(C, A) -> case gen_tcp:recv(C, 0, 5000) of {ok, D} -> all(C, [D | A]); {error, closed} -> list_to_binary(lists:reverse(A)) end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

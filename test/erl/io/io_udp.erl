@@ -2,6 +2,7 @@
 %% needs: inet_gethost
 -module(io_udp).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     logger:set_primary_config(level, none),
@@ -19,4 +20,3 @@ main() ->
     show(close, gen_udp:close(A)), show(closed, [gen_udp:send(A, Lo, PB, "x"), gen_udp:recv(A, 0), inet:port(A)]), gen_udp:close(B).
 
 get(S, T) -> receive {udp, S, _, _, D} -> [D | get(S, T)]; {udp_passive, S} -> [passive | get(S, T)] after T -> [] end.
-show(W, X) -> io:format("~p: ~p~n", [W, X]).

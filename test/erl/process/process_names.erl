@@ -1,6 +1,7 @@
 %% Registering, whereis, sending to names, and names of the dead.
 -module(process_names).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     P = spawn(fun echo/0),
@@ -13,8 +14,8 @@ main() ->
     {echo_server, node()} ! {self(), there},
     io:format("~p~n", [receive {P, Y} -> Y end]),
     io:format("~p~n", [{nobody_at_all, node()} ! dropped]),
-    io:format("~p~n", [outcome(fun() -> nobody_at_all ! x end)]),
-    [io:format("~p~n", [outcome(F)])
+    io:format("~p~n", [caught(fun() -> nobody_at_all ! x end)]),
+    [io:format("~p~n", [caught(F)])
      || F <- [fun() -> register(echo_server, self()) end, fun() -> register(other, P) end,
               fun() -> register(undefined, self()) end, fun() -> register("x", self()) end,
               fun() -> register(y, not_a_pid) end, fun() -> unregister(nobody_at_all) end,
@@ -37,5 +38,4 @@ main() ->
     ok.
 
 echo() -> receive {From, X} -> From ! {self(), X}, echo() end.
-outcome(F) -> try F() catch C:R -> {C, R} end.
 dead_pid() -> {P, M} = spawn_monitor(fun() -> ok end), receive {'DOWN', M, _, _, _} -> P end.

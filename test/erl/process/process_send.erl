@@ -1,6 +1,7 @@
 %% Sending: values, the dead, bad receivers, terms of every kind.
 -module(process_send).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     io:format("~p~n", [self() ! hello]),
@@ -27,12 +28,11 @@ main() ->
     DeepList = lists:foldl(fun(_, A) -> [A] end, [], lists:seq(1, 200000)),
     Echo ! {self(), DeepList},
     io:format("~p~n", [receive {Echo, DeepList2} -> DeepList2 =:= DeepList end]),
-    [io:format("~p~n", [outcome(fun() -> R ! x end)]) || R <- [1, "x", {a}, {a, 1}, {1, node()}, {a, b, c}, not_registered, 1.0]],
-    [io:format("~p~n", [outcome(fun() -> erlang:send(self(), x, O) end)]) || O <- [[bad], x, [noconnect | x]]],
+    [io:format("~p~n", [caught(fun() -> R ! x end)]) || R <- [1, "x", {a}, {a, 1}, {1, node()}, {a, b, c}, not_registered, 1.0]],
+    [io:format("~p~n", [caught(fun() -> erlang:send(self(), x, O) end)]) || O <- [[bad], x, [noconnect | x]]],
     io:format("~p~n", [{any_name, 'no@where'} ! x]),
     io:format("~p~n", [erlang:send({any_name, 'no@where'}, x, [noconnect])]),
     ok.
 
 echo() -> receive {From, X} -> From ! {self(), X}, echo() end.
 dead() -> {P, M} = spawn_monitor(fun() -> ok end), receive {'DOWN', M, _, _, _} -> P end.
-outcome(F) -> try F() catch C:R -> {C, R} end.

@@ -1,6 +1,7 @@
 %% suspend_process and resume_process: counted, held by whom, options.
 -module(process_suspend).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Self = self(),
@@ -15,7 +16,7 @@ main() ->
     io:format("~p~n", [next(30)]),
     true = erlang:resume_process(P),
     io:format("~p~n", [next(1000)]),
-    io:format("~p~n", [outcome(fun() -> erlang:resume_process(P) end)]),
+    io:format("~p~n", [caught(fun() -> erlang:resume_process(P) end)]),
     %% the holder's end frees it
     H = spawn(fun() -> erlang:suspend_process(P), Self ! holding, receive stop -> ok end end),
     receive holding -> ok end,
@@ -32,7 +33,7 @@ main() ->
     M = monitor(process, P),
     exit(P, kill),
     io:format("~p~n", [receive {'DOWN', M, _, _, W} -> W end]),
-    [io:format("~p~n", [outcome(F)])
+    [io:format("~p~n", [caught(F)])
      || F <- [fun() -> erlang:suspend_process(self()) end, fun() -> erlang:suspend_process(P) end,
               fun() -> erlang:suspend_process(a) end, fun() -> erlang:suspend_process(Self, [bad]) end,
               fun() -> erlang:resume_process(self()) end]],
@@ -40,4 +41,3 @@ main() ->
 
 next(Time) -> receive X -> X after Time -> held end.
 echo() -> receive {From, X} -> From ! {echo, X}, echo() end.
-outcome(F) -> try F() catch C:R -> {C, R} end.

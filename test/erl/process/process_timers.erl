@@ -1,6 +1,7 @@
 %% send_after, start_timer, cancel, read, absolute times, times in the past.
 -module(process_timers).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Self = self(),
@@ -37,7 +38,7 @@ main() ->
     io:format("~p~n", [erlang:cancel_timer(T4, [{async, true}, {info, true}])]),
     io:format("~p~n", [receive {cancel_timer, T4, I6} -> I6 after 1000 -> late end]),
     io:format("~p~n", [erlang:cancel_timer(make_ref())]),
-    [io:format("~p~n", [outcome(F)])
+    [io:format("~p~n", [caught(F)])
      || F <- [fun() -> erlang:send_after(-1, Self, x) end, fun() -> erlang:send_after(a, Self, x) end,
               fun() -> erlang:send_after(1.0, Self, x) end, fun() -> erlang:send_after(1, {a, node()}, x) end,
               fun() -> erlang:send_after(1 bsl 64, Self, x) end, fun() -> erlang:start_timer(1, Self, x, [bad]) end,
@@ -49,5 +50,3 @@ main() ->
     M = monitor(process, P), exit(P, kill), receive {'DOWN', M, _, _, _} -> ok end,
     io:format("~p~n", [erlang:cancel_timer(T5)]),
     ok.
-
-outcome(F) -> try F() catch C:R -> {C, R} end.

@@ -1,5 +1,6 @@
 -module(values_etf_compressed).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Ts = [lists:duplicate(10000, a), lists:seq(1, 5000), binary:copy(<<1, 2, 3, 4>>, 100000), [a], "short", lists:duplicate(100, "text"),
@@ -11,8 +12,6 @@ main() ->
      end || T <- Ts, L <- [0, 1, 6, 9]],
     B1 = term_to_binary(hd(Ts), [compressed]),
     Bad = [binary:part(B1, 0, byte_size(B1) - 5), <<131, 80, 0, 0, 0, 1, 1, 2, 3>>, <<131, 80, 255, 255, 255, 255, 120, 156, 3, 0, 0, 0, 0, 1>>, <<131, 80>>],
-    io:format("~p~n", [[t(fun() -> binary_to_term(X), decoded end) || X <- Bad]]),
+    io:format("~p~n", [[caught(fun() -> binary_to_term(X), decoded end) || X <- Bad]]),
     {_, Used} = binary_to_term(<<B1/binary, "trailing">>, [used]),
     io:format("~p~n", [Used =:= byte_size(B1)]).
-
-t(F) -> try F() catch C:R -> {C, R} end.

@@ -1,5 +1,6 @@
 -module(values_etf_decode).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Bins = [<<131, 97, 1>>, <<131, 98, 255, 255, 255, 255>>, <<131, 99, "1.50000000000000000000e+00", 0, 0, 0, 0, 0>>, <<131, 100, 0, 1, 97>>, <<131, 115, 1, 97>>,
@@ -13,10 +14,8 @@ main() ->
         <<131, 104, 2, 97, 1>>, <<131, 105, 255, 255, 255, 255, 97, 1>>, <<131, 108, 255, 255, 255, 255, 97, 1, 106>>, <<131, 109, 255, 255, 255, 255, 1>>, <<131, 77, 0, 0, 0, 1, 9, 255>>,
         <<131, 77, 0, 0, 0, 1, 0, 255>>, <<131, 110, 255, 0, 1>>, <<131, 111, 255, 255, 255, 255, 0>>, <<131, 116, 255, 255, 255, 255>>, <<131, 116, 0, 0, 0, 2, 97, 1, 97, 1, 97, 1, 97, 2>>,
         <<131, 118, 0, 1, 255>>, <<131, 200>>, <<131, 0>>, <<131, 117, 0, 0, 0, 0>>, <<131, 113, 97, 1, 97, 2, 97, 3>>, <<131, 112, 0, 0, 0, 0>>, <<131, 82, 0>>, <<131, 103, 97, 1>>],
-    io:format("~p~n", [[t(fun() -> binary_to_term(B) end) || B <- Bad]]),
-    io:format("~p~n", [[t(fun() -> binary_to_term(B) end) || B <- [a, 1, "abc", <<131, 97, 1:4>>]]]),
-    io:format("~p~n", [[t(fun() -> binary_to_term(<<131, 97, 1>>, O) end) || O <- [[], [used], [safe], [safe, used], [x], x, [safe | x]]]]),
-    io:format("~p~n", [[t(fun() -> binary_to_term(<<131, 100, 0, 22, "no_such_atom_at_all_ok">>, [safe]) end),
-        t(fun() -> binary_to_term(<<131, 113, 100, 0, 6, "erlang", 100, 0, 3, "abs", 97, 7>>, [safe]) end)]]).
-
-t(F) -> try F() catch C:R -> {C, R} end.
+    io:format("~p~n", [[caught(fun() -> binary_to_term(B) end) || B <- Bad]]),
+    io:format("~p~n", [[caught(fun() -> binary_to_term(B) end) || B <- [a, 1, "abc", <<131, 97, 1:4>>]]]),
+    io:format("~p~n", [[caught(fun() -> binary_to_term(<<131, 97, 1>>, O) end) || O <- [[], [used], [safe], [safe, used], [x], x, [safe | x]]]]),
+    io:format("~p~n", [[caught(fun() -> binary_to_term(<<131, 100, 0, 22, "no_such_atom_at_all_ok">>, [safe]) end),
+        caught(fun() -> binary_to_term(<<131, 113, 100, 0, 6, "erlang", 100, 0, 3, "abs", 97, 7>>, [safe]) end)]]).

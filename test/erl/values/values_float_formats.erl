@@ -1,5 +1,6 @@
 -module(values_float_formats).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Fs = [0.0, -0.0, 1.0, 1.5, -1.5, 0.05, 0.045, 2.675, 1.005, 99.995, 12345.6789, 1.0e10, 1.0e15, 9007199254740992.0,
@@ -8,6 +9,4 @@ main() ->
         float_to_list(F, [{scientific, D}])]) || F <- Fs, D <- [0, 1, 2, 5, 10, 17, 18, 19, 20]],
     Options = [[{decimals, 253}], [{decimals, 254}], [{decimals, -1}], [{scientific, 249}], [{scientific, 250}], [{scientific, -1}], [x],
         [compact], x, [{decimals, a}], [short, {decimals, 2}], [{decimals, 2}, short], [compact | x], []],
-    io:format("~p~n", [[t(fun() -> {length(float_to_list(F, O)), float_to_binary(F, O)} end) || F <- [1.0, 1.0e300, 1], O <- Options]]).
-
-t(F) -> try F() catch C:R -> {C, R} end.
+    io:format("~p~n", [[caught(fun() -> {length(float_to_list(F, O)), float_to_binary(F, O)} end) || F <- [1.0, 1.0e300, 1], O <- Options]]).

@@ -1,5 +1,6 @@
 -module(values_lists_native).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     io:format("~p~n", [[lists:member(a, [b, a]), lists:member(1.0, [1]), lists:member(x, []), lists:member("a", ["b", "a"])]]),
@@ -12,20 +13,10 @@ main() ->
     io:format("~p~n", [[[1, 2] ++ x([3]), [] ++ x([]), [] ++ x(x), [1] ++ x(x), x([1, 2, 3]) -- [2], x([1, 2, 1, 3]) -- [1], x([1, 2, 3]) -- [1.0],
         x([1, 2]) -- [3], x([]) -- [1], x([1]) -- []]]),
     io:format("~p~n", [[lists:append([[1], [2, 3], []]), lists:subtract([a, b, c, a, b], [b, a, a, a]), lists:concat([a, 1, "x", 1.5])]]),
-    io:format("~p~n", [[t(F) || F <- [fun() -> lists:member(a, x(b)) end, fun() -> lists:member(a, x([b | c])) end, fun() -> lists:reverse(x(a), []) end,
+    io:format("~p~n", [[ended(F) || F <- [fun() -> lists:member(a, x(b)) end, fun() -> lists:member(a, x([b | c])) end, fun() -> lists:reverse(x(a), []) end,
         fun() -> lists:reverse(x([a | b]), []) end, fun() -> lists:keyfind(a, x(0), []) end, fun() -> lists:keyfind(a, x(b), []) end,
         fun() -> lists:keyfind(a, 1, x(b)) end, fun() -> lists:keyfind(a, 1, x([b | c])) end, fun() -> lists:keymember(a, x(-1), []) end, fun() -> x(a) ++ [] end,
         fun() -> x([a | b]) ++ [c] end, fun() -> x(a) -- [] end, fun() -> [] -- x(a) end, fun() -> [a] -- x([b | c]) end, fun() -> length(x([a | b])) end,
         fun() -> length(x(a)) end, fun() -> hd(x([])) end, fun() -> tl(x([])) end, fun() -> hd(x(a)) end]]]).
 
 x(X) -> X.
-
-t(F) ->
-    try F() of
-        V -> {ok, V}
-    catch
-        C:R:S -> {C, R, top(S)}
-    end.
-
-top([{M, N, A, _} | _]) when is_list(A) -> {M, N, length(A)};
-top([{M, N, A, _} | _]) -> {M, N, A}.

@@ -1,8 +1,9 @@
 -module(values_maps_errors).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
-    io:format("~p~n", [[t(F) || F <- [
+    io:format("~p~n", [[ended(F) || F <- [
         fun() -> maps:get(a, #{}) end, fun() -> maps:get(a, x(b)) end, fun() -> map_get(k, #{}) end, fun() -> map_get(k, x([])) end,
         fun() -> maps:find(a, x(b)) end, fun() -> maps:put(a, b, x(c)) end, fun() -> maps:update(a, b, #{}) end, fun() -> maps:update(a, b, x(c)) end,
         fun() -> maps:remove(a, x(b)) end, fun() -> maps:take(a, x(b)) end, fun() -> maps:keys(x(a)) end, fun() -> maps:values(x(a)) end,
@@ -14,13 +15,3 @@ main() ->
         fun() -> #{a := X} = x(#{}), X end, fun() -> maps:next(x(a)) end, fun() -> maps:with(x(a), #{}) end, fun() -> maps:iterator(x(x)) end]]]).
 
 x(X) -> X.
-
-t(F) ->
-    try F() of
-        V -> {ok, V}
-    catch
-        C:R:S -> {C, R, top(S)}
-    end.
-
-top([{M, N, A, _} | _]) when is_list(A) -> {M, N, length(A)};
-top([{M, N, A, _} | _]) -> {M, N, A}.

@@ -1,5 +1,6 @@
 -module(values_maps_many_pairs).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     A = #{},
@@ -13,17 +14,5 @@ main() ->
     io:format("~p~n", [A#{a => 1, b => 3, a => 4}]),
     X = id(z),
     io:format("~p~n", [A#{X => 1, {X, X} => 2, [X] => 3, X => 5}]),
-    io:format("~p~n", [[t(fun() -> M#{k1 := 1, nokey := 2, k2 := 3} end), t(fun() -> N#{k1 := 1, {no, key} := 2} end),
-        t(fun() -> (id(a))#{x => 1, y => 2} end)]]).
-
-id(X) -> X.
-
-t(F) ->
-    try F() of
-        V -> {ok, V}
-    catch
-        C:R:S -> {C, R, top(S)}
-    end.
-
-top([{M, N, A, _} | _]) when is_list(A) -> {M, N, length(A)};
-top([{M, N, A, _} | _]) -> {M, N, A}.
+    io:format("~p~n", [[ended(fun() -> M#{k1 := 1, nokey := 2, k2 := 3} end), ended(fun() -> N#{k1 := 1, {no, key} := 2} end),
+        ended(fun() -> (id(a))#{x => 1, y => 2} end)]]).

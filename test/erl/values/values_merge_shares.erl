@@ -1,5 +1,6 @@
 -module(values_merge_shares).
 -export([main/0]).
+-include("check.hrl").
 
 %% maps:merge/2 gives back the map that is the result already.
 main() ->
@@ -9,5 +10,3 @@ main() ->
                         || {A, B, R} <- [{#{}, Small, Small}, {Small, #{}, Small}, {Small, Small, Small},
                                          {#{}, Large, Large}, {Large, #{}, Large}, {Large, Large, Large}]]]),
     io:format("~p~n", [maps:merge(#{a => 1, b => 1}, #{b => 2, c => 2})]).
-
-id(X) -> X.

@@ -1,5 +1,6 @@
 -module(values_type_tests).
 -export([main/0]).
+-include("check.hrl").
 
 main() ->
     Ts = [{int, 1}, {big, 1 bsl 70}, {float, 1.0}, {atom, a}, {bool, true}, {nil, []}, {list, [1]}, {improper, [1 | 2]}, {tuple, {}}, {rec, {r, 1}}, {map, #{}},
@@ -9,18 +10,8 @@ main() ->
     io:format("~p~n", [[{N, A} || {N, T} <- Ts, A <- [0, 1, 2], is_function(T, A)]]),
     io:format("~p~n", [[N || {N, T} <- Ts, erlang:is_record(T, x(r))]]),
     io:format("~p~n", [[N || {N, T} <- Ts, is_record(T, x(r), x(2))]]),
-    io:format("~p~n", [[t(fun() -> is_function(x(F), x(A)) end) || {F, A} <- [{a, -1}, {a, b}, {fun() -> 1 end, 1 bsl 70}, {a, 1.0}]]]),
-    io:format("~p~n", [[t(fun() -> is_record(x(F), x(A)) end) || {F, A} <- [{{a}, 1}, {{a}, a}, {a, a}, {{}, a}]]]),
-    io:format("~p~n", [[t(fun() -> is_record(x(F), x(A), x(S)) end) || {F, A, S} <- [{{a}, 1, 1}, {{a}, a, b}, {{a}, a, 1}, {{a}, a, -1}, {{a}, a, 1.0}]]]).
+    io:format("~p~n", [[ended(fun() -> is_function(x(F), x(A)) end) || {F, A} <- [{a, -1}, {a, b}, {fun() -> 1 end, 1 bsl 70}, {a, 1.0}]]]),
+    io:format("~p~n", [[ended(fun() -> is_record(x(F), x(A)) end) || {F, A} <- [{{a}, 1}, {{a}, a}, {a, a}, {{}, a}]]]),
+    io:format("~p~n", [[ended(fun() -> is_record(x(F), x(A), x(S)) end) || {F, A, S} <- [{{a}, 1, 1}, {{a}, a, b}, {{a}, a, 1}, {{a}, a, -1}, {{a}, a, 1.0}]]]).
 
 x(X) -> X.
-
-t(F) ->
-    try F() of
-        V -> {ok, V}
-    catch
-        C:R:S -> {C, R, top(S)}
-    end.
-
-top([{M, N, A, _} | _]) when is_list(A) -> {M, N, length(A)};
-top([{M, N, A, _} | _]) -> {M, N, A}.
