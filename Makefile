@@ -216,8 +216,9 @@ conformance: all
 	tools/setup.sh tools/packages_conformance.txt
 	test/otp/conformance.py $(SUITE:%=--suite %)
 
-bench: all $(GUEST_PROGRAMS)
+bench: all $(GUEST_PROGRAMS) build/zergling.img
 	bench/run.py
 	bench/guest.py
+	bench/spawn.py
 
 .PHONY: test test-all conformance fuzz fuzz-programs releases variant-programs bench

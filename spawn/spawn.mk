@@ -46,3 +46,15 @@ REQUESTS ?= 40
 spawn-test: $(PROGRAMS) build/zergling.img
 	@test/spawn/run.py --requests $(REQUESTS)
 .PHONY: zerg spawn-test
+
+# The fuzzer of what comes from clients and guests.
+SPAWN_FUZZ_OBJ := $(patsubst %.c,build/fuzz/%.o,$(wildcard spawn/http/*.c) spawn/bytes.c) $(addprefix build/fuzz/llhttp/,llhttp.o http.o api.o)
+build/fuzz/spawn/%.o: spawn/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(SPAWN_CFLAGS) $(CFLAGS_fuzz) -MMD -MP -c -o $@ $<
+build/fuzz/llhttp/%.o: /usr/share/llhttp/%.c
+	@mkdir -p $(@D)
+	@$(CC) -O1 -g -fPIE -w -DLLHTTP_STRICT_MODE=1 -fsanitize=fuzzer-no-link,address -isystem /usr/share/include/llhttp -c -o $@ $<
+build/fuzz/fuzz/spawn_http: test/fuzz/fuzz_spawn_http.c $(SPAWN_FUZZ_OBJ)
+	@mkdir -p $(@D)
+	@$(CC) $(SPAWN_CFLAGS) $(CFLAGS_fuzz) -fuse-ld=lld -pie -fsanitize=fuzzer,address,undefined -o $@ $^

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""What a request costs that gets an instance of its own: Zergling behind `ling spawn`, beside an `erl` started for it.
+
+Start: the first byte of the request read; end: the last byte of the answer written, both by the spawner's clock.  Writes
+bench/results/spawn.md.  Usage: bench/spawn.py [--requests N] [--soak N]
+"""
+import argparse
+import concurrent.futures
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(TOP, "test/spawn"))
+from harness import Spawner, engines, free_port, make_image, want
+
+IMAGE = f"{TOP}/build/zergling.img"
+IN_2013 = [("2013, as a magazine measured it", "1,600", "-", "-"), ("2013, the demonstration page", "228", "-", "-")]
+
+
+def settle(s):
+    """Machines are made ahead again before the next request comes."""
+    end = time.time() + 10
+    while time.time() < end:
+        now = json.loads(s.get("/zerg/status")[2])["instances"]
+        if now["ready"] == now["now"] and (now["ready"] > 0 or "pool" not in s.way):
+            return
+        time.sleep(0.002)
+
+
+def one_by_one(engine, way, count):
+    """Distribution of `count` requests, one after the other: (whole, {step: p50})."""
+    with Spawner(engine, "--fresh", way, "--log", "none", image=IMAGE) as s:
+        s.way = way
+        for _ in range(count):
+            settle(s)
+            want("status", s.get("/")[0], 200)
+        status = json.loads(s.get("/zerg/status")[2])
+    return status["steps"][0], {step["name"]: step["p50"] for step in status["steps"][1:] if step["count"]}
+
+
+def soak(engine, way, count):
+    """Requests a second at 8 in flight, each with a nonce that is checked, and how the spawner's memory grew (KiB)."""
+    with Spawner(engine, "--fresh", way, "--log", "none") as s:
+        def one(n):
+            nonce = f"{n}-{os.urandom(8).hex()}"
+            status, _, body = s.get(f"/echo/{nonce}")
+            return status == 200 and body.decode() == nonce
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            want("first ones", sum(pool.map(one, range(50))), 50)
+            before, begun = resident(s.process.pid), time.perf_counter()
+            good = sum(pool.map(one, range(count)))
+            took, after = time.perf_counter() - begun, resident(s.process.pid)
+    want("answers with their own nonce", good, count)
+    return count / took, after - before
+
+
+def resident(pid):
+    """KiB of the supervisor, the front and the maker."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+        pids = [pid, *f.read().split()]
+    total = 0
+    for p in pids:
+        with open(f"/proc/{p}/status", encoding="ascii") as f:
+            total += sum(int(line.split()[1]) for line in f if line.startswith("VmRSS"))
+    return total
+
+
+def started_erl(count):
+    """Milliseconds from starting `erl` with the same application to its answer: what CGI would do."""
+    times = []
+    for _ in range(count):
+        port = free_port()
+        begun = time.perf_counter()
+        erl = subprocess.Popen(["erl", "-noshell", "-pa", f"{TOP}/build/zergling/ebin", "-eval",
+                                "{ok, _} = application:ensure_all_started(zergling)."], env={**os.environ, "PORT": str(port)},
+                               stdin=subprocess.DEVNULL)
+        while not fetch(port):
+            time.sleep(0.0005)
+        times.append((time.perf_counter() - begun) * 1000)
+        erl.kill()
+        erl.wait()
+    times.sort()
+    return statistics.median(times), times[int(len(times) * 0.9)], times[-1]
+
+
+def fetch(port):
+    import socket
+    try:
+        with socket.create_connection(("127.0.0.1", port)) as s:
+            s.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            return s.recv(100).startswith(b"HTTP/1")
+    except OSError:
+        return False
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--requests", type=int, default=1000)
+    parser.add_argument("--soak", type=int, default=5000)
+    given = parser.parse_args()
+    make_image()
+    lines = [f"# A request with a machine of its own\n\n{platform.processor() or platform.machine()}, {os.cpu_count()} processors, "
+             f"Linux {platform.release()}, load {os.getloadavg()[0]:.1f} at the start; OTP's inets httpd in every row.\n",
+             "| | p50 ms | p90 | p99 | max |", "|---|---|---|---|---|"]
+
+    def say(line):
+        lines.append(line)
+        print(line, flush=True)
+    print("\n".join(lines))
+    for name, *figures in IN_2013:
+        say(f"| {name} | " + " | ".join(figures) + " | - |")
+    p50, p90, most = started_erl(max(10, given.requests // 50))
+    say(f"| `erl` started for the request | {p50:.1f} | {p90:.1f} | - | {most:.1f} |")
+    steps = {}
+    for engine in engines():
+        for way in "create", "pool":
+            whole, steps[f"{engine} {way}"] = one_by_one(engine, way, given.requests)
+            say("| {} {} | {p50:.2f} | {p90:.2f} | {p99:.2f} | {max:.2f} |".format(engine, way, **whole))
+    say("\n| p50 of each step, ms | " + " | ".join(steps) + " |\n|---|" + "---|" * len(steps))
+    for name in dict.fromkeys(name for column in steps.values() for name in column):
+        say(f"| {name} | " + " | ".join(f"{c[name]:.3f}" if name in c else "-" for c in steps.values()) + " |")
+    say(f"\n| {given.soak} requests at 8 in flight, nonces checked | a second | the spawner's memory grew by |\n|---|---|---|")
+    for engine in engines():
+        for way in "create", "pool":
+            rate, growth = soak(engine, way, given.soak)
+            say(f"| {engine} {way} | {rate:.0f} | {growth} KiB |")
+    os.makedirs(f"{TOP}/bench/results", exist_ok=True)
+    with open(f"{TOP}/bench/results/spawn.md", "w", encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
+
+
+main()
