@@ -123,7 +123,7 @@ static bool read_head(struct front *f, struct client *c)
     enum read_event e = http_read(&c->request, bytes_first(&c->in), bytes_count(&c->in), &taken);
     bytes_took(&c->in, taken);
     if (e == READ_MORE) return false;
-    if (e == READ_HEAD) exchange_begin(f, c);
+    if (e == READ_HEAD) ask(f, c);
     else refuse_head(f, c, e);
     return true;
 }

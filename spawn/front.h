@@ -1,6 +1,6 @@
 /* spawn/front.h - the process that owns the clients' sockets: one loop, no threads, no way to make anything.
  *
- * client.c has connections, exchange.c a request and its answer, instances.c the machines as the front sees them. */
+ * client.c has connections, ask.c and exchange.c a request and its answer, instances.c the machines as the front sees them. */
 #pragma once
 #include "spawn/http/reader.h"
 #include "spawn/maker.h"
@@ -92,9 +92,11 @@ void client_advance(struct front *f, struct client *c);
 void clients_sweep(struct front *f);
 void clients_free_dead(struct front *f);
 
-/* -- exchange.c ---------------------------------------------------------------------------------------------- */
+/* -- ask.c --------------------------------------------------------------------------------------------------- */
 /* The request's head is there: asks for an instance, answers itself, or refuses. */
-void exchange_begin(struct front *f, struct client *c);
+void ask(struct front *f, struct client *c);
+
+/* -- exchange.c ---------------------------------------------------------------------------------------------- */
 /* An instance is there for it. */
 void exchange_start(struct front *f, struct client *c, struct instance *i);
 /* Moves bytes both ways; did anything move? */

@@ -41,6 +41,7 @@ bool http_is_chunked(const struct http_reader *r);
 /* Does the head say how long the body is? */
 bool http_has_length(const struct http_reader *r);
 static inline uint64_t http_length(const struct http_reader *r) { return r->parser.content_length; }
+static inline bool http_has_body(const struct http_reader *r) { return http_is_chunked(r) || http_length(r) > 0; }
 static inline bool http_is_old(const struct http_reader *r) /* before HTTP/1.1 */
 {
     return r->parser.http_major < 1 || (r->parser.http_major == 1 && r->parser.http_minor == 0);
