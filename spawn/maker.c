@@ -32,7 +32,10 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
     m->reports = mmap(NULL, m->reports_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (m->reports == MAP_FAILED) return complain(c, "the host gives no memory: %s.", strerror(errno));
     m->console = s->console ? STDERR_FILENO : open("/dev/null", O_RDWR | O_CLOEXEC);
-    return m->console >= 0 || complain(c, "/dev/null: %s.", strerror(errno));
+    if (m->console < 0) return complain(c, "/dev/null: %s.", strerror(errno));
+    for (uint32_t i = 0; i < s->route_count; i++)
+        if (m->templates[i].memory.prepared && s->engine->used) rehearse(m, i);
+    return true;
 }
 
 void maker_close(struct maker *m)

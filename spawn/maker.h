@@ -37,6 +37,13 @@ struct template
     struct memory memory;
 };
 
+/* -- rehearsal.c -------------------------------------------------------------------------------------------- */
+
+struct maker;
+/* Lets one instance of a prepared image answer a request that nobody sent, and notes which pages that takes: those of all
+ * others are made ready before they start.  Without an answer nothing is noted. */
+void rehearse(struct maker *m, uint32_t route);
+
 struct maker {
     const struct settings *settings;
     struct template templates[ROUTES_MAX];

@@ -34,6 +34,8 @@ struct engine_kind {
     /* How far the guest's time stamp counter is ahead of the host's; and its rate, 0: not known. */
     uint64_t (*tsc_offset)(struct engine *e);
     uint64_t (*tsc_hertz)(struct engine *e);
+    /* Which pages a guest with m->observed has touched; NULL: the engine cannot tell. */
+    void (*used)(struct engine *e, const struct memory *m);
     void (*close)(struct engine *e);
 };
 

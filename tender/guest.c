@@ -142,6 +142,7 @@ uint64_t guest_run(struct tender *t)
     set_deadline(t);
     uint64_t begun = clock_monotonic_ns();
     while (!t->ended) turn(t);
+    if (t->memory.observed && t->kind->used) t->kind->used(t->engine, &t->memory);
     return clock_monotonic_ns() - begun;
 }
 

@@ -17,7 +17,20 @@ struct piece {
     uint64_t file_offset, file_bytes;
 };
 
+/* Pages that the guests of one image are known to touch at first. */
+enum { WARM_RUNS_MAX = 1024 };
+struct warm_run {
+    uint64_t start, bytes; /* guest addresses, of one piece */
+    bool written;
+};
+struct warm {
+    uint32_t count;
+    struct warm_run runs[WARM_RUNS_MAX];
+};
+
 struct memory {
+    const struct warm *warm; /* what is made ready before the guest asks for it; NULL: nothing */
+    struct warm *observed;   /* where to note what this guest touches; NULL: nobody asks */
     struct piece pieces[PIECES_MAX];
     uint32_t count;
     struct guest_window windows[GUEST_WINDOWS];

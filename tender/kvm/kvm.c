@@ -100,6 +100,8 @@ static bool prepare(struct engine *e, struct memory *m, const struct image *imag
     return true;
 }
 
+static void kvm_used(struct engine *e, const struct memory *m) { tables_used(e->system, m); }
+
 static void kvm_close(struct engine *e)
 {
     if (e->run) munmap(e->run, e->run_bytes);
@@ -181,5 +183,6 @@ const struct engine_kind kvm_engine = {
     .run = kvm_run,
     .tsc_offset = kvm_offset,
     .tsc_hertz = kvm_hertz,
+    .used = kvm_used,
     .close = kvm_close,
 };

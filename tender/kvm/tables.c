@@ -9,6 +9,7 @@ enum { P = 1, W = 2, U = 4, A = 0x20, D = 0x40, LARGE = 0x80 };
 struct tables {
     uint8_t *system;
     uint64_t top, next; /* guest-physical: the first table, and the first byte behind the last */
+    bool observed;      /* the processor shall mark each page that it uses */
 };
 
 static uint64_t *table(const struct tables *t, uint64_t at) { return (uint64_t *)(void *)(t->system + at); }
@@ -24,13 +25,13 @@ static uint64_t below(struct tables *t, uint64_t at, uint64_t index)
     return *entry & ~(uint64_t)(TABLE_BYTES - 1) & ~NX;
 }
 
-/* A and D are set beforehand: nobody has to set them later. */
+/* A and D are set beforehand: nobody has to set them later, unless somebody wants to know. */
 static void map_range(struct tables *t, uint64_t at, uint64_t physical, uint64_t bytes, uint64_t bits)
 {
-    bits |= P | A | D;
+    bits |= t->observed ? P : P | A | D;
     while (bytes > 0) {
         uint64_t pdpt = below(t, t->top, at >> 39 & 511), pd = below(t, pdpt, at >> 30 & 511), step = GUEST_PAGE;
-        if (((at | physical) & (MEMORY_LARGE_PAGE - 1)) == 0 && bytes >= MEMORY_LARGE_PAGE) {
+        if (((at | physical) & (MEMORY_LARGE_PAGE - 1)) == 0 && bytes >= MEMORY_LARGE_PAGE && !t->observed) {
             table(t, pd)[at >> 21 & 511] = physical | bits | LARGE;
             step = MEMORY_LARGE_PAGE;
         } else {
@@ -91,7 +92,7 @@ uint64_t tables_reserve(const struct memory *m)
 
 uint64_t tables_build(uint8_t *system, const struct memory *m, uint64_t reserve)
 {
-    struct tables t = {system, SYSTEM_TABLES, SYSTEM_TABLES + TABLE_BYTES};
+    struct tables t = {system, SYSTEM_TABLES, SYSTEM_TABLES + TABLE_BYTES, m->observed != NULL};
     write_descriptors(system);
     write_tss(system + SYSTEM_TSS);
     write_gates(system);
@@ -99,4 +100,37 @@ uint64_t tables_build(uint8_t *system, const struct memory *m, uint64_t reserve)
     map_range(&t, SYSTEM_START + SYSTEM_STUBS, SYSTEM_STUBS, GUEST_PAGE, 0);
     for (uint32_t i = 0; i < m->count; i++) map_piece(&t, &m->pieces[i], reserve);
     return t.top;
+}
+
+/* -- use ------------------------------------------------------------------------------------------------- */
+
+/* The entry of a page that is mapped by itself; 0: it is not mapped. */
+static uint64_t entry_of(const uint8_t *system, uint64_t at)
+{
+    uint64_t entry = SYSTEM_TABLES;
+    for (int shift = 39; shift >= 12; shift -= 9) {
+        uint64_t table = entry & ~(uint64_t)(TABLE_BYTES - 1) & ~NX;
+        memcpy(&entry, system + table + (at >> shift & 511) * sizeof entry, sizeof entry);
+        if (!(entry & P)) return 0;
+    }
+    return entry;
+}
+
+static void note_page(struct warm *w, uint64_t at, bool written, bool first)
+{
+    struct warm_run *last = w->count ? &w->runs[w->count - 1] : NULL;
+    if (last && !first && last->start + last->bytes == at && last->written == written) last->bytes += GUEST_PAGE;
+    else if (w->count < WARM_RUNS_MAX) w->runs[w->count++] = (struct warm_run){at, GUEST_PAGE, written};
+}
+
+void tables_used(const uint8_t *system, const struct memory *m)
+{
+    m->observed->count = 0;
+    for (uint32_t i = 0; i < m->count; i++) {
+        const struct piece *p = &m->pieces[i];
+        for (uint64_t at = 0; at < p->bytes; at += GUEST_PAGE) {
+            uint64_t entry = entry_of(system, p->start + at);
+            if (entry & A) note_page(m->observed, p->start + at, entry & D, at == 0);
+        }
+    }
 }
