@@ -44,7 +44,6 @@ static bool play(struct maker *m, uint32_t route)
 {
     int pair[2];
     struct order o = {.kind = ORDER_MAKE, .route = route};
-    o.peer = (struct guest_address){.family = GUEST_FAMILY_INET, .port = 1024, .size = 4, .bytes = {127, 0, 0, 1}};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) return false;
     m->self = getpid();
     pid_t child = fork();
