@@ -1,5 +1,6 @@
 /* bif/apply.c - apply and hibernate. */
 #include "bif/bif.h"
+#include "memory/settings.h"
 #include "code/code.h"
 
 /* As many as there are registers for, with the function behind them. */
@@ -54,4 +55,15 @@ enum bif_end bif_erlang_hibernate_3(struct process *p, term *args, term *result)
 {
     (void)result;
     return prepare_call(p, args) ? BIF_HIBERNATE : BIF_RAISE;
+}
+
+/* The stack stays (OTP 28); a full collection comes before the sleep, which the next message ends. */
+enum bif_end bif_erlang_hibernate_0(struct process *p, term *args, term *result)
+{
+    (void)args;
+    if (!otp_at_least(28)) return bif_error(p, A(undef));
+    *result = A(ok);
+    if (p->mailbox.first) return BIF_DONE;
+    p->collect_full = p->heap.collect_soon = true;
+    return BIF_WAIT;
 }

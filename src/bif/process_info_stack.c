@@ -20,8 +20,9 @@ static bool innermost(const struct process *of, struct code_place *place)
         *place = (struct code_place){.name = A(erlang), .function = A(hibernate), .arity = 3};
         return true;
     }
-    if (of->in_bif) {
-        const struct mfa *bif = &of->current_function;
+    const struct mfa *bif = &of->current_function;
+    bool hibernates = same(bif->function, A(hibernate)) && bif->arity == 0; /* shown as an instruction of its caller */
+    if (of->in_bif && !hibernates) {
         *place = (struct code_place){.name = bif->module, .function = bif->function, .arity = bif->arity};
         return true;
     }
