@@ -21,5 +21,7 @@ term stacktrace_of(struct heap *h, term raw);
 
 /* A raw trace for erlang:raise/3's list; NO_TERM: no memory. */
 term raw_of_list(struct heap *h, term class, term list);
+/* error, exit and throw raise on behalf of their caller: they have no frame of their own. */
+bool raises_for_caller(const struct mfa *bif);
 /* A raw trace for a failure at `pc` (NULL: see above) of p, whose heap is saved; NO_TERM: no memory. */
 term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, const term *args);

@@ -11,8 +11,15 @@ struct bif_call_site {
     bool is_stub; /* called by an address, not by an instruction */
     bool tail;    /* return from the frame of `frame` bytes; else go on at `next` */
     uint32_t frame;
-    const uint32_t *next;
+    const uint32_t *next; /* behind the instruction; NULL: a stub */
 };
+
+/* apply(erlang, error, ...) raises for the function that applies: the last call of it is not the end of its frame. */
+static bool applies_raising(const struct machine *m)
+{
+    const struct export *e = m->p->callee;
+    return raises_for_caller(&(struct mfa){e->module, e->function, e->arity});
+}
 
 static void leave_frame(struct machine *m, const struct bif_call_site *site)
 {
@@ -71,7 +78,10 @@ static enum go other_end(struct machine *m, const struct bif_call_site *site, en
     case BIF_RAISE: return failed(m, site, &mfa);
     case BIF_AGAIN: return again(m, site, RUN_YIELDED);
     case BIF_WAIT: return again(m, site, RUN_WAITING);
-    case BIF_CALL: leave_frame(m, site); return machine_enter(m, m->p->callee->address);
+    case BIF_CALL:
+        if (site->tail && site->next && applies_raising(m)) (--m->sp)->word = return_address(site->next);
+        else leave_frame(m, site);
+        return machine_enter(m, m->p->callee->address);
     case BIF_CALL_FUN: leave_frame(m, site); return enter_fun(m, m->x[m->p->callee_arity], m->p->callee_arity);
     case BIF_HIBERNATE: return hibernate(m);
     default: return machine_exited(m);
@@ -101,14 +111,18 @@ SLOW_PATH(bif_end, call_bif)
 
 SLOW_PATH(bif_only, call_bif_only)
 {
-    struct bif_call_site site = {.bif = pointer(m, 0), .call = FUNCTION(m, 1, bif_fn), .tail = true};
+    struct bif_call_site site = {
+        .bif = pointer(m, 0), .call = FUNCTION(m, 1, bif_fn), .tail = true, .next = m->pc + 1 + COUNT_call_bif_only};
     return run(m, &site);
 }
 
 SLOW_PATH(bif_last, call_bif_last)
 {
-    struct bif_call_site site = {
-        .bif = pointer(m, 0), .call = FUNCTION(m, 1, bif_fn), .tail = true, .frame = operand(m, 3)};
+    struct bif_call_site site = {.bif = pointer(m, 0),
+                                 .call = FUNCTION(m, 1, bif_fn),
+                                 .tail = true,
+                                 .frame = operand(m, 3),
+                                 .next = m->pc + 1 + COUNT_call_bif_last};
     return run(m, &site);
 }
 

@@ -62,7 +62,9 @@ SLOW_PATH(apply_last, apply_last)
     enum go end;
     const struct export *e = apply_target(m, operand(m, 0), &end);
     if (!e) return end;
-    m->sp = (term *)((char *)m->sp + operand(m, 1));
+    struct mfa mfa = {e->module, e->function, e->arity};
+    if (raises_for_caller(&mfa)) (--m->sp)->word = return_address(m->pc + 1 + COUNT_apply_last);
+    else m->sp = (term *)((char *)m->sp + operand(m, 1));
     return machine_enter(m, e->address);
 }
 

@@ -71,12 +71,19 @@ static size_t gather(const struct process *p, const uint32_t *previous, const ui
     return count;
 }
 
-/* A BIF that raises on behalf of its caller has no frame of its own. */
-static bool is_frameless(const struct mfa *bif)
+bool raises_for_caller(const struct mfa *bif)
 {
     if (!same(bif->module, A(erlang))) return false;
     return same(bif->function, A(error)) || (same(bif->function, A(exit)) && bif->arity == 1) ||
            same(bif->function, A(throw));
+}
+
+/* Where the newest call on the stack returns to; NULL: there is none. */
+static const uint32_t *nearest_caller(const struct process *p)
+{
+    const term *s = p->heap.sp;
+    while (s < p->heap.end && !is_return_address(*s)) s++;
+    return s < p->heap.end ? returned_to(*s) : NULL;
 }
 
 term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, const term *args)
@@ -85,7 +92,11 @@ term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, con
     size_t depth = backtrace_depth(), count = 0;
     struct heap *h = &p->heap;
     struct failure *f = &p->failure;
-    if (bif && is_frameless(bif)) bif = NULL;
+    const uint32_t *caller = pc;
+    if (bif && raises_for_caller(bif)) {
+        if (!pc && (caller = nearest_caller(p))) pc = caller - 1;
+        bif = NULL;
+    }
     term info = error_info(p, bif), current = address_term(pc), arguments = is_term(f->args) ? f->args : A(true);
     if (!is_term(info)) return NO_TERM;
     if (depth > 0) depth--; /* the current function counts */
@@ -95,7 +106,7 @@ term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, con
         if (!is_term(current) || !is_term(arguments)) return NO_TERM;
         if (pc && depth > 0) calls[count++] = pc;
     }
-    count += gather(p, pc, &calls[count], depth - count);
+    count += gather(p, caller, &calls[count], depth - count);
     term *hp = heap_alloc(h, TUPLE_WORDS(RAW_ADDRESSES + count));
     if (!hp) return NO_TERM;
     term raw = build_tuple(&hp, RAW_ADDRESSES + count), *e = tuple_elements(raw);
