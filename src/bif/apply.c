@@ -6,13 +6,12 @@
 /* As many as there are registers for, with the function behind them. */
 enum { APPLY_ARGUMENTS_MAX = X_REGISTERS - 2 };
 
-/* The length of a proper list of at most APPLY_ARGUMENTS_MAX elements, or -1. */
-static int argument_count(term list)
+/* The length of a proper list of at most APPLY_ARGUMENTS_MAX elements; false: the error has been raised. */
+static bool count_arguments(struct process *p, term list, int *count)
 {
-    int count = 0;
-    for (; is_cons(list); list = tail(list))
-        if (++count > APPLY_ARGUMENTS_MAX) return -1;
-    return is_nil(list) ? count : -1;
+    for (*count = 0; is_cons(list); list = tail(list))
+        if (++*count > APPLY_ARGUMENTS_MAX) return bif_error(p, A(system_limit)), false;
+    return is_nil(list) || (bif_badarg(p), false);
 }
 
 static void spread(term *args, term list)
@@ -24,19 +23,20 @@ enum bif_end bif_erlang_apply_2(struct process *p, term *args, term *result)
 {
     (void)result;
     term fun = args[0], list = args[1];
-    int count = argument_count(list);
-    if (count < 0) return bif_badarg(p);
+    int count;
+    if (!count_arguments(p, list, &count)) return BIF_RAISE;
     spread(args, list);
     args[count] = fun;
     p->callee_arity = (uint32_t)count;
     return BIF_CALL_FUN;
 }
 
-/* p->callee and its arguments; false: badarg has been raised. */
+/* p->callee and its arguments; false: the error has been raised. */
 static bool prepare_call(struct process *p, term *args)
 {
-    int count = argument_count(args[2]);
-    if (!is_atom(args[0]) || !is_atom(args[1]) || count < 0) return bif_badarg(p), false;
+    int count;
+    if (!is_atom(args[0]) || !is_atom(args[1])) return bif_badarg(p), false;
+    if (!count_arguments(p, args[2], &count)) return false;
     const struct export *callee = export_find(args[0], args[1], (uint32_t)count, true);
     if (!callee) return bif_no_memory(p), false;
     p->callee = callee;

@@ -3,14 +3,18 @@
 #include "process/suspend.h"
 #include "term/identity.h"
 
+/* In the order in which they were made. */
 term info_links(struct process *p, struct process *of)
 {
     const struct relations *r = &of->relations;
-    term list = NIL, *hp = heap_alloc(&p->heap, r->link_count * CONS_WORDS);
+    term first = NIL, *end = &first, *hp = heap_alloc(&p->heap, r->link_count * CONS_WORDS);
     if (!hp) return NO_TERM;
-    for (const struct link *l = r->links; l; l = link_next(l, r)) list = build_cons(&hp, link_other(l, r)->owner, list);
+    for (const struct link *l = r->links; l; l = link_next(l, r)) {
+        *end = build_cons(&hp, link_other(l, r)->owner, NIL);
+        end = &cons_cell(*end)[1];
+    }
     bif_charge(p, (int64_t)r->link_count / 4);
-    return list;
+    return first;
 }
 
 /* {Type, Pid | {Name, Node}}; made newest first, told oldest last. */

@@ -18,6 +18,8 @@ void inet_init(struct inet *i, struct port *port, bool datagrams)
         .exit_on_close = true,
         .caller.pid = NO_TERM,
         .read_packets = 5,
+        .queue_high = 8192,
+        .queue_low = 4096,
         .tcp = {.high = 8192, .low = 4096, .send_timeout = INET_INFINITY},
     };
 }

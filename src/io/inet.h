@@ -125,6 +125,7 @@ struct inet {
     int32_t active_count;
     bool receive_tos, receive_traffic_class, receive_ttl;
     char *namespace;
+    uint32_t queue_high, queue_low;
     uint32_t read_packets; /* udp: at most so many at once */
     bool non_block_send;   /* told back: a datagram never waits here */
     struct {               /* tcp only */

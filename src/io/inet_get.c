@@ -49,8 +49,8 @@ static bool get_driver_option(const struct inet *i, uint8_t number, struct outpu
     case INET_LOPT_EXITONCLOSE: value = i->exit_on_close; break;
     case INET_LOPT_TCP_HIWTRMRK: value = i->tcp.high, shown = !i->datagrams; break;
     case INET_LOPT_TCP_LOWTRMRK: value = i->tcp.low, shown = !i->datagrams; break;
-    case INET_LOPT_MSGQ_HIWTRMRK: value = 8192; break;
-    case INET_LOPT_MSGQ_LOWTRMRK: value = 4096; break;
+    case INET_LOPT_MSGQ_HIWTRMRK: value = i->queue_high; break;
+    case INET_LOPT_MSGQ_LOWTRMRK: value = i->queue_low; break;
     case INET_LOPT_TCP_SEND_TIMEOUT: value = i->tcp.send_timeout, shown = !i->datagrams; break;
     case INET_LOPT_TCP_SEND_TIMEOUT_CLOSE: value = i->tcp.send_timeout_close, shown = !i->datagrams; break;
     case INET_LOPT_TCP_DELAY_SEND: value = i->tcp.delay_send, shown = !i->datagrams; break;

@@ -91,9 +91,9 @@ static bool set_host_option(struct inet *i, uint8_t number, uint32_t value)
 /* A larger receive buffer of the host asks for a larger one of ours, unless the program has chosen it. */
 static void follow_receive_buffer(struct inet *i, uint32_t size)
 {
-    if (i->buffer_set) return;
-    if (i->datagrams) i->buffer_size = 1 << 16;
-    else if ((int32_t)size > (int32_t)i->buffer_size) i->buffer_size = size;
+    enum { DATAGRAM_MAX = 1 << 16 };
+    if (i->datagrams && size > DATAGRAM_MAX) size = DATAGRAM_MAX;
+    if (!i->buffer_set && (int32_t)size > (int32_t)i->buffer_size) i->buffer_size = size;
 }
 
 static bool set_linger(struct inet *i, uint32_t on, struct bytes *b)
@@ -186,18 +186,26 @@ static bool set_packet(struct inet *i, uint32_t value)
     return true;
 }
 
-static void set_high(struct inet *i, int32_t value)
+/* Two marks, of which the low one is never above the high one. */
+static void set_high(uint32_t *low, uint32_t *high, int32_t value)
 {
-    uint32_t high = value < 0 ? 0 : (uint32_t)value;
-    if (i->tcp.low > high) i->tcp.low = high;
-    i->tcp.high = high;
+    *high = value < 0 ? 0 : (uint32_t)value;
+    if (*low > *high) *low = *high;
 }
 
-static void set_low(struct inet *i, int32_t value)
+static void set_low(uint32_t *low, uint32_t *high, int32_t value)
 {
-    uint32_t low = value < 0 ? 0 : (uint32_t)value;
-    if (i->tcp.high < low) i->tcp.high = low;
-    i->tcp.low = low;
+    *low = value < 0 ? 0 : (uint32_t)value;
+    if (*high < *low) *high = *low;
+}
+
+/* There is no queue of messages to a port; its marks are told back. */
+static bool set_queue_mark(struct inet *i, bool is_high, int32_t value)
+{
+    if (value <= 0) return false;
+    if (is_high) set_high(&i->queue_low, &i->queue_high, value);
+    else set_low(&i->queue_low, &i->queue_high, value);
+    return true;
 }
 
 /* *known: it was one of these. */
@@ -215,10 +223,10 @@ static bool set_driver_option(struct inet *i, uint8_t number, uint32_t value, bo
     case INET_LOPT_PACKET: return set_packet(i, value);
     case INET_LOPT_PACKET_SIZE: i->format.size_max = value; return true;
     case INET_LOPT_EXITONCLOSE: i->exit_on_close = value; return true;
-    case INET_LOPT_TCP_HIWTRMRK: set_high(i, (int32_t)value); return true;
-    case INET_LOPT_TCP_LOWTRMRK: set_low(i, (int32_t)value); return true;
-    case INET_LOPT_MSGQ_HIWTRMRK:
-    case INET_LOPT_MSGQ_LOWTRMRK: return (int32_t)value > 0; /* there is no queue of messages to a port */
+    case INET_LOPT_TCP_HIWTRMRK: set_high(&i->tcp.low, &i->tcp.high, (int32_t)value); return true;
+    case INET_LOPT_TCP_LOWTRMRK: set_low(&i->tcp.low, &i->tcp.high, (int32_t)value); return true;
+    case INET_LOPT_MSGQ_HIWTRMRK: return set_queue_mark(i, true, (int32_t)value);
+    case INET_LOPT_MSGQ_LOWTRMRK: return set_queue_mark(i, false, (int32_t)value);
     case INET_LOPT_TCP_SEND_TIMEOUT: i->tcp.send_timeout = value; return true;
     case INET_LOPT_TCP_SEND_TIMEOUT_CLOSE: i->tcp.send_timeout_close = value; return true;
     case INET_LOPT_TCP_DELAY_SEND: i->tcp.delay_send = value; return true;
