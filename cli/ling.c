@@ -14,6 +14,8 @@ static const struct {
 } commands[] = {
     {"run", "run BEAM code as a Linux process, a drop-in for erl"},
     {"build", "make an image of an application"},
+    {"inspect", "look into an image: list, extract, compare, say why"},
+    {"check", "say what an application needs that Ling lacks"},
     {"boot", "boot an image in a virtual machine or a confined process"},
     {"spawn", "serve HTTP: a new instance of an image for each request"},
     {"erlc", "compile, a drop-in for erlc"},

@@ -174,8 +174,8 @@ arguments(#{shell := Shell, words := Words, config := Config}, _) ->
 %% -- reasons -------------------------------------------------------------------------------------------------------------
 
 reasons(#found{apps = Apps}) ->
-    [[line(["reason", ["application ", atom_to_list(Name)], Why]),
-      [line(["reason", ["module ", atom_to_list(M)], ["in application ", atom_to_list(Name)]])
+    [[line(["reason", ["application ", atom_to_list(Name)], ling_apps:version(App), Why]),
+      [line(["reason", ["module ", atom_to_list(M)], atom_to_list(Name), "in its application"])
        || {M, _} <- ling_apps:modules(App)]] || {#{name := Name} = App, Why} <- Apps].
 
 explain(#{explain := false}, _) -> ok;

@@ -1,7 +1,7 @@
 # `ling build`, `ling inspect`: making images and looking into them.  The packer maps the base at its own low
 # addresses, so it must lie elsewhere itself: position-independent.
 IMAGE_CFLAGS := -std=gnu17 -O2 -g -fPIE $(WARN) -I. -Iinclude -D_GNU_SOURCE
-IMAGE_TOOLS  := pack
+IMAGE_TOOLS  := pack inspect
 IMAGE_COMMON := $(patsubst %.c,build/image/%.o,$(filter-out $(IMAGE_TOOLS:%=image/%.c),$(sort $(wildcard image/*.c))))
 LOGIC        := build
 ERLANG       := $(patsubst erl/%.erl,$(LIBEXEC)/erl/%.beam,$(sort $(wildcard erl/*.erl)))

@@ -95,6 +95,8 @@ void link_modules(const struct base *b, const struct plan *p, struct linked *lin
     *linked = (struct linked){0};
     if (p->module_count == 0) return;
     request.modules = p->modules, request.count = p->module_count;
+    request.sizes = linked->sizes = need(p->module_count * sizeof *linked->sizes);
+    memset(linked->sizes, 0, p->module_count * sizeof *linked->sizes);
     map_base(b);
     for (int i = 0; i < LINK_WINDOWS; i++)
         map_at(request.windows[i].start, request.windows[i].bytes, PROT_READ | PROT_WRITE);

@@ -11,6 +11,7 @@ enum { PARTS_MAX = 64 };
 struct linked {
     struct part parts[PARTS_MAX];
     size_t count;
+    struct link_size *sizes; /* of the plan's modules; NULL: there are none */
 };
 
 /* Ends the program with the machine's own sentence if a module cannot be loaded. */

@@ -2,6 +2,8 @@
 #include "image/plan.h"
 #include "image/fail.h"
 #include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,6 +18,18 @@ void text_add(struct text *t, const void *bytes, size_t size)
     }
     if (size) memcpy(t->at + t->size, bytes, size);
     t->size += size;
+}
+
+void text_print(struct text *t, const char *format, ...)
+{
+    char *line;
+    va_list arguments;
+    va_start(arguments, format);
+    int size = vasprintf(&line, format, arguments);
+    va_end(arguments);
+    if (size < 0) fail(FAIL_SYSTEM, "there is not enough memory");
+    text_add(t, line, (size_t)size);
+    free(line);
 }
 
 const void *file_map(const char *path, size_t *size)
@@ -52,12 +66,13 @@ static void add_module(struct plan *p, const char *name, const char *path, bool 
     p->modules[p->module_count++] = (struct link_module){name, bytes, size, preloaded};
 }
 
-/* "WHAT\tWHY" is one string of the image. */
-static void add_reason(struct plan *p, const char *what, const char *why)
+static void add_reason(struct plan *p, const char *what, const char *rest)
 {
-    text_add(&p->reasons, what, strlen(what));
-    text_add(&p->reasons, "\t", 1);
-    add_string(&p->reasons, why);
+    if (p->reason_count == p->reason_room) {
+        p->reason_room = p->reason_room ? p->reason_room * 2 : 256;
+        p->reasons = need_more(p->reasons, p->reason_room * sizeof *p->reasons);
+    }
+    p->reasons[p->reason_count++] = (struct plan_reason){what, rest};
 }
 
 static void take(struct plan *p, const char *word, char *one, char *two)

@@ -5,7 +5,7 @@
  *   memory BYTES                  of a guest, if nobody says otherwise
  *   argument WORD                 of the command line, in order
  *   environment NAME=VALUE
- *   reason WHAT WHY
+ *   reason WHAT OF WHY           as image_format.h says
  *   directory PATH                in the image
  *   file PATH HOST-PATH           bytes from the host
  *   preloaded NAME HOST-PATH      a module of OTP's runtime system, to be linked
@@ -22,16 +22,24 @@ struct text {
     size_t size, room;
 };
 void text_add(struct text *t, const void *bytes, size_t size);
+/* Without a zero byte. */
+void text_print(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 struct plan_file {
     const char *path; /* in the image, without a slash before it */
     const char *from; /* on the host; NULL: a directory */
 };
 
+struct plan_reason {
+    const char *what, *rest;
+};
+
 struct plan {
     const char *base, *output;
     uint64_t memory;
-    struct text arguments, environment, reasons; /* strings with their zeros */
+    struct text arguments, environment; /* strings with their zeros */
+    struct plan_reason *reasons;
+    size_t reason_count, reason_room;
     struct plan_file *files;
     size_t file_count, file_room;
     struct link_module *modules; /* `bytes` mapped */

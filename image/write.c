@@ -19,6 +19,32 @@ static struct image_range add_range(struct text *t, const void *bytes, size_t si
     return (struct image_range){at, count};
 }
 
+static const struct link_module *module_of(const struct plan *p, const char *what)
+{
+    static const char kind[] = "module ";
+    if (strncmp(what, kind, sizeof kind - 1) != 0) return NULL;
+    for (size_t i = 0; i < p->module_count; i++)
+        if (strcmp(p->modules[i].name, what + sizeof kind - 1) == 0) return &p->modules[i];
+    return NULL;
+}
+
+/* The plan's reasons; of a linked module with what it came to. */
+static struct text make_reasons(const struct plan *p, const struct linked *l)
+{
+    struct text t = {0};
+    for (size_t i = 0; i < p->reason_count; i++) {
+        const struct link_module *m = module_of(p, p->reasons[i].what);
+        const uint8_t *bytes = m ? m->bytes : NULL;
+        const struct link_size *s = m && l->sizes ? &l->sizes[m - p->modules] : NULL;
+        text_print(&t, "%s\t%s", p->reasons[i].what, p->reasons[i].rest);
+        if (s)
+            text_print(&t, "\t%lu %lu %lu %016lx", s->code, s->literals, s->tables,
+                       image_sum(bytes, bytes + m->size, m->size));
+        text_add(&t, "", 1);
+    }
+    return t;
+}
+
 static struct text make_payload(const struct base *b, const struct plan *p, const struct files *f,
                                 const struct linked *l)
 {
@@ -28,13 +54,17 @@ static struct text make_payload(const struct base *b, const struct plan *p, cons
                                .flags = l->count ? IMAGE_IS_LINKED : 0,
                                .memory = p->memory};
     struct image_linked linked[PARTS_MAX];
-    struct text t = {0};
+    struct text t = {0}, reasons = make_reasons(p, l);
     memcpy(m.build_id, b->build_id, sizeof m.build_id);
-    for (size_t i = 0; i < l->count; i++) linked[i] = (struct image_linked){l->parts[i].address, l->parts[i].bytes};
+    for (size_t i = 0; i < l->count; i++) {
+        const struct part *part = &l->parts[i];
+        linked[i] =
+            (struct image_linked){part->address, part->bytes, image_sum(part->at, part->at + part->bytes, part->bytes)};
+    }
     text_add(&t, &m, sizeof m);
     m.arguments = add_range(&t, p->arguments.at, p->arguments.size, p->arguments.size);
     m.environment = add_range(&t, p->environment.at, p->environment.size, p->environment.size);
-    m.reasons = add_range(&t, p->reasons.at, p->reasons.size, p->reasons.size);
+    m.reasons = add_range(&t, reasons.at, reasons.size, reasons.size);
     m.names = add_range(&t, f->names.at, f->names.size, f->names.size);
     m.linked = add_range(&t, linked, l->count * sizeof *linked, l->count);
     m.files = add_range(&t, f->table, f->count * sizeof *f->table, f->count);

@@ -37,13 +37,18 @@ struct image_manifest {
     uint64_t memory;                /* bytes that a guest gets if nobody says otherwise; 0: the monitor's choice */
     struct image_range arguments;   /* words of the command line, each with its zero byte; bytes */
     struct image_range environment; /* "NAME=value", likewise */
-    struct image_range reasons;     /* "WHAT\tWHY" for each application and module that is in, likewise */
+    struct image_range reasons;     /* for each application and module that is in, likewise */
     struct image_range names;       /* of files, not terminated; bytes */
     struct image_range files;       /* struct image_file; the first is the root directory */
     struct image_range linked;      /* struct image_linked */
     struct image_range prepared;    /* struct image_prepared: one, or none */
 };
 enum { IMAGE_IS_LINKED = 1, IMAGE_IS_PREPARED = 2 /* the arena is that of a machine which waits: it goes on */ };
+
+/* A reason has fields with tabs between them:
+ *   "application NAME"  version  why it is in
+ *   "module NAME"  its application  why  "CODE LITERALS TABLES SUM", if it is linked: what it added to the arena, in bytes,
+ * and image_sum() of its .beam file in hexadecimal. */
 
 /* A file or a directory.  The members of a directory stand together, behind it, ordered by name
  * (as memcmp orders, the shorter first), so that a table walked from its start reaches each once. */
@@ -57,7 +62,8 @@ enum image_kind { IMAGE_FILE, IMAGE_DIRECTORY };
 
 /* A part of the arena that the image brings, in a segment of its own. */
 struct image_linked {
-    uint64_t address, bytes;
+    uint64_t address, bytes; /* whole pages */
+    uint64_t checksum;       /* image_sum(bytes, bytes + size, size) */
 };
 
 /* Of a prepared image, whose machine has laid out its arena: what each start must give it, no more and no less. */
@@ -79,10 +85,9 @@ _Static_assert(sizeof(struct image_file) == 32, "image format");
 enum { IMAGE_CHECKED_FROM = offsetof(struct image_manifest, checksum) + 8 };
 
 /* Four lanes of multiply and rotate, 32 bytes at a time: finds damage, not malice. */
-static inline uint64_t image_checksum(const void *payload, uint64_t bytes)
+static inline uint64_t image_sum(const uint8_t *at, const uint8_t *end, uint64_t bytes)
 {
     const uint64_t prime = UINT64_C(0x9e3779b97f4a7c15);
-    const uint8_t *at = (const uint8_t *)payload + IMAGE_CHECKED_FROM, *end = (const uint8_t *)payload + bytes;
     uint64_t lanes[4] = {1, 2, 3, bytes}, sum = 0;
     for (; end - at >= 32; at += 32) {
         uint64_t words[4];
@@ -95,6 +100,11 @@ static inline uint64_t image_checksum(const void *payload, uint64_t bytes)
     for (; at < end; at++) lanes[0] = (lanes[0] ^ *at) * prime;
     for (int i = 0; i < 4; i++) sum = (sum ^ lanes[i] ^ lanes[i] >> 32) * prime;
     return sum;
+}
+
+static inline uint64_t image_checksum(const void *payload, uint64_t bytes)
+{
+    return image_sum((const uint8_t *)payload + IMAGE_CHECKED_FROM, (const uint8_t *)payload + bytes, bytes);
 }
 
 static inline int image_range_inside(struct image_range r, uint64_t item, uint64_t bytes)
@@ -169,7 +179,8 @@ static inline const char *image_check(const void *payload, uint64_t bytes)
     const char *text = (const char *)payload;
     if (bytes < sizeof *m) return "it has no manifest";
     if (m->magic != IMAGE_MAGIC) return "its manifest is none";
-    if (m->version != IMAGE_VERSION) return "its format is of another version";
+    if (m->version != IMAGE_VERSION)
+        return m->version > IMAGE_VERSION ? "its format is newer than this program" : "its format is an old one: build it anew";
     if (m->bytes != sizeof *m || m->payload_bytes > bytes || m->payload_bytes < sizeof *m) return "it is cut short";
     bytes = m->payload_bytes;
     if (!image_range_inside(m->arguments, 1, bytes) || !image_range_inside(m->environment, 1, bytes) ||

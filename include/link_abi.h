@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LINK_ABI_VERSION 1u
+#define LINK_ABI_VERSION 2u
 enum { LINK_NOTE_ENTRY = 2 }; /* in a PT_NOTE, name "Ling": struct link_note */
 
 struct link_note {
@@ -23,6 +23,11 @@ struct link_module {
     uint64_t preloaded; /* OTP's runtime system brings it: erlang:pre_loaded/0 lists it */
 };
 
+/* What a module added to the arena, in bytes. */
+struct link_size {
+    uint64_t code, literals, tables; /* tables: of functions, exports, funs, lines; names */
+};
+
 enum { LINK_WINDOWS = 4, LINK_TEXT_BYTES = 4096 };
 struct link_request {
     uint32_t abi, bytes; /* of this struct */
@@ -30,6 +35,7 @@ struct link_request {
         uint64_t start, bytes; /* zeros, readable and writable: the arena's regions, in order */
     } windows[LINK_WINDOWS];
     const struct link_module *modules;
+    struct link_size *sizes; /* one for each module, filled in */
     uint64_t count;
     uint64_t text_bytes; /* what the machine said */
     char text[LINK_TEXT_BYTES];

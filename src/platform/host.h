@@ -89,6 +89,11 @@ struct host_module {
     bool preloaded;
 };
 bool host_module_to_link(size_t index, struct host_module *m);
+/* It is loaded; bytes that it added to the arena. */
+struct host_module_size {
+    size_t code, literals, tables;
+};
+void host_module_linked(size_t index, const struct host_module_size *size);
 enum host_error host_name(char *to, size_t room);
 
 /* -- calendar ------------------------------------------------------------------- */

@@ -51,6 +51,7 @@ struct door {
 
     /* Of the door of `ling build` alone (link/), whose guest loads modules and ends; NULL elsewhere. */
     bool (*module)(size_t index, struct host_module *m);
+    void (*module_linked)(size_t index, const struct host_module_size *size);
     /* The payload's manifest, checked by whoever booted us or not at all; NULL: a bare base. */
     const struct image_manifest *(*image)(void);
     /* The `index`th word that stands after those of the image on the command line, and "NAME=value" that goes

@@ -16,6 +16,7 @@ enum host_error host_name(char *to, size_t room)
 }
 
 bool host_module_to_link(size_t index, struct host_module *m) { return door()->module && door()->module(index, m); }
+void host_module_linked(size_t index, const struct host_module_size *size) { door()->module_linked(index, size); }
 
 void host_system_version(int version[3]) { version[0] = version[1] = version[2] = 0; }
 unsigned host_processors(void) { return 1; }

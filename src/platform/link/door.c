@@ -45,6 +45,11 @@ static bool module(size_t index, struct host_module *m)
     return true;
 }
 
+static void module_linked(size_t index, const struct host_module_size *size)
+{
+    request()->sizes[index] = (struct link_size){size->code, size->literals, size->tables};
+}
+
 static const struct door door_of_link = {.name = "link",
                                          .map = map,
                                          .granted = granted,
@@ -57,7 +62,8 @@ static const struct door door_of_link = {.name = "link",
                                          .exit = leave,
                                          .wait = no_wait,
                                          .console_write = say,
-                                         .module = module};
+                                         .module = module,
+                                         .module_linked = module_linked};
 
 _Noreturn void link_start(struct link_request *r)
 {

@@ -32,6 +32,7 @@ enum host_error host_detach(void)
 }
 
 bool host_module_to_link(size_t index, struct host_module *m) { return (void)index, (void)m, false; }
+void host_module_linked(size_t index, const struct host_module_size *size) { (void)index, (void)size; }
 
 enum host_error host_name(char *to, size_t room)
 {

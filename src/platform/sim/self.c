@@ -26,6 +26,7 @@ bool host_set_variable(const char *name, const char *value) { return setenv(name
 enum host_error host_detach(void) { return HOST_ENOTSUP; }
 
 bool host_module_to_link(size_t index, struct host_module *m) { return (void)index, (void)m, false; }
+void host_module_linked(size_t index, const struct host_module_size *size) { (void)index, (void)size; }
 
 enum host_error host_name(char *to, size_t room)
 {
