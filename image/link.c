@@ -14,8 +14,8 @@
 #define CODE_WINDOW     (UINT64_C(512) << 20)
 #define ROOTS_WINDOW    (UINT64_C(1) << 20)
 
-/* A gap of fewer pages of zeros does not end a part: each costs a segment. */
-enum { GAP_PAGES = 64 };
+/* A gap of so few pages of zeros does not end a part: each costs a segment, which costs a mapping at each start. */
+enum { GAP_PAGES = 8 };
 
 static void *map_at(uint64_t at, uint64_t bytes, int rights)
 {
