@@ -1,6 +1,6 @@
 %% Applications: where they are, which are needed, and why.
 -module(ling_apps).
--export([read/1, library/1, folder/1, close/3, modules/1, version/1]).
+-export([read/1, library/1, folder/1, close/3, modules/1, version/1, image/1, consolidated/1]).
 -export_type([app/0, apps/0]).
 
 %% `folder' has ebin and perhaps priv below it; `spec' is what stands in the .app file.
@@ -46,6 +46,14 @@ version(#{spec := Spec}) -> proplists:get_value(vsn, Spec, "").
 folder(Folder) ->
     #{name => list_to_atom(filename:basename(filename:absname(Folder))), folder => Folder, ebin => Folder, spec => [],
       file => none}.
+
+%% Its folder in an image.
+image(#{file := none}) -> "/app";
+image(#{name := Name} = App) -> lists:flatten(["/otp/lib/", atom_to_list(Name), $-, version(App)]).
+
+%% Folders of protocols that mix has consolidated: their modules stand for others of the same names.
+consolidated(#{folder := Folder}) ->
+    [Path || Path <- [filename:join(Folder, "consolidated")], filelib:is_dir(Path)].
 
 %% [{Module, File}] of an application.
 modules(#{ebin := Ebin}) ->

@@ -1,6 +1,6 @@
 %% What the tools for images ask of .beam files.
 -module(ling_beams).
--export([name/1, imports/1, atoms/1, has_on_load/1, in/1]).
+-export([name/1, imports/1, atoms/1, has_on_load/1, in/1, small/2]).
 
 %% The .beam files of a folder, ordered.
 in(Folder) ->
@@ -30,3 +30,12 @@ has_on_load(File) ->
         {error, Reason} -> throw({failed, io_lib:format("~ts cannot be loaded: ~p", [File, Reason])});
         Prepared -> erlang:has_prepared_code_on_load(Prepared)
     end.
+
+%% A copy without what only tools read, compressed.  beam_lib:strip/1 is given bytes: of a name it rewrites the file.
+small(File, Scratch) ->
+    {ok, Original} = file:read_file(File),
+    {ok, {_, Bytes}} = beam_lib:strip(Original),
+    true = is_binary(Bytes),
+    To = filename:join(Scratch, filename:basename(File)),
+    ok = file:write_file(To, Bytes),
+    To.

@@ -10,6 +10,7 @@ main() ->
             0
         catch
             throw:{failed, Why} -> complain("~ts", [Why]), 65;
+            throw:{no_input, Why} -> complain("~ts", [Why]), 66;
             throw:{usage, Why} -> complain("~ts; see `ling build --help`", [Why]), 64;
             throw:help -> io:put_chars(help()), 0
         end,
@@ -33,17 +34,23 @@ help() ->
     "  --memory SIZE         memory of a guest, as 64M, if nobody says otherwise\n"
     "  --config FILE         sys.config\n"
     "  --keep-beams          the .beam files too: code:get_object_code/1 finds them\n"
+    "  --lazy                modules of OTP that neither its start nor your own reach are kept as compressed files, and\n"
+    "                        loaded when they are first called\n"
+    "  --minimal             they are left out\n"
     "  --no-link             modules are loaded from .beam files at each boot\n"
     "  --shell               with a shell on the console\n"
     "  --base FILE           another machine than the one that came with Ling\n"
     "  --explain             says what goes in, and why\n"
-    "  -- WORD...            the rest of the guest's command line, as for `erl`\n".
+    "  -- WORD...            the rest of the guest's command line, as for `erl`\n"
+    "\n"
+    "Exit status: 0; 64 a wrong command line; 65 an input is damaged or does not fit; 66 one is not there; 70 a defect of\n"
+    "Ling's; 71 the system refuses; 73 the image cannot be written.\n".
 
 %% -- options ---------------------------------------------------------------------------------------------------------
 
 options(Words) ->
     Defaults = #{folders => [], output => none, otp => none, libraries => [], apps => [], memory => 0, config => none,
-                 beams => false, link => true, shell => false, explain => false, words => [],
+                 beams => false, link => true, rest => linked, shell => false, explain => false, words => [],
                  base => os:getenv("LING_BASE", "")},
     case option(Words, Defaults) of
         #{folders := []} -> throw({usage, "which folder?"});
@@ -60,6 +67,8 @@ option(["--memory", Size | Rest], O) -> option(Rest, O#{memory := bytes(Size)});
 option(["--config", File | Rest], O) -> option(Rest, O#{config := File});
 option(["--keep-beams" | Rest], O) -> option(Rest, O#{beams := true});
 option(["--no-link" | Rest], O) -> option(Rest, O#{link := false});
+option(["--lazy" | Rest], O) -> option(Rest, O#{rest := files});
+option(["--minimal" | Rest], O) -> option(Rest, O#{rest := none});
 option(["--shell" | Rest], O) -> option(Rest, O#{shell := true});
 option(["--explain" | Rest], O) -> option(Rest, O#{explain := true});
 option(["--base", File | Rest], O) -> option(Rest, O#{base := File});
