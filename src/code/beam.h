@@ -72,8 +72,8 @@ struct beam_function {
     uint32_t start, end;              /* slots: of the label before func_info; behind the last instruction */
 };
 struct beam_line {
-    uint32_t file; /* index in files[]; 0: the module's name with .erl */
-    uint32_t line;
+    uint32_t file : 8; /* index in files[]; 0: the module's name with .erl */
+    uint32_t line : 24;
 };
 struct beam_text {
     const uint8_t *bytes; /* UTF-8, not terminated */

@@ -9,7 +9,7 @@
 #include "code/compact.h"
 #include "memory/memory.h"
 
-enum { LINE_MAX = (1 << 24) - 1 }; /* as OTP: a place beyond is none */
+enum { LINE_MAX = (1 << 24) - 1, FILE_MAX = 254 }; /* as OTP: a place beyond is none */
 
 static bool read_items(struct beam *b, struct bytes *c, uint32_t count, uint32_t files)
 {
@@ -20,8 +20,9 @@ static bool read_items(struct beam *b, struct bytes *c, uint32_t count, uint32_t
         if (!compact_next(c, &n) || n.digits || n.value < 0) return false;
         if (n.tag == COMPACT_ATOM && n.value <= files) file = (uint32_t)n.value;
         else if (n.tag == COMPACT_INTEGER && n.value <= INT32_MAX)
-            b->lines[i++] =
-                n.value <= LINE_MAX ? (struct beam_line){file, (uint32_t)n.value} : (struct beam_line){0, 0};
+            b->lines[i++] = n.value <= LINE_MAX && file <= FILE_MAX
+                                ? (struct beam_line){file, (uint32_t)n.value & LINE_MAX}
+                                : (struct beam_line){0, 0};
         else return false;
     }
     return true;

@@ -64,7 +64,8 @@ bool emitter_finish(struct emitter *e, struct translation *result)
     for (size_t i = 0; i < labels; i++)
         if (e->label_words[i] != NO_LABEL) places[i] = code + e->label_words[i];
     *result = (struct translation){.code = code, .words = e->count, .labels = places};
-    result->marks = e->marks;
+    struct line_mark *exact = memory_resize(MEMORY_CODE, e->marks, e->mark_count * sizeof *e->marks);
+    result->marks = exact ? exact : e->marks;
     result->mark_count = (uint32_t)e->mark_count;
     e->marks = NULL;
     return true;
