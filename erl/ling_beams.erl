@@ -1,6 +1,6 @@
 %% What the tools for images ask of .beam files.
 -module(ling_beams).
--export([name/1, imports/1, atoms/1, has_on_load/1, in/1, small/2]).
+-export([name/1, imports/1, atoms/1, has_on_load/1, in/1, small/2, functions/1]).
 
 %% The .beam files of a folder, ordered.
 in(Folder) ->
@@ -29,6 +29,20 @@ has_on_load(File) ->
     case erlang:prepare_loading(name(File), Bytes) of
         {error, Reason} -> throw({failed, io_lib:format("~ts cannot be loaded: ~p", [File, Reason])});
         Prepared -> erlang:has_prepared_code_on_load(Prepared)
+    end.
+
+%% {[{Function, Arity, Instructions}], [{Function, Arity}] exported}.  Of a module that OTP's disassembler does not
+%% understand, each exported function is said to be all that the module imports and names.
+functions(File) ->
+    try beam_disasm:file(File) of
+        {beam_file, _, Exports, _, _, Code} ->
+            {[{F, A, Body} || {function, F, A, _, Body} <- Code], [{F, A} || {F, A, _} <- Exports]};
+        {error, beam_lib, Reason} -> throw({failed, beam_lib:format_error(Reason)})
+    catch
+        exit:_ ->
+            Exports = chunk(File, exports),
+            All = [{call_ext, A, {extfunc, M, F, A}} || {M, F, A} <- imports(File)] ++ [{move, {atom, A}, {x, 0}} || A <- atoms(File)],
+            {[{F, A, All} || {F, A} <- Exports], Exports}
     end.
 
 %% A copy without what only tools read, compressed.  beam_lib:strip/1 is given bytes: of a name it rewrites the file.

@@ -3,21 +3,7 @@
 -export([main/0]).
 
 main() ->
-    Status =
-        try
-            Options = options(init:get_plain_arguments()),
-            build(Options),
-            0
-        catch
-            throw:{failed, Why} -> complain("~ts", [Why]), 65;
-            throw:{no_input, Why} -> complain("~ts", [Why]), 66;
-            throw:{usage, Why} -> complain("~ts; see `ling build --help`", [Why]), 64;
-            throw:help -> io:put_chars(help()), 0
-        end,
-    erlang:halt(Status).
-
-complain(Format, Arguments) ->
-    io:format(standard_error, "ling build: " ++ Format ++ "~n", Arguments).
+    ling_command:run("ling build", fun(Words) -> build(options(Words)), 0 end).
 
 help() ->
     "Usage: ling build DIR... -o IMAGE [OPTION...] [-- WORD...]\n"
@@ -58,7 +44,7 @@ options(Words) ->
         Options -> Options
     end.
 
-option(["--help" | _], _) -> throw(help);
+option(["--help" | _], _) -> throw({help, help()});
 option(["-o", File | Rest], O) -> option(Rest, O#{output := File});
 option(["--otp", Root | Rest], O) -> option(Rest, O#{otp := Root});
 option(["--lib", Folder | Rest], #{libraries := L} = O) -> option(Rest, O#{libraries := L ++ [Folder]});
@@ -98,7 +84,7 @@ unit(_) -> throw({usage, "a size ends in K, M or G"}).
 
 build(#{output := Output} = Options) ->
     Scratch = filename:absname(Output) ++ ".build",
-    ok = filelib:ensure_dir(filename:join(Scratch, "x")),
+    scratch(Scratch),
     try
         Plan = ling_plan:make(Options, Scratch),
         File = filename:join(Scratch, "plan"),
@@ -106,6 +92,14 @@ build(#{output := Output} = Options) ->
         pack(File)
     after
         file:del_dir_r(Scratch)
+    end.
+
+%% Beside the image, so that it is on the same disk; one that a killed build left is taken over.
+scratch(Folder) ->
+    case file:make_dir(Folder) of
+        ok -> ok;
+        {error, eexist} -> ok;
+        {error, Reason} -> throw({no_output, [Folder, ": ", file:format_error(Reason)]})
     end.
 
 pack(Plan) ->

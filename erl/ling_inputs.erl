@@ -17,8 +17,10 @@ read(Folder) ->
 
 %% -- the OTP that goes in ------------------------------------------------------------------------------------------------
 
-otp(#{otp := none}) -> code:root_dir();
-otp(#{otp := Root}) -> Root.
+otp(#{otp := Asked}) ->
+    Root = case Asked of none -> code:root_dir(); _ -> Asked end,
+    {_, _} = release(Root),
+    Root.
 
 %% {Version of erts, release} of an OTP installation.
 release(Otp) ->

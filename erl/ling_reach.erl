@@ -70,11 +70,8 @@ code(M, #reach{known = Known, files = Files} = R) ->
     end.
 
 disassemble(M, File) ->
-    case beam_disasm:file(File) of
-        {beam_file, _, Exports, _, _, Code} ->
-            {maps:from_list([{{M, F, A}, body(Body, M)} || {function, F, A, _, Body} <- Code]), [{F, A} || {F, A, _} <- Exports]};
-        {error, beam_lib, Reason} -> throw({failed, beam_lib:format_error(Reason)})
-    end.
+    {Code, Exports} = ling_beams:functions(File),
+    {maps:from_list([{{M, F, A}, body(Body, M)} || {F, A, Body} <- Code]), Exports}.
 
 body(Instructions, M) ->
     {Calls, Atoms, Arities} = lists:foldl(fun(I, Found) -> instruction(I, M, Found) end, {[], [], []}, Instructions),

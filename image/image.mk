@@ -3,7 +3,7 @@
 IMAGE_CFLAGS := -std=gnu17 -O2 -g -fPIE $(WARN) -I. -Iinclude -D_GNU_SOURCE
 IMAGE_TOOLS  := pack inspect
 IMAGE_COMMON := $(patsubst %.c,build/image/%.o,$(filter-out $(IMAGE_TOOLS:%=image/%.c),$(sort $(wildcard image/*.c))))
-LOGIC        := build
+LOGIC        := build check
 ERLANG       := $(patsubst erl/%.erl,$(LIBEXEC)/erl/%.beam,$(sort $(wildcard erl/*.erl)))
 PROGRAMS     += $(IMAGE_TOOLS:%=$(LIBEXEC)/ling-%) $(LOGIC:%=$(LIBEXEC)/ling-%) $(ERLANG) $(LIBEXEC)/base.elf
 

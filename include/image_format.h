@@ -180,7 +180,8 @@ static inline const char *image_check(const void *payload, uint64_t bytes)
     if (bytes < sizeof *m) return "it has no manifest";
     if (m->magic != IMAGE_MAGIC) return "its manifest is none";
     if (m->version != IMAGE_VERSION)
-        return m->version > IMAGE_VERSION ? "its format is newer than this program" : "its format is an old one: build it anew";
+        return m->version > IMAGE_VERSION ? "its format is newer than this program"
+                                          : "its format is an old one: build it anew";
     if (m->bytes != sizeof *m || m->payload_bytes > bytes || m->payload_bytes < sizeof *m) return "it is cut short";
     bytes = m->payload_bytes;
     if (!image_range_inside(m->arguments, 1, bytes) || !image_range_inside(m->environment, 1, bytes) ||

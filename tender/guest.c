@@ -12,12 +12,21 @@
 
 /* -- the image ------------------------------------------------------------------------------------------ */
 
-static const char *check(const struct image_manifest *m, uint64_t bytes)
+/* Linked modules hold addresses of the base that linked them: with another they would run anything. */
+static bool is_of_this_base(const struct image *image, const struct image_manifest *m)
+{
+    return !(m->flags & IMAGE_IS_LINKED) || (image->build_id_size >= sizeof m->build_id &&
+                                             memcmp(image->build_id, m->build_id, sizeof m->build_id) == 0);
+}
+
+static const char *check(const struct image *image, const struct image_manifest *m, uint64_t bytes)
 {
     const char *wrong = image_check(m, bytes);
     if (wrong) return wrong;
     bool whole = m->checksum == image_checksum(m, m->payload_bytes);
-    return whole ? NULL : "its bytes are not those that were written (checksum)";
+    if (!whole) return "its bytes are not those that were written (checksum)";
+    return is_of_this_base(image, m) ? NULL
+                                     : "it is mislabelled: its modules were linked for another base than the one in it";
 }
 
 /* The payload's tables and its checksum: an image that was damaged on its way is not started. */
@@ -25,7 +34,7 @@ static bool check_payload(const struct image *image, const struct segment *s, st
 {
     void *at = mmap(NULL, s->file_bytes, PROT_READ, MAP_PRIVATE, image->file, (off_t)s->offset);
     if (at == MAP_FAILED) return complain(c, "the image cannot be mapped: %s.", strerror(errno));
-    const char *wrong = check(at, s->file_bytes);
+    const char *wrong = check(image, at, s->file_bytes);
     munmap(at, s->file_bytes);
     return !wrong || complain(c, "the image is damaged: %s.", wrong);
 }
