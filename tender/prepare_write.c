@@ -136,6 +136,13 @@ static const struct segment *payload_segment(const struct image *image)
     return NULL;
 }
 
+static struct image_linked linked_part(const struct writer *w, uint32_t i)
+{
+    uint64_t start = w->parts[i].start, bytes = w->parts[i].bytes;
+    const uint8_t *at = memory_at_window(&w->t->memory, start, bytes);
+    return (struct image_linked){start, bytes, image_sum(at, at + bytes, bytes)};
+}
+
 /* As it was, with a new table of parts and the note about windows behind it. */
 static void put_payload(struct writer *w, const struct image_manifest *before)
 {
@@ -153,8 +160,10 @@ static void put_payload(struct writer *w, const struct image_manifest *before)
     m->payload_bytes = bytes;
     m->memory = w->t->memory.limit;
     m->linked = (struct image_range){at, w->part_count};
-    for (uint32_t i = 0; i < w->part_count; i++, at += sizeof(struct image_linked))
-        memcpy(room + at, &(struct image_linked){w->parts[i].start, w->parts[i].bytes}, sizeof(struct image_linked));
+    for (uint32_t i = 0; i < w->part_count; i++, at += sizeof(struct image_linked)) {
+        struct image_linked part = linked_part(w, i);
+        memcpy(room + at, &part, sizeof part);
+    }
     for (unsigned n = 0; n < GUEST_WINDOWS; n++) prepared.windows[n] = w->t->memory.windows[n].bytes;
     m->prepared = (struct image_range){at, 1};
     memcpy(room + at, &prepared, sizeof prepared);
