@@ -49,6 +49,14 @@ static struct client *new_client(struct front *f)
     return c;
 }
 
+static void turn_away(int fd)
+{
+    static const char full[] = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nContent-Length: 0\r\n"
+                               "Connection: close\r\n\r\n";
+    if (send(fd, full, sizeof full - 1, MSG_DONTWAIT | MSG_NOSIGNAL) > 0) shutdown(fd, SHUT_WR);
+    close(fd);
+}
+
 static bool accept_one(struct front *f, struct watch *listener)
 {
     struct sockaddr_storage peer;
@@ -57,7 +65,7 @@ static bool accept_one(struct front *f, struct watch *listener)
     if (fd < 0) return errno == EINTR || errno == ECONNABORTED;
     struct client *c = f->client_count < f->settings->connections ? new_client(f) : NULL;
     if (!c) {
-        close(fd);
+        turn_away(fd);
         return true;
     }
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -184,9 +192,9 @@ static void choose_events(struct front *f, struct client *c)
 {
     bool wants =
         c->state == CLIENT_LINGER || c->state == CLIENT_HEAD || (!c->request_done && c->state != CLIENT_QUEUED);
-    uint32_t events = wants && bytes_room(&c->in) > 0 && !c->half_closed ? EPOLLIN : 0;
+    bool may_read = bytes_room(&c->in) > 0 && !c->half_closed; /* else its end would be told again and again */
+    uint32_t events = (may_read && wants ? EPOLLIN : 0u) | (may_read ? EPOLLRDHUP : 0u);
     if (bytes_count(&c->out)) events |= EPOLLOUT;
-    if (!c->half_closed) events |= EPOLLRDHUP;
     front_watch(f, &c->watch, events);
     if (!c->instance) return;
     events = bytes_room(&c->out) > BYTES_ROOM / 2 ? EPOLLIN : 0;

@@ -95,14 +95,17 @@ void generation_close(struct generation *g)
 
 /* -- processes ------------------------------------------------------------------------------------------------------ */
 
-/* Each client, each instance and little else has a descriptor in the front. */
-static void raise_limit(const struct settings *s)
+/* Each client, each instance and little else has a descriptor in the front; where the system allows fewer, fewer clients
+ * are let in, so that none is accepted for whom there is no instance to be had. */
+static void raise_limit(struct settings *s)
 {
+    enum { OTHERS = 64 };
     struct rlimit l;
-    rlim_t wanted = s->connections + s->instances + 64;
+    rlim_t wanted = s->connections + s->instances + OTHERS, least = s->instances + OTHERS + 1;
     if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= wanted) return;
     l.rlim_cur = wanted < l.rlim_max ? wanted : l.rlim_max;
     setrlimit(RLIMIT_NOFILE, &l);
+    if (l.rlim_cur < wanted && l.rlim_cur > least) s->connections = (uint32_t)(l.rlim_cur - least);
 }
 
 static _Noreturn void be_front(struct generation *g, struct statistics *s, int maker)

@@ -271,6 +271,8 @@ static bool finish(struct settings *s, struct complaint *c)
     if (s->help) return true;
     if (!s->route_count) return complain(c, "which image? See `ling spawn --help`.");
     if (!s->listen.count) s->listen.all[s->listen.count++] = "127.0.0.1:8080";
+    if (s->engine == &kvm_engine && access("/dev/kvm", R_OK | W_OK) != 0)
+        return complain(c, "--backend kvm: /dev/kvm: %s; process works without it.", strerror(errno));
     if (!s->engine) s->engine = access("/dev/kvm", R_OK | W_OK) == 0 ? &kvm_engine : &process_engine;
     if (s->fresh == FRESH_POOL && s->pool * s->route_count > s->instances)
         return complain(c, "--pool %u for %u image(s) is more than --instances %u.", s->pool, s->route_count,

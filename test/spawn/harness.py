@@ -53,15 +53,15 @@ def answers(port):
 class Spawner:
     """`with Spawner("kvm", "--pool", "2") as s:`; ends it with SIGTERM and wants status 0."""
 
-    def __init__(self, engine, *options, image=IMAGE, before=(), env=None):
+    def __init__(self, engine, *options, image=IMAGE, before=(), program=SPAWN):
         self.port = free_port()
         os.makedirs(PLACE, exist_ok=True)
         self.log_path = f"{PLACE}/{engine}-{self.port}.log"
         words = ["--memory", "64M", *options] if image == IMAGE else [*options]
         with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen([*before, SPAWN, "--listen", f"127.0.0.1:{self.port}", "--backend", engine, *words,
+            self.process = subprocess.Popen([*before, program, "--listen", f"127.0.0.1:{self.port}", "--backend", engine, *words,
                                              *([image] if image else [])], stdout=log, stderr=log,
-                                            stdin=subprocess.DEVNULL, start_new_session=True, env=env)
+                                            stdin=subprocess.DEVNULL, start_new_session=True)
         end = time.time() + TIMEOUT
         while not answers(self.port):
             if self.process.poll() is not None or time.time() > end:

@@ -8,14 +8,16 @@ import concurrent.futures
 import json
 import os
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import IMAGE, PLACE, TOP, Connection, Failure, Spawner, answers, engines, free_port, make_image, want
+from harness import IMAGE, PLACE, SPAWN, TOP, Connection, Failure, Spawner, answers, engines, free_port, make_image, want
 
 TESTS = []
 
@@ -224,6 +226,72 @@ def ends(engine, _):
         want("processes after", processes_of(s.process.pid, mark), [])
 
 
+@test
+def accidents(engine, _):
+    """A front or a maker that dies ends the spawner, with a status; a machine that cannot be made is a 503 that says why."""
+    for part in 0, 1:
+        s = Spawner(engine)
+        with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as f:
+            os.kill(int(f.read().split()[part]), signal.SIGKILL)
+        want("status", s.process.wait(10), 1)
+        want("processes after", processes_of(s.process.pid, f"127.0.0.1:{s.port}"), [])
+    os.makedirs(f"{PLACE}/alone", exist_ok=True)
+    shutil.copy(SPAWN, f"{PLACE}/alone/ling-spawn")  # without the cell beside it
+    with Spawner("process", program=f"{PLACE}/alone/ling-spawn") as s:
+        status, headers, body = s.get("/")
+        want("no cell", (status, headers.get("retry-after"), b"engine process is not to be had" in body), (503, "1", True))
+    if engine == "kvm" and os.geteuid() == 0 and is_there("unshare", "an absent /dev/kvm was not tested."):
+        hide = 'while [ ! -e "$0" ]; do sleep 0.05; done; mount --bind /dev/null /dev/kvm; exec sleep 60'
+        gone = f"{PLACE}/gone"
+        if os.path.exists(gone):
+            os.unlink(gone)
+        with Spawner(engine, before=["unshare", "-m"]) as s:
+            hider = subprocess.Popen(["nsenter", "-t", str(s.process.pid), "-m", "sh", "-c", hide, gone])
+            want("with it", s.get("/echo/1")[0], 200)
+            with open(gone, "w", encoding="utf-8"):
+                pass
+            end = time.time() + 10
+            while s.get("/echo/2")[0] != 503 and time.time() < end:
+                time.sleep(0.1)
+            status, _, body = s.get("/echo/2")
+            want("without /dev/kvm", (status, b"engine kvm is not to be had" in body), (503, True))
+            hider.kill()
+            hider.wait()
+
+
+@test
+def floods(engine, _):
+    """A client that sends far more than is read, and one that hangs up then, cost no processor time; too many are turned away."""
+    with Spawner(engine, "--connections", "3", "--deadline", "6") as s:
+        with s.connect() as c:
+            c.send("GET", "/sleep")
+            c.socket.settimeout(0.5)
+            try:
+                while True:
+                    c.raw(b"GET /echo/x HTTP/1.1\r\nHost: a\r\n\r\n" * 1000)
+            except TimeoutError:
+                pass
+            c.socket.shutdown(socket.SHUT_WR)
+            before = processor_time(s)
+            time.sleep(1)
+            want("busy for nothing", processor_time(s) - before < 0.5, True)
+            with s.connect() as second, s.connect() as third, s.connect() as fourth:
+                want("one too many", fourth.answer()[0], 503)
+                second.send("GET", "/echo/2")
+                want("second", second.answer()[2], b"2")
+                third.send("GET", "/echo/3")
+                want("third", third.answer()[2], b"3")
+
+
+def processor_time(s):
+    """Seconds that the spawner's front has used."""
+    with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as f:
+        front = f.read().split()[1]
+    with open(f"/proc/{front}/stat", encoding="ascii") as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def processes_of(pid, mark):
     """The spawner's processes, by their command line, or cells that are children of one."""
     found = []
@@ -403,24 +471,32 @@ def nginx(engine, _):
             server.wait()
 
 
+def run(engine, given):
+    """How many tests passed and failed."""
+    passed = failed = 0
+    for function in TESTS:
+        if given.tests and function.__name__ not in given.tests:
+            continue
+        try:
+            function(engine, given)
+            passed += 1
+        except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
+            failed += 1
+            print(f"{engine} {function.__name__}: {type(e).__name__}: {e}", flush=True)
+    return passed, failed
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--backend", choices=["kvm", "process"])
-    parser.add_argument("--requests", type=int, default=100)
+    parser.add_argument("--requests", type=int, default=40)
     parser.add_argument("tests", nargs="*")
     given = parser.parse_args()
     make_image()
-    passed = failed = 0
-    for engine in engines():
-        for function in TESTS:
-            if (given.tests and function.__name__ not in given.tests) or given.backend not in (None, engine):
-                continue
-            try:
-                function(engine, given)
-                passed += 1
-            except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
-                failed += 1
-                print(f"{engine} {function.__name__}: {type(e).__name__}: {e}")
+    chosen = [e for e in engines() if given.backend in (None, e)]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:  # side by side: they mostly wait for deadlines
+        scores = list(pool.map(lambda engine: run(engine, given), chosen))
+    passed, failed = (sum(column) for column in zip(*scores))
     print(f"{passed} passed, {failed} failed")
     sys.exit(bool(failed))
 
