@@ -178,8 +178,21 @@ def memory_limit_is_honoured():
     assert done.returncode == 0, done.stderr
 
 
+def vital_processes_outlive_a_greedy_one():
+    """A table takes all memory: then the code server still loads modules, whoever bears a vital name (here: the one
+    who looks) goes on, and the one that asked for too much is told."""
+    fill = "F = fun(F, T, N) -> ets:insert(T, {N, lists:seq(1, 2000)}), F(F, T, N + 1) end"
+    program = (f"register(user_drv, self()), T = ets:new(t, [public]), {fill}, {{P, R}} = spawn_monitor(fun() -> F(F, T, 1) end),"
+               "receive {'DOWN', R, _, P, Why} -> ok end, true = ets:info(T, size) > 100,"
+               "{module, _} = code:ensure_loaded(sofs), [true = is_pid(whereis(N)) || N <- [code_server, logger, init]],"
+               "ets:delete(T), io:format(\"~P~n\", [Why, 5]), halt().")
+    done = subprocess.run(["bash", "-c", 'ulimit -v 1000000; exec "$0" run -noinput -eval "$1"', f"{TOP}/build/bin/ling",
+                           program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=100)
+    assert done.returncode == 0 and b"system_limit" in done.stdout, done
+
+
 CHECKS = [sigterm_stops_in_order, sigusr1_writes_a_dump, crash_dump_loads, mochiweb_serves, distribution_is_refused,
-          no_memory_is_said, memory_limit_is_honoured]
+          no_memory_is_said, memory_limit_is_honoured, vital_processes_outlive_a_greedy_one]
 
 
 def main():

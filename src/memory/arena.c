@@ -25,6 +25,17 @@ static uint64_t share(uint64_t space, unsigned eighths, uint64_t most)
     return bytes < most ? bytes : most;
 }
 
+/* What programs cannot take. */
+enum { RESERVE_SHARE = 32, RESERVE_PAGES_MAX = (16 << 20) / PAGE_BYTES };
+static void set_budget(struct memory *m)
+{
+    uint64_t pages = platform_memory_bytes() >> PAGE_BITS;
+    m->budget = pages < m->end ? pages : m->end;
+    m->reserve = m->budget / RESERVE_SHARE;
+    if (m->reserve > RESERVE_PAGES_MAX) m->reserve = RESERVE_PAGES_MAX;
+    m->reserve_open = true;
+}
+
 static void layout_general(uint64_t bytes)
 {
     struct memory *m = memory();
@@ -33,7 +44,7 @@ static void layout_general(uint64_t bytes)
     m->pages = (struct page *)(m + 1);
     m->end = (uint32_t)pages;
     m->frontier = (uint32_t)((taken + LARGE_PAGE - 1) / LARGE_PAGE * (LARGE_PAGE >> PAGE_BITS));
-    m->budget = platform_memory_bytes() >> PAGE_BITS;
+    set_budget(m);
 #ifdef DEBUG
     m->fail_after = SIZE_MAX;
 #endif
@@ -67,7 +78,7 @@ static bool resume(uint64_t general, uint64_t literals, uint64_t code)
 {
     struct memory *m = memory();
     if (!widen_general(general)) return false;
-    m->budget = platform_memory_bytes() >> PAGE_BITS;
+    set_budget(m);
     m->literals.end = LITERALS_BASE + literals;
     m->code.end = CODE_BASE + code;
     return m->literals.at <= m->literals.end && m->code.at <= m->code.end;

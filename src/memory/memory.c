@@ -116,6 +116,8 @@ size_t memory_used(enum memory_kind kind) { return memory()->used[kind]; }
 
 size_t memory_total(void) { return memory()->in_use << PAGE_BITS; }
 
+void memory_open_reserve(bool open) { memory()->reserve_open = open; }
+
 /* -- literals and code ------------------------------------------------------------- */
 
 static void *alloc_from(struct region *r, size_t bytes)

@@ -48,6 +48,10 @@ void memory_free_literals(void *p);
 void *memory_alloc_code(size_t bytes);
 void memory_free_code(void *p);
 
+/* From now on the last pages of memory, which are kept for those who keep the machine going, may be used or not.
+ * At first they may. */
+void memory_open_reserve(bool open);
+
 /* Gives pages back to the system that nothing has used for a while.  Called when the machine is
  * idle; returns the monotonic time at which it is worth calling again (UINT64_MAX: nothing is left). */
 uint64_t memory_trim(void);

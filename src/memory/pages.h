@@ -55,6 +55,8 @@ struct memory {
     struct page *pages;
     uint32_t frontier, end; /* pages never used begin; and end */
     size_t budget;          /* pages that may be in use together */
+    size_t reserve;         /* of these only the machine itself and vital processes may use so many */
+    bool reserve_open;      /* one of them is at work */
     size_t in_use, dirty;   /* pages in blocks and slabs; the sum of free runs' dirty pages */
     uint32_t round;
     uint64_t round_ends;

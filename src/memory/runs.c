@@ -110,9 +110,15 @@ static struct page *run_from_frontier(struct memory *m, uint32_t pages)
     return run;
 }
 
+/* May so many more pages be in use? */
+static bool granted(const struct memory *m, uint32_t pages)
+{
+    return m->in_use + pages <= m->budget - (m->reserve_open ? 0 : m->reserve);
+}
+
 struct page *run_alloc(struct memory *m, uint32_t pages)
 {
-    if (pages > m->end || m->in_use + pages > m->budget) return NULL;
+    if (pages > m->end || !granted(m, pages)) return NULL;
     struct page *run = bin_find(m, pages);
     if (run) bin_remove(m, run);
     else if (!(run = run_from_frontier(m, pages))) return NULL;
@@ -179,7 +185,7 @@ static bool run_extend(struct memory *m, struct page *run, uint32_t pages)
 {
     struct page *after = run + run->pages;
     uint32_t more = pages - run->pages;
-    if (m->in_use + more > m->budget) return false;
+    if (!granted(m, more)) return false;
     if (page_index(m, after) == m->frontier) {
         if (more > m->end - m->frontier) return false;
         m->frontier += more;

@@ -151,6 +151,32 @@ enum heap_result process_copy_literals(struct process *p, const void *from, size
     return heap_copy_literals(&p->heap, from, bytes, roots_of(p, &all, x, live));
 }
 
+bool process_is_vital(const struct process *p)
+{
+    const term names[] = {A(init),
+                          A(code_server),
+                          A(erl_prim_loader),
+                          A(application_controller),
+                          A(kernel_sup),
+                          A(kernel_safe_sup),
+                          A(logger),
+                          A(logger_sup),
+                          A(logger_proxy),
+                          A(error_logger),
+                          A(logger_std_h_default),
+                          A(file_server_2),
+                          A(standard_error),
+                          A(user),
+                          A(user_drv),
+                          A(kernel_refc),
+                          A(inet_db),
+                          A(erts_code_purger)};
+    if (p->is_system || !is_term(p->registered_name)) return p->is_system;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (same(p->registered_name, names[i])) return true;
+    return false;
+}
+
 static size_t messages_bytes(const struct mailbox *box)
 {
     size_t bytes = 0;

@@ -223,5 +223,8 @@ enum heap_result process_hibernate(struct process *p, term *x, size_t live);
 bool process_refers_to(const struct process *p, const void *from, size_t bytes, const term *x, size_t live);
 enum heap_result process_copy_literals(struct process *p, const void *from, size_t bytes, term *x, size_t live);
 
+/* Is it one of those without which no other can go on: does it get the last of the memory? */
+bool process_is_vital(const struct process *p);
+
 /* Bytes: structure, heap, messages, dictionary, relations, as process_info(memory). */
 size_t process_memory(const struct process *p);

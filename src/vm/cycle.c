@@ -44,7 +44,9 @@ static void run_one(struct process *p)
     struct monitored_slice slice;
     platform_running(pid_number(p->pid), pid_serial(p->pid));
     monitoring_slice_begins(p, &slice);
+    memory_open_reserve(process_is_vital(p));
     enum run_end end = interp_run(p);
+    memory_open_reserve(true);
     if (slice.began) monitoring_slice_ended(p, &slice);
     switch (end) {
     case RUN_YIELDED: process_requeue(p); break;
