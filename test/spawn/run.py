@@ -409,8 +409,11 @@ def pages(engine, _):
         want("steps", [x["name"] for x in steps], "first head taken begun made started listening handed answer answered gone".split())
         want("in order", sorted(x["at"] for x in steps), [x["at"] for x in steps])
         want("none such", (s.get("/zerg/steps/999")[0], s.get("/zerg/x")[0], s.get("/zerg/status", "POST")[0]), (404, 404, 405))
-    with Spawner(engine, "--pages", "no") as s:
-        want("no pages", s.get("/zerg/status")[2], b"")
+    with Spawner(engine, "--pages", "no", "--log", "json") as s:
+        want("no pages", s.get("/zerg/status?\"%0a")[2], b"")
+        line = json.loads(s.log_line('"target"'))
+        want("log", (line["target"], line["status"], line["backend"], line["fresh"], line["cut"]),
+             ("/zerg/status?\"%0a", 404, engine, "create", False))
 
 
 METRIC = re.compile(r"# (HELP|TYPE) ling_\w+ .+|ling_\w+(\{[a-z]+=\"[^\"]*\"(,le=\"[^\"]+\")?\})? [0-9.]+")
