@@ -196,7 +196,7 @@ releases:
 	@tools/fetch_otp.sh 27 29
 
 test: all
-	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" \
+	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "OTP suites=test/otp/run_selection.sh" \
 	    "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" "images=test/image/run.py" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases=test/run_releases.sh"
 
 VARIANTS := debug stress_gc stress_yield asan

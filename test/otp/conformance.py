@@ -3,12 +3,14 @@
 
 What erl makes of each case is kept in conformance/oracle-OTP-RELEASE.txt; it is made anew with --machine erl.
 Results on Ling are kept by suite under build/conformance; a suite is run again when the machine has changed.
-Usage: test/otp/conformance.py [--area AREA] [--suite SUITE] [--machine erl|ling] [--again] [--keep] [--selection]
+Usage: test/otp/conformance.py [--area AREA] [--suite SUITE] [--machine erl|ling] [--again] [--keep]
+       [--selection | --select SUITE_SECONDS]
 """
 import argparse
 import concurrent.futures
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +27,10 @@ PEERS_LIMIT = 15  # the same in the second run of a suite that traces: a case th
 LING_LIMIT = 180  # seconds for a case on Ling, and ten times what it took on erl
 
 
+SELECTED_AREAS = ("stdlib", "emulator")
+DEPENDS_ON_TIME = re.compile(r"^(after|time|timer\w*|statistics|system_profile|scheduler\w*|process|exit_many|\w*_bench)_SUITE$")
+
+
 def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--area", action="append", choices=suites.AREAS)
@@ -36,6 +42,8 @@ def arguments():
     p.add_argument("--keep", action="store_true", help="keep results of older builds of Ling; run what has none")
     p.add_argument("--report", action="store_true", help="only write the report")
     p.add_argument("--selection", action="store_true", help="only the cases of conformance/selection-OTP-25.txt")
+    p.add_argument("--select", type=float, metavar="SECONDS",
+                   help="add the counted cases that pass of suites that take at most so long to the selection")
     return p.parse_args()
 
 
@@ -130,6 +138,19 @@ def run_all(options, oracle, selection):
             yield done.result()
 
 
+def select(limit):
+    """Whole suites, but for cases that do not pass."""
+    oracle = results.read_oracle(RELEASE)
+    for (area, suite), rows in results.read_all(RELEASE).items():
+        known = oracle.get((area, suite), {})
+        if area not in SELECTED_AREAS or DEPENDS_ON_TIME.search(suite) or suites.is_left_out(area, suite):
+            continue
+        if sum(row.seconds for row in rows.values()) <= limit:
+            for key, row in rows.items():
+                if row.outcome == "passed" and key in known and known[key].outcome == "passed" and not known[key].peer:
+                    yield area, suite, key
+
+
 def stock_started():
     path = os.path.join(suites.home(RELEASE), "stock_started")
     return open(path, encoding="utf-8").read().splitlines() if os.path.exists(path) else []
@@ -137,6 +158,8 @@ def stock_started():
 
 def main():
     options = arguments()
+    if options.select:
+        return results.add_to_selection(RELEASE, select(options.select))
     selection = results.read_selection(RELEASE) if options.selection else None
     areas = options.area or (sorted({a for a, _ in selection}) if selection else suites.AREAS)
     if not options.report:
@@ -170,6 +193,7 @@ def main():
         return
     if selection is not None:
         sys.exit(report.print_selection(selection, failed, started))
+    results.write_kept(RELEASE, results.read_all(RELEASE))
     sys.exit(report.write(RELEASE, options, results.read_all(RELEASE), results.read_oracle(RELEASE)))
 
 

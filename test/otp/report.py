@@ -82,6 +82,13 @@ def lost_on_erl(area, suite, oracle):
             yield f"- `{suite}:{key}` {row.outcome}: `{clean(row.reason)}`"
 
 
+def left_out_lines():
+    for reason, by_area in suites.LEFT_OUT.items():
+        names = "; ".join(f"{area}: " + ", ".join(f"`{n}_SUITE`" for n in names) for area, names in by_area.items())
+        yield f"- {reason}: {names}"
+    yield "- the socket NIF: kernel: `socket_*_SUITE` and the groups `inet_backend_socket`"
+
+
 def write(release, options, results, oracle):
     """Writes conformance/OTP-RELEASE.md from all that is known, prints the summary, and returns the exit status."""
     totals, tables, failures, lost, grand = {}, [], [], [], Score()
@@ -103,7 +110,8 @@ def write(release, options, results, oracle):
     crashes = list(crash_lines(results))
     lines = [f"# OTP {release}: its own test suites on Ling\n",
              "Made by `make conformance`; counted are the cases that pass on `erl` in the same harness and start no peer over",
-             "distribution (those stand in the last column). The floor is what we promise.\n",
+             "distribution (those stand in the last column). The floor is what we promise. Left out are suites that as a whole need\n",
+             *left_out_lines(), "",
              "## Crashes and hangs of the machine\n", *(crashes or ["None."]), "\n## In all\n", HEAD.format("area"),
              *(total.row(f"{area} (floor {FLOORS[area]} %)") for area, total in totals.items()), grand.row("all"), *tables,
              "\n## Cases that do not pass", *failures, "\n## Cases that do not pass on erl, and so are not counted\n", *lost]

@@ -85,8 +85,34 @@ def write(release, area, suite, mark, outcomes):
             f.write(f"{key}\t{outcome}\t{seconds:.1f}\t{reason}\n")
 
 
-def read_all(release):
-    """{(area, suite): {key: Row}} of what has been run on Ling."""
+def kept_path(release):
+    """Outcomes on Ling that are committed, so that the report can be made again where only some suites were run."""
+    return os.path.join(suites.TOP, "conformance", f"results-OTP-{release}.txt")
+
+
+def read_kept(release):
+    found = {}
+    if os.path.exists(kept_path(release)):
+        with open(kept_path(release), encoding="utf-8") as f:
+            for line in f:
+                if not line.startswith("#"):
+                    area, suite, key, outcome, seconds, reason = line.rstrip("\n").split("\t")
+                    found.setdefault((area, suite), {})[key] = Row(outcome, float(seconds), False, reason)
+    return found
+
+
+def write_kept(release, found):
+    with open(kept_path(release), "w", encoding="utf-8") as f:
+        f.write("# What Ling makes of each case of OTP's suites, each suite as it was run last; made by test/otp/conformance.py\n"
+                "# area suite case outcome seconds reason\n")
+        for (area, suite), rows in sorted(found.items()):
+            for key, row in sorted(rows.items()):
+                reason = row.reason.replace(suites.TOP, "")[:240] if row.outcome != "passed" else ""
+                f.write(f"{area}\t{suite}\t{key}\t{row.outcome}\t{row.seconds:.0f}\t{reason}\n")
+
+
+def read_run(release):
+    """What has been run in this working copy."""
     found = {}
     for area in suites.AREAS:
         folder = os.path.dirname(result_path(release, area, "x"))
@@ -99,6 +125,11 @@ def read_all(release):
                         rows[key] = Row(outcome, float(seconds), False, reason)
             found[area, name.removesuffix(".txt")] = rows
     return found
+
+
+def read_all(release):
+    """{(area, suite): {key: Row}} of what has been run on Ling, here or before."""
+    return read_kept(release) | read_run(release)
 
 
 def selection_path(release):
@@ -114,3 +145,13 @@ def read_selection(release):
                 area, suite, key = line.split()
                 selection.setdefault((area, suite), []).append(key)
     return selection
+
+
+def add_to_selection(release, chosen):
+    """Adds (area, suite, key)s."""
+    path = selection_path(release)
+    known = {(a, s, k) for (a, s), keys in (read_selection(release) if os.path.exists(path) else {}).items() for k in keys}
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("# Cases of OTP's suites that `make test` runs: area suite case.  Each has passed; lines are only added.\n")
+        for area, suite, key in sorted(known | set(chosen)):
+            f.write(f"{area} {suite} {key}\n")
