@@ -106,9 +106,14 @@ static enum bif_end latin1_to_atom(struct process *p, const uint8_t *text, size_
 
 static enum bif_end utf8_to_atom(struct process *p, const uint8_t *text, size_t size, bool existing, term *result)
 {
-    size_t characters = utf8_count(text, size);
-    if (characters == SIZE_MAX) return bif_badarg(p);
-    return characters > ATOM_CHARACTERS_MAX ? too_long(p, existing) : find_atom(p, text, size, existing, result);
+    const uint8_t *at = text, *end = text + size;
+    size_t characters = 0;
+    uint32_t code;
+    for (size_t length; at < end; at += length) { /* what is wrong behind the longest name is not looked at */
+        if (characters++ == ATOM_CHARACTERS_MAX) return too_long(p, existing);
+        if ((length = utf8_get(at, end, &code)) == 0) return bif_badarg(p);
+    }
+    return find_atom(p, text, size, existing, result);
 }
 
 static enum bif_end binary_to_atom(struct process *p, term binary, enum encoding encoding, bool existing, term *result)

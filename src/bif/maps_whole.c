@@ -140,6 +140,7 @@ enum bif_end bif_maps_merge_2(struct process *p, term *args, term *result)
     term first = job ? tuple_elements(args[0])[1] : args[0], second = args[1], rest;
     if (!is_map(first)) return bif_badmap(p, first);
     if (!is_map(second)) return bif_badmap(p, second);
+    if (same(first, second)) return *result = first, BIF_DONE;
     if (map_size(first) <= map_size(second)) return run_job(p, args, second, part_merge_under, NIL, result, &rest);
     /* the source is the second argument: the job runs with the two exchanged */
     term exchanged[1] = {job ? args[0] : second};

@@ -1,6 +1,7 @@
-/* bif/size_shared.c - the words that a term takes when what it shares counts once. */
+/* bif/size_shared.c - the words that a term takes when what it shares counts once, and literals not at all. */
 #include "bif/bif.h"
 #include "heap/fun.h"
+#include "memory/arena.h"
 #include "memory/memory.h"
 #include "term/hash.h"
 #include "term/stack.h"
@@ -55,6 +56,7 @@ static bool walk(struct stack *s, struct seen *seen, size_t *words)
     while (!stack_is_empty(s)) {
         term t = {stack_pop(s).a};
         bool new;
+        if (is_literal_address(is_cons(t) ? cons_cell(t) : boxed(t))) continue;
         if (!add(seen, t.word, &new)) return false;
         if (!new) continue;
         *words += is_cons(t) ? 2 : header_words(header_of(t)) + 1;
