@@ -52,6 +52,22 @@ size_t persistent_table_room(void)
     return t ? t->room : 0;
 }
 
+/* Moves all areas into a table of `room` places; false, and nothing changed: no memory. */
+static bool resize(struct persistent *t, size_t room)
+{
+    struct literal_area **slots = memory_alloc_zeroed(MEMORY_SYSTEM, room * sizeof *slots), **old = t->slots;
+    if (!slots) return false;
+    for (size_t i = 0; i < t->room; i++) {
+        if (!old[i]) continue;
+        size_t to = place_of(area_hash(old[i]));
+        while (slots[to & (room - 1)]) to++;
+        slots[to & (room - 1)] = old[i];
+    }
+    t->slots = slots, t->room = room;
+    memory_free(MEMORY_SYSTEM, old);
+    return true;
+}
+
 /* The table with room for one more; NULL: no memory. */
 static struct persistent *with_room(void)
 {
@@ -61,18 +77,7 @@ static struct persistent *with_room(void)
         arena_set_root(ROOT_persistent, t);
     }
     if (t->count < t->room / 2) return t;
-    size_t room = t->room ? 2 * t->room : SLOTS_MIN;
-    struct literal_area **slots = memory_alloc_zeroed(MEMORY_SYSTEM, room * sizeof *slots), **old = t->slots;
-    if (!slots) return NULL;
-    for (size_t i = 0; i < t->room; i++) {
-        if (!old[i]) continue;
-        size_t to = place_of(area_hash(old[i]));
-        while (slots[to & (room - 1)]) to++;
-        slots[to & (room - 1)] = old[i];
-    }
-    t->slots = slots, t->room = room;
-    memory_free(MEMORY_SYSTEM, old);
-    return t;
+    return resize(t, t->room ? 2 * t->room : SLOTS_MIN) ? t : NULL;
 }
 
 /* An area that holds {Key, Value} and the key's hash; NULL: no memory. */
@@ -169,6 +174,7 @@ static void remove_slot(struct persistent *t, struct literal_area **gone)
         gap = i;
     }
     t->slots[gap & mask] = NULL;
+    if (t->room > SLOTS_MIN && t->count < t->room / 4) resize(t, t->room / 2); /* with no memory it stays as it is */
 }
 
 enum bif_end bif_persistent_term_erase_1(struct process *p, term *args, term *result)
