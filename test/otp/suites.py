@@ -17,7 +17,7 @@ LEFT_OUT = {
     "distribution": {"emulator": ["distribution"], "kernel": ["erl_distribution", "erl_distribution_wb"]},
     "SCTP": {"kernel": ["gen_sctp"]},
 }
-LEFT_OUT_PATTERN = {"kernel": re.compile(r"socket_")}  # the socket NIF
+LEFT_OUT_PATTERN = {"kernel": re.compile(r"socket(_|$)")}  # the socket NIF
 LEFT_OUT_GROUPS = {"kernel": re.compile(r"(^|/)inet_backend_socket(/|$)")}
 
 
