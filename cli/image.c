@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     arguments_add(&all, "-extra");
     for (int i = 1; i < argc; i++) arguments_add(&all, argv[i]);
     setenv("LING_PACK", beside(path, "ling-pack"), 1);
+    setenv("LING_BOOT", beside(path, "ling-boot"), 1);
     setenv("LING_RUN", beside(path, "ling-run"), 1);
     setenv("LING_BASE", beside(path, "base.elf"), 1);
     arguments_run(&all, "ling");

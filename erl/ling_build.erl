@@ -25,18 +25,22 @@ help() ->
     "  --minimal             they are left out\n"
     "  --no-link             modules are loaded from .beam files at each boot\n"
     "  --shell               with a shell on the console\n"
+    "  --prepare             starts it now, up to where it waits for something to do: each boot goes on from there\n"
+    "  --prepare-timeout N   how many seconds that may take (10)\n"
     "  --base FILE           another machine than the one that came with Ling\n"
     "  --explain             says what goes in, and why\n"
     "  -- WORD...            the rest of the guest's command line, as for `erl`\n"
     "\n"
     "Exit status: 0; 64 a wrong command line; 65 an input is damaged or does not fit; 66 one is not there; 70 a defect of\n"
-    "Ling's; 71 the system refuses; 73 the image cannot be written.\n".
+    "Ling's; 71 the system refuses; 73 the image cannot be written.  With --prepare those of `ling boot` as well: 118 the\n"
+    "program keeps a connection open, 124 it does not come to wait in time.\n".
 
 %% -- options ---------------------------------------------------------------------------------------------------------
 
 options(Words) ->
     Defaults = #{folders => [], output => none, otp => none, libraries => [], apps => [], memory => 0, config => none,
                  beams => false, link => true, rest => linked, shell => false, explain => false, words => [],
+                 prepare => false, prepare_timeout => "10",
                  base => os:getenv("LING_BASE", "")},
     case option(Words, Defaults) of
         #{folders := []} -> throw({usage, "which folder?"});
@@ -55,6 +59,8 @@ option(["--keep-beams" | Rest], O) -> option(Rest, O#{beams := true});
 option(["--no-link" | Rest], O) -> option(Rest, O#{link := false});
 option(["--lazy" | Rest], O) -> option(Rest, O#{rest := files});
 option(["--minimal" | Rest], O) -> option(Rest, O#{rest := none});
+option(["--prepare" | Rest], O) -> option(Rest, O#{prepare := true});
+option(["--prepare-timeout", Seconds | Rest], O) -> option(Rest, O#{prepare_timeout := Seconds});
 option(["--shell" | Rest], O) -> option(Rest, O#{shell := true});
 option(["--explain" | Rest], O) -> option(Rest, O#{explain := true});
 option(["--base", File | Rest], O) -> option(Rest, O#{base := File});
@@ -82,16 +88,27 @@ unit(_) -> throw({usage, "a size ends in K, M or G"}).
 
 %% -- building --------------------------------------------------------------------------------------------------------
 
-build(#{output := Output} = Options) ->
+build(#{output := Output, prepare := Prepare} = Options) ->
     Scratch = filename:absname(Output) ++ ".build",
     scratch(Scratch),
     try
-        Plan = ling_plan:make(Options, Scratch),
+        Packed = case Prepare of true -> filename:join(Scratch, "image"); false -> Output end,
+        Plan = ling_plan:make(Options#{output := Packed}, Scratch),
         File = filename:join(Scratch, "plan"),
         ok = file:write_file(File, Plan),
-        pack(File)
+        run("LING_PACK", [File], Scratch),
+        Prepare andalso prepare(Packed, Options, Scratch)
     after
         file:del_dir_r(Scratch)
+    end.
+
+%% Both engines prepare to the same bytes; this one is everywhere.
+prepare(Packed, #{output := Output, prepare_timeout := Seconds}, Scratch) ->
+    Prepared = filename:join(Scratch, "prepared"),
+    run("LING_BOOT", ["--backend", "process", "--timeout", Seconds, "--prepare", Prepared, Packed], Scratch),
+    case file:rename(Prepared, Output) of
+        ok -> ok;
+        {error, Reason} -> throw({no_output, [Output, ": ", file:format_error(Reason)]})
     end.
 
 %% Beside the image, so that it is on the same disk; one that a killed build left is taken over.
@@ -102,9 +119,16 @@ scratch(Folder) ->
         {error, Reason} -> throw({no_output, [Folder, ": ", file:format_error(Reason)]})
     end.
 
-pack(Plan) ->
-    Port = open_port({spawn_executable, os:getenv("LING_PACK")}, [{args, [Plan]}, exit_status, binary]),
+%% One of our own programs; what it says goes where ours goes, and its failure is ours.
+run(Program, Arguments, Scratch) ->
+    Port = open_port({spawn_executable, os:getenv(Program)}, [{args, Arguments}, exit_status, binary, stream]),
+    finish(Port, Scratch).
+
+finish(Port, Scratch) ->
     receive
+        {Port, {data, Said}} -> io:put_chars(Said), finish(Port, Scratch);
         {Port, {exit_status, 0}} -> ok;
-        {Port, {exit_status, Status}} -> erlang:halt(Status)
+        {Port, {exit_status, Status}} ->
+            file:del_dir_r(Scratch),
+            erlang:halt(Status)
     end.

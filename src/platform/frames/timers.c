@@ -10,10 +10,11 @@
 #include <lwip/sys.h>
 #include "memory/memory.h"
 #include "platform/frames/internal.h"
+#include "platform/guest/guest.h"
 
 enum { NS_OF_MS = 1000000 };
 
-u32_t sys_now(void) { return (u32_t)(platform_monotonic_ns() / NS_OF_MS); }
+u32_t sys_now(void) { return (u32_t)(door()->monotonic_ns() / NS_OF_MS); }
 
 static bool groups_wait(struct netif *card)
 {
@@ -69,7 +70,7 @@ static uint64_t run_one(struct frames *f, const struct lwip_cyclic_timer *t, uin
 
 uint64_t timers_run(struct frames *f)
 {
-    uint64_t now = platform_monotonic_ns(), next = UINT64_MAX;
+    uint64_t now = door()->monotonic_ns(), next = UINT64_MAX;
     for (int i = 0; i < lwip_num_cyclic_timers; i++) {
         uint64_t due = run_one(f, &lwip_cyclic_timers[i], &f->timers[i], now);
         if (due < next) next = due;

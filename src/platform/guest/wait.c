@@ -12,8 +12,9 @@ void platform_wait(uint64_t deadline_ns)
 {
     struct guest_world *w = world();
     w->waits_since = platform_monotonic_ns();
-    if (w->pending) deadline_ns = w->waits_since;
-    guest_page.events = door()->wait(deadline_ns == UINT64_MAX ? deadline_ns : deadline_ns - guest_page.ahead_ns);
+    if (w->pending || deadline_ns < w->waits_since) deadline_ns = 0;
+    else if (deadline_ns != UINT64_MAX) deadline_ns -= guest_page.ahead_ns;
+    guest_page.events = door()->wait(deadline_ns);
     if (guest_page.events & DOOR_STOP) note_stop();
 }
 
