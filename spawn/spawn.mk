@@ -33,7 +33,7 @@ $(ZERGLING)/zergling.app: erl/zergling/zergling.app.src
 	@cp $< $@
 build/zergling.img: $(ZERGLING_BEAM) $(ZERGLING)/zergling.app $(PROGRAMS)
 	@echo "  IMAGE $@"
-	@$(BIN) build build/zergling -o $@
+	@$(BIN) build build/zergling -o $@ --prepare
 
 # The demonstration, on a fresh machine: builds, makes the image, serves it.
 LISTEN ?= 127.0.0.1:8080
