@@ -1,6 +1,6 @@
 %% The programs of test/guest/run_otp.py: OTP's web server and client, in a guest.
 -module(guest_web).
--export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1]).
+-export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1, disk/0]).
 -include_lib("inets/include/httpd.hrl").
 
 %% inets' httpd on port 8080, one page; until it is stopped.
@@ -68,6 +68,23 @@ tell_time(S) ->
     {ok, _} = gen_tcp:recv(S, 1),
     ok = gen_tcp:send(S, <<(erlang:monotonic_time(nanosecond)):64, (erlang:system_time(nanosecond)):64>>),
     tell_time(S).
+
+%% Reads and writes the disk at places that are no multiples of a sector, and at its end.
+disk() ->
+    {ok, Info} = file:read_file_info("/dev/vda"),
+    Size = element(2, Info),
+    {ok, D} = file:open("/dev/vda", [read, write, raw, binary]),
+    {ok, <<"from the host">>} = file:pread(D, 1000, 13),
+    ok = file:pwrite(D, 511, <<"from the guest">>),
+    {ok, <<0, "from the guest", 0>>} = file:pread(D, 510, 16),
+    Large = binary:copy(<<"0123456789">>, 3001),
+    ok = file:pwrite(D, 5003, Large),
+    {ok, Large} = file:pread(D, 5003, byte_size(Large)),
+    ok = file:sync(D),
+    eof = file:pread(D, Size, 1),
+    {ok, <<0, 0>>} = file:pread(D, Size - 2, 10),
+    io:format("~p ~p ~p~n", [Size, element(3, Info), file:pwrite(D, Size - 1, <<"ab">>)]),
+    halt(0).
 
 %% Never rests.
 spin() ->

@@ -275,6 +275,39 @@ def no_entropy():
     want("status", done.returncode >> 1, 126)
 
 
+def entropy_device():
+    """The same processor with a virtio-rng device, on both kinds of PC."""
+    for machine, device in ("microvm,acpi=off,rtc=on,pit=on,pic=on,isa-serial=on", "virtio-rng-device"), ("q35", "virtio-rng-pci,disable-legacy=on"):
+        command = ["qemu-system-x86_64", "-machine", machine, "-accel", "tcg", "-cpu", "max,-rdrand,-rdseed", "-m", "128", "-nodefaults", "-no-user-config",
+                   "-display", "none", "-no-reboot", "-serial", "stdio", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-global",
+                   "virtio-mmio.force-legacy=false", "-device", device, "-kernel", IMAGE, "-append",
+                   '-eval "io:format(\\"~p~n\\",[rand:uniform(1 bsl 64)]),halt(5)."']
+        numbers = set()
+        for _ in range(2):
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False)
+            want(f"status on {machine}: {done.stdout!r}", done.returncode >> 1, 5)
+            numbers.add(done.stdout)
+        want("different numbers", len(numbers), 2)
+
+
+def disk():
+    path = f"{images.TOP}/build/test/disk,1"  # a comma means something to QEMU
+    for machine in "microvm", "q35":
+        with open(path, "wb") as f:
+            f.write(b"\0" * 1000 + b"from the host" + b"\0" * (1 << 20))
+            f.truncate(1 << 20)
+        got, out, err = run("-s", "guest_web", "disk", options=["--disk", path, "--machine", machine])
+        want(f"status on {machine}: {out!r} {err!r}", got, 0)
+        want("size, type, and writing beyond the end", out.strip(), b"1048576 device {error,enospc}")
+        with open(path, "rb") as f:
+            bytes_there = f.read()
+        want("size of the file", len(bytes_there), 1 << 20)
+        want("what the guest wrote", bytes_there[510:526], b"\0from the guest\0")
+        want("what it wrote at large", bytes_there[5003:5003 + 30010], b"0123456789" * 3001)
+        want("the last byte", bytes_there[-1:], b"a")
+    os.remove(path)
+
+
 TESTS = {
     "httpd_microvm": lambda: serves("microvm"),
     "httpd_q35": lambda: serves("q35"),
@@ -285,6 +318,8 @@ TESTS = {
     "idle": idle,
     "register_dump": register_dump,
     "no_entropy": no_entropy,
+    "entropy_device": entropy_device,
+    "disk": disk,
 }
 
 

@@ -62,6 +62,17 @@ struct door {
     const char *(*host_name)(void);
     /* How sockets are carried; NULL: no network. */
     const struct guest_sockets *(*sockets)(void);
+    /* The disk that is /dev/vda; NULL: none. Called once. */
+    const struct guest_disk *(*disk)(void);
+};
+
+/* Bytes that outlive the guest.  The calls wait. */
+struct guest_disk {
+    uint64_t bytes;
+    bool read_only;
+    /* Within `bytes`; HOST_EIO, HOST_EROFS. */
+    enum host_error (*transfer)(uint64_t at, void *bytes, size_t size, bool write);
+    enum host_error (*flush)(void);
 };
 
 /* Devices from this number on are the attachment's; those below are the guest's own. */

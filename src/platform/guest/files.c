@@ -102,7 +102,7 @@ enum host_error host_open(const char *path, unsigned modes, host_device *file)
     if (!p.inode && !may_create(modes)) return HOST_ENOENT;
     e = p.inode ? may_open(p.inode, modes) : create(t, &p, modes);
     if (e != HOST_OK) return e;
-    bool truncate = (modes & (OPEN_READ | OPEN_WRITE | OPEN_APPEND)) == OPEN_WRITE;
+    bool truncate = p.inode->type == FILE_REGULAR && (modes & (OPEN_READ | OPEN_WRITE | OPEN_APPEND)) == OPEN_WRITE;
     if (truncate && (e = content_set_size(t, p.inode, 0)) != HOST_OK) return e;
     if (truncate) p.inode->modified = p.inode->changed = now();
     return take(p.inode, modes, file);
@@ -139,9 +139,11 @@ enum host_error host_read_file(host_device file, int64_t offset, void *to, size_
     if (file == STANDARD_INPUT) return host_read(file, to, size, got);
     enum host_error e = file_for(file, OPEN_READ | OPEN_ANY_TYPE, &f);
     if (e != HOST_OK) return e;
-    *got = content_read(f->inode, offset < 0 ? f->position : (uint64_t)offset, to, size);
+    uint64_t at = offset < 0 ? f->position : (uint64_t)offset;
+    if (f->inode->type == FILE_DEVICE) e = disk_read(at, to, size, got);
+    else *got = content_read(f->inode, at, to, size);
     if (offset < 0) f->position += *got;
-    return HOST_OK;
+    return e;
 }
 
 enum host_error host_write_file(host_device file, int64_t offset, const struct host_chunk *chunks, size_t count,
@@ -154,7 +156,9 @@ enum host_error host_write_file(host_device file, int64_t offset, const struct h
     for (size_t i = 0; i < count && e == HOST_OK; i++) {
         uint64_t at = f->modes & OPEN_APPEND ? f->inode->size : offset < 0 ? f->position : (uint64_t)offset + *written;
         size_t put;
-        e = content_write(&world()->files, f->inode, at, chunks[i].bytes, chunks[i].size, &put);
+        e = f->inode->type == FILE_DEVICE
+                ? disk_write(at, chunks[i].bytes, chunks[i].size, &put)
+                : content_write(&world()->files, f->inode, at, chunks[i].bytes, chunks[i].size, &put);
         *written += put;
         if (offset < 0) f->position = at + put;
     }
@@ -175,11 +179,13 @@ enum host_error host_seek(host_device file, enum host_origin origin, int64_t off
     return HOST_OK;
 }
 
-/* There is no disk to wait for. */
+/* Only for the disk there is something to wait for. */
 enum host_error host_sync(host_device file, bool data_only)
 {
+    const struct open_file *f = open_file(file);
     (void)data_only;
-    return open_file(file) ? HOST_OK : is_console(file) ? HOST_EINVAL : HOST_EBADF;
+    if (f && f->inode->type == FILE_DEVICE && guest_page.disk) return guest_page.disk->flush();
+    return f ? HOST_OK : is_console(file) ? HOST_EINVAL : HOST_EBADF;
 }
 
 enum host_error host_truncate(host_device file)
@@ -187,6 +193,7 @@ enum host_error host_truncate(host_device file)
     struct open_file *f;
     enum host_error e = file_for(file, OPEN_WRITE, &f);
     if (e != HOST_OK) return e == HOST_EBADF && open_file(file) ? HOST_EINVAL : e;
+    if (f->inode->type != FILE_REGULAR) return HOST_EINVAL;
     f->inode->modified = f->inode->changed = now();
     return content_set_size(&world()->files, f->inode, f->position);
 }
@@ -197,7 +204,7 @@ enum host_error host_allocate(host_device file, int64_t offset, int64_t size)
     struct open_file *f;
     enum host_error e = file_for(file, OPEN_WRITE, &f);
     if (e != HOST_OK) return e;
-    if (offset < 0 || size <= 0) return HOST_EINVAL;
+    if (offset < 0 || size <= 0 || f->inode->type != FILE_REGULAR) return HOST_EINVAL;
     uint64_t end = (uint64_t)offset + (uint64_t)size;
     while (e == HOST_OK && f->inode->size < end) {
         static const char zeros[4096];

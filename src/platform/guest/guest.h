@@ -8,6 +8,7 @@
 struct guest_page {
     const struct door *door;
     const struct guest_sockets *sockets; /* NULL: no network */
+    const struct guest_disk *disk;       /* NULL: none */
     unsigned events;                     /* DOOR_* bits that the last wait answered */
     struct link_request *request;        /* of platform/link's door */
     uint64_t ahead_ns;                   /* monotonic time - the door's, modulo 2^64: time goes on after a resume */
@@ -48,6 +49,10 @@ static inline bool is_console(host_device d) { return d >= STANDARD_INPUT && d <
 bool guest_set_variable(struct guest_world *w, const char *variable); /* "NAME=value"; false: no memory */
 /* Writes /etc/resolv.conf anew: the attachment has heard of other servers. */
 void guest_name_servers_changed(void);
+/* disk.c: the file /dev/vda, whose inode is a FILE_DEVICE. */
+void disk_make_file(void);
+enum host_error disk_read(uint64_t at, void *to, size_t size, size_t *got);
+enum host_error disk_write(uint64_t at, const void *from, size_t size, size_t *written);
 enum host_error guest_duplicate(host_device d, host_device *copy);
 /* The open file; NULL: no such device. */
 struct open_file *open_file(host_device d);

@@ -8,7 +8,8 @@ static struct tree *tree(void) { return &world()->files; }
 
 static void info_of(const struct inode *n, struct host_file_info *info)
 {
-    static const uint32_t kinds[] = {[FILE_DIRECTORY] = 0040000, [FILE_REGULAR] = 0100000, [FILE_SYMLINK] = 0120000};
+    static const uint32_t kinds[] = {
+        [FILE_DEVICE] = 0060000, [FILE_DIRECTORY] = 0040000, [FILE_REGULAR] = 0100000, [FILE_SYMLINK] = 0120000};
     *info =
         (struct host_file_info){.size = n->size,
                                 .type = n->type,

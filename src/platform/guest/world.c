@@ -66,6 +66,7 @@ static void furnish(void)
     for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) host_make_directory(directories[i]);
     make_hosts();
     guest_name_servers_changed();
+    disk_make_file();
     host_set_directory("/root");
 }
 
@@ -93,6 +94,7 @@ void platform_resume(void)
     struct guest_world *w = arena_root(ROOT_platform);
     guest_page.ahead_ns = w->waits_since - door()->monotonic_ns();
     ENSURE(set_own_variables(w));
+    disk_make_file();
 }
 
 struct guest_world *world(void)

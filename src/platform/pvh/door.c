@@ -74,6 +74,8 @@ static void running(uint32_t number, uint32_t serial) { pvh()->running = (uint64
 static const char *variable(size_t index) { return command_line_option("ling.env", index); }
 static const char *own_name(void) { return command_line_option("ling.host", 0); }
 
+static const struct guest_disk *disk(void) { return virtio_disk_open(pvh()); }
+
 const struct door pvh_door = {
     .name = "pvh",
     .map = map,
@@ -93,4 +95,5 @@ const struct door pvh_door = {
     .variable = variable,
     .host_name = own_name,
     .sockets = network_open,
+    .disk = disk,
 };

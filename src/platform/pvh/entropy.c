@@ -32,12 +32,18 @@ static bool word_of_processor(const struct pvh *p, uint64_t *word)
     return false;
 }
 
+static bool entropy_word(const struct pvh *p, uint64_t *word)
+{
+    return p->rng ? virtio_rng_word(word) : word_of_processor(p, word);
+}
+
 void entropy_open(struct pvh *p)
 {
     p->has_rdrand = cpuid(1).c & CPUID_RDRAND;
     p->has_rdseed = cpuid(0).a >= 7 && cpuid(7).b & CPUID_RDSEED;
     uint64_t word;
-    if (!word_of_processor(p, &word))
+    bool there = word_of_processor(p, &word) || (p->hypervisor != HYPERVISOR_XEN && virtio_rng_open(p));
+    if (!there || !entropy_word(p, &word))
         end_refuse("There is no source of entropy: neither RDSEED nor RDRAND, nor a virtio-rng device.");
 }
 
@@ -46,7 +52,7 @@ void entropy_fill(void *to, size_t bytes)
     uint8_t *at = to;
     for (size_t i = 0; i < bytes; i += 8) {
         uint64_t word;
-        ENSURE(word_of_processor(pvh(), &word));
+        ENSURE(entropy_word(pvh(), &word));
         for (size_t k = 0; k < 8 && i + k < bytes; k++) at[i + k] = (uint8_t)(word >> 8 * k);
     }
 }

@@ -67,6 +67,8 @@ struct pvh {
     struct xen xen;
     struct virtio_net *net;  /* NULL: none */
     struct xen_net *xen_net; /* likewise */
+    struct virtio_rng *rng;
+    struct virtio_disk *disk;
     struct frames_wishes wishes;
     _Alignas(16) uint8_t frames_room[FRAMES_ROOM];
 
@@ -171,6 +173,12 @@ bool virtio_net_before_halt(void);
 void virtio_net_after_halt(void);
 /* Finds the card, whatever its kind, and gives the sockets. */
 const struct guest_sockets *network_open(void);
+
+/* -- virtio_rng.c, virtio_disk.c: false, NULL: there is none ---------------------------------------------- */
+
+bool virtio_rng_open(struct pvh *p);
+bool virtio_rng_word(uint64_t *word);
+const struct guest_disk *virtio_disk_open(struct pvh *p);
 
 /* -- entropy.c, end.c --------------------------------------------------------------------------- */
 

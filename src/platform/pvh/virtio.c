@@ -120,3 +120,29 @@ void virtqueue_interrupts(struct virtqueue *q, bool on)
     ((volatile struct virtq_available *)&q->memory->available)->flags = on ? 0 : AVAILABLE_NO_INTERRUPT;
     full_barrier();
 }
+
+enum { PATIENCE_S = 5 };
+
+bool virtqueue_request(struct virtio *v, struct virtqueue *q, const struct virtio_part *parts, unsigned count,
+                       uint32_t *length)
+{
+    uint64_t end = pvh_clock_monotonic_ns() + PATIENCE_S * UINT64_C(1000000000);
+    uint16_t id;
+    if (q->broken || count > q->size || count > VIRTIO_PARTS_MAX) return false;
+    for (uint16_t i = 0; i < count; i++)
+        q->memory->descriptors[i] =
+            (struct virtq_descriptor){.address = parts[i].physical,
+                                      .length = parts[i].length,
+                                      .flags = (uint16_t)((i + 1u < count ? DESCRIPTOR_NEXT : 0) |
+                                                          (parts[i].device_writes ? DESCRIPTOR_WRITE : 0)),
+                                      .next = (uint16_t)(i + 1)};
+    virtqueue_offer(q, 0);
+    virtqueue_kick(v, q);
+    while (!virtqueue_next(q, &id, length)) {
+        /* What comes too late would be written to memory that is in use again: the device is not asked any more. */
+        if (pvh_clock_monotonic_ns() > end) q->broken = true;
+        if (q->broken) return false;
+        pause_a_moment();
+    }
+    return id == 0;
+}

@@ -55,6 +55,18 @@ void virtio_start(struct virtio *v);
 /* After a halt: takes the interrupt back. */
 void virtio_acknowledge(struct virtio *v);
 
+/* A range of memory for the device to read, or to write. */
+struct virtio_part {
+    uint64_t physical;
+    uint32_t length;
+    bool device_writes;
+};
+/* One request of up to VIRTIO_PARTS_MAX parts on a queue that has no others under way; waits for it, seconds at most.
+ * `*length`: how many bytes the device says to have written. */
+enum { VIRTIO_PARTS_MAX = 4 };
+bool virtqueue_request(struct virtio *v, struct virtqueue *q, const struct virtio_part *parts, unsigned count,
+                       uint32_t *length);
+
 enum { DESCRIPTOR_NEXT = 1, DESCRIPTOR_WRITE = 2 };
 /* Hands descriptor `id` to the device; virtqueue_kick() tells it. */
 void virtqueue_offer(struct virtqueue *q, uint16_t id);
