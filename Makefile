@@ -123,6 +123,17 @@ $(OUT)/fuzz/%: test/fuzz/fuzz_%.c $(OBJ)
 # The command line's reader ends the machine; its fuzzer must come back.
 build/fuzz/fuzz/command_line: LDFLAGS += -Wl,--wrap=platform_exit,--wrap=platform_console
 
+# Fuzzers of what Xen, QEMU and the network bring to a guest: its own code, compiled for this system.
+PVH_FUZZ_SRC := $(addprefix src/platform/pvh/,frames.c virtio.c virtio_mmio.c virtio_net.c virtio_disk.c virtio_rng.c xen_net.c xen_store.c)
+PVH_FUZZ_FLAGS := $(CFLAGS_fuzz) -Itest/fuzz
+build/fuzz/fuzz/pvh_rings: test/fuzz/fuzz_pvh_rings.c $(PVH_FUZZ_SRC) $(wildcard src/platform/pvh/*.h)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(PVH_FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $< $(PVH_FUZZ_SRC)
+LWIP_FUZZ_SRC = $(wildcard build/guest/lwip/src/core/*.c build/guest/lwip/src/core/ipv[46]/*.c) build/guest/lwip/src/netif/ethernet.c
+build/fuzz/fuzz/pvh_packets: test/fuzz/fuzz_pvh_packets.c $(wildcard src/platform/frames/*.[ch]) | build/guest/lwip
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(PVH_FUZZ_FLAGS) $(LWIP_FLAGS) -w -fsanitize=fuzzer -o $@ $< $(wildcard src/platform/frames/*.c) $(LWIP_FUZZ_SRC)
+
 UNITS := $(patsubst test/unit/%.c,$(OUT)/unit/%,$(sort $(wildcard test/unit/*.c)))
 unit: $(UNITS)
 	@for test in $(UNITS); do $$test || failed=1; done; [ -z "$$failed" ]
@@ -197,7 +208,7 @@ releases:
 
 test: all
 	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "OTP suites=test/otp/run_selection.sh" \
-	    "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" "images=test/image/run.py" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases=test/run_releases.sh"
+	    "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU*=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" "images=test/image/run.py" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases=test/run_releases.sh"
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:
@@ -206,7 +217,7 @@ test-all: all variant-programs
 	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    "OTP 25=test/run_erl.py" $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
 	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" \
-	    "compiler=test/run_compile.py" "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "guest QEMU=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" "images=test/image/run.py" \
+	    "compiler=test/run_compile.py" "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "guest QEMU*=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" "images=test/image/run.py" \
 	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases=test/run_releases.sh" \
 	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang"
 

@@ -47,8 +47,11 @@ GUEST_ERL ?= values io_tcp
 GUEST_PROGRAMS := $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell $(LIBEXEC)/ling-pack build/guest/base.elf
 guest-otp: $(GUEST_PROGRAMS)
 	@test/guest/run_otp.py
+# On QEMU's emulation: the guest's own tests, and fifty programs of test/erl.
 guest-qemu: $(GUEST_PROGRAMS)
 	@test/guest/run_qemu.py
+	@command -v qemu-system-x86_64 >/dev/null || exit 0; \
+	    LING_GUEST_BACKEND=qemu test/run_erl.py --ling test/guest/ling-guest --platform guest --timeout 300 $$(cat test/guest/pvh_programs.txt)
 guest-prepared: $(GUEST_PROGRAMS)
 	@test/guest/run_prepared.py
 guest-erl: $(GUEST_PROGRAMS)

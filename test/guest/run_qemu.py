@@ -308,6 +308,23 @@ def disk():
     os.remove(path)
 
 
+def newer_releases():
+    """Images of OTP 27 and 29 (`make releases`) boot on each engine; one that is not there is named."""
+    for release in "27", "29":
+        otp, image = f"{images.TOP}/build/otp-{release}/usr/lib/erlang", f"{images.TOP}/build/test/guest-otp-{release}.img"
+        if not os.path.isdir(otp):
+            print(f"  OTP {release} is not unpacked: no image of it was booted")
+            continue
+        images.make(image, otp, ["kernel", "stdlib"], [], ["--otp", otp, "-noshell"])
+        for backend in "qemu", "process", "kvm":
+            if backend == "kvm" and not os.access("/dev/kvm", os.R_OK | os.W_OK):
+                continue
+            command = [BOOT, "--backend", backend, "--timeout", str(TIMEOUT), image, "--", "-eval",
+                       f'halt(case erlang:system_info(otp_release) of "{release}" -> 42; _ -> 1 end).']
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            want(f"status of OTP {release} on {backend}: {done.stdout!r} {done.stderr!r}", done.returncode, 42)
+
+
 TESTS = {
     "httpd_microvm": lambda: serves("microvm"),
     "httpd_q35": lambda: serves("q35"),
@@ -320,6 +337,7 @@ TESTS = {
     "no_entropy": no_entropy,
     "entropy_device": entropy_device,
     "disk": disk,
+    "newer_releases": newer_releases,
 }
 
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FRAME_LEAST = 60 };
 enum { FRAMES_A_TURN = 256 }; /* then the machine's own work has its turn */
 
 unsigned frames_random(void)
@@ -54,14 +55,24 @@ static err_t send_frame(struct netif *card, struct pbuf *p)
 
 enum { CHECK_RECEIVED = NETIF_CHECKSUM_CHECK_TCP | NETIF_CHECKSUM_CHECK_UDP };
 
+/* A copy, with zeros up to the length that Ethernet asks for: lwIP looks at headers before it asks for their length. */
+static struct pbuf *frame_copy(const void *frame, size_t size)
+{
+    size_t padded = size < FRAME_LEAST ? FRAME_LEAST : size;
+    struct pbuf *p = padded <= UINT16_MAX ? pbuf_alloc(PBUF_RAW, (u16_t)padded, PBUF_RAM) : NULL;
+    if (!p) return NULL;
+    memcpy(p->payload, frame, size);
+    memset((char *)p->payload + size, 0, padded - size);
+    return p;
+}
+
 static void receive_frames(struct frames *f)
 {
     size_t size;
     bool checked;
     const void *frame;
     for (int i = 0; i < FRAMES_A_TURN && (frame = f->link->receive(&size, &checked)); i++) {
-        struct pbuf *p = size <= UINT16_MAX ? pbuf_alloc(PBUF_RAW, (u16_t)size, PBUF_RAM) : NULL;
-        if (p) pbuf_take(p, frame, (u16_t)size);
+        struct pbuf *p = frame_copy(frame, size);
         f->link->release();
         f->card.chksum_flags =
             (u16_t)(checked ? f->card.chksum_flags & ~CHECK_RECEIVED : f->card.chksum_flags | CHECK_RECEIVED);

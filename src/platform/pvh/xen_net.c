@@ -118,11 +118,19 @@ static void push_buffers(struct xen_net *n)
     if (tell) xen_notify(n->channel);
 }
 
+/* How many answers wait to be read; more than a ring has cannot be: then the card is broken, and none are. */
+static RING_IDX answers(struct xen_net *n)
+{
+    RING_IDX count = *(volatile RING_IDX *)&n->rx.sring->rsp_prod - n->rx.rsp_cons;
+    if (count > RING_SIZE(&n->rx)) n->connected = false;
+    return n->connected ? count : 0;
+}
+
 static const void *receive(size_t *size, bool *checked)
 {
     struct xen_net *n = card();
     if (!n->connected) return NULL;
-    while (*(volatile RING_IDX *)&n->rx.sring->rsp_prod != n->rx.rsp_cons) {
+    for (RING_IDX left = answers(n); left > 0; left--) {
         compiler_barrier();
         netif_rx_response_t r = *(volatile netif_rx_response_t *)RING_GET_RESPONSE(&n->rx, n->rx.rsp_cons);
         n->rx.rsp_cons++;
@@ -282,6 +290,7 @@ void xen_net_before_halt(void)
     struct xen_net *n = card();
     if (!n) return;
     xen_take_event(n->channel);
+    if (!n->connected) return;
     n->rx.sring->rsp_event = n->rx.rsp_cons + 1;
     full_barrier();
 }
@@ -289,5 +298,5 @@ void xen_net_before_halt(void)
 bool xen_net_has_frames(void)
 {
     struct xen_net *n = card();
-    return n && n->connected && *(volatile RING_IDX *)&n->rx.sring->rsp_prod != n->rx.rsp_cons;
+    return n && n->connected && answers(n) > 0;
 }

@@ -94,7 +94,8 @@ static bool answer(const struct request *q, uint32_t number, char *to, size_t ro
 {
     struct xsd_sockmsg head;
     do {
-        if (!take_message(&head, to, room, end)) return false;
+        /* A store that never stops talking is not heard out. */
+        if (pvh_clock_monotonic_ns() > end || !take_message(&head, to, room, end)) return false;
         if (head.type == XS_WATCH_EVENT) pvh()->xen.store_event = true;
     } while (head.type == XS_WATCH_EVENT || head.req_id != number);
     return head.type == (uint32_t)q->type;
@@ -162,8 +163,9 @@ bool store_changed(void)
     if (!p->xen.store) return false;
     xen_take_event(p->xen.store_channel);
     volatile struct xenstore_domain_interface *r = ring();
-    while (in_use(r->rsp_prod, r->rsp_cons) > 0) {
-        if (!take_message(&head, text, sizeof text, pvh_clock_monotonic_ns() + PATIENCE_NS)) break;
+    uint64_t end = pvh_clock_monotonic_ns() + PATIENCE_NS;
+    while (in_use(r->rsp_prod, r->rsp_cons) > 0 && pvh_clock_monotonic_ns() < end) {
+        if (!take_message(&head, text, sizeof text, end)) break;
         if (head.type == XS_WATCH_EVENT) p->xen.store_event = true;
     }
     bool changed = p->xen.store_event;
