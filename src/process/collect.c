@@ -21,7 +21,7 @@ struct all_roots {
 
 static const struct roots *roots_of(const struct process *p, struct all_roots *all, const term *x, size_t live)
 {
-    all->x = (struct roots){(term *)x, live, &p->held};
+    all->x = (struct roots){(term *)x, live, p->held.count ? &p->held : NULL};
     all->kept = (struct roots){(term *)&p->failure, KEPT_TERMS, &all->x};
     if (!p->dictionary) return &all->kept;
     all->dictionary = (struct roots){&p->dictionary->pairs[0].key, 2 * p->dictionary->room, &all->kept};
