@@ -28,4 +28,17 @@ $(LIBEXEC)/base.elf: build/guest/base.elf
 	@mkdir -p $(@D)
 	cp --remove-destination $< $@
 
--include $(wildcard build/image/image/*.d)
+# The reader that `ling inspect` has, given anything.
+IMAGE_FUZZ_OBJ := $(patsubst %,build/fuzz/image/%.o,view reason fail plan)
+build/fuzz/image/%.o: image/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -O2,$(IMAGE_CFLAGS)) $(CFLAGS_fuzz) -MMD -MP -c -o $@ $<
+build/fuzz/fuzz/image: test/fuzz/fuzz_image.c $(IMAGE_FUZZ_OBJ)
+	@mkdir -p $(@D)
+	@$(CC) $(IMAGE_CFLAGS) $(CFLAGS_fuzz) -fuse-ld=lld -pie -fsanitize=fuzzer,address,undefined -o $@ $^
+
+images-test: programs
+	@test/image/run.py
+.PHONY: images-test
+
+-include $(wildcard build/image/image/*.d) $(IMAGE_FUZZ_OBJ:.o=.d)

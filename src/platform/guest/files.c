@@ -140,10 +140,18 @@ enum host_error host_read_file(host_device file, int64_t offset, void *to, size_
     enum host_error e = file_for(file, OPEN_READ | OPEN_ANY_TYPE, &f);
     if (e != HOST_OK) return e;
     uint64_t at = offset < 0 ? f->position : (uint64_t)offset;
+    if (f->inode->is_null) return HOST_OK;
     if (f->inode->type == FILE_DEVICE) e = disk_read(at, to, size, got);
     else *got = content_read(f->inode, at, to, size);
     if (offset < 0) f->position += *got;
     return e;
+}
+
+/* What /dev/null does. */
+static enum host_error take_all(const struct host_chunk *chunks, size_t count, size_t *written)
+{
+    for (size_t i = 0; i < count; i++) *written += chunks[i].size;
+    return HOST_OK;
 }
 
 enum host_error host_write_file(host_device file, int64_t offset, const struct host_chunk *chunks, size_t count,
@@ -153,6 +161,7 @@ enum host_error host_write_file(host_device file, int64_t offset, const struct h
     *written = 0;
     if (is_console(file)) return host_write(file, chunks, count, written);
     enum host_error e = file_for(file, OPEN_WRITE, &f);
+    if (e == HOST_OK && f->inode->is_null) return take_all(chunks, count, written);
     for (size_t i = 0; i < count && e == HOST_OK; i++) {
         uint64_t at = f->modes & OPEN_APPEND ? f->inode->size : offset < 0 ? f->position : (uint64_t)offset + *written;
         size_t put;
@@ -184,7 +193,7 @@ enum host_error host_sync(host_device file, bool data_only)
 {
     const struct open_file *f = open_file(file);
     (void)data_only;
-    if (f && f->inode->type == FILE_DEVICE && guest_page.disk) return guest_page.disk->flush();
+    if (f && f->inode->type == FILE_DEVICE && !f->inode->is_null && guest_page.disk) return guest_page.disk->flush();
     return f ? HOST_OK : is_console(file) ? HOST_EINVAL : HOST_EBADF;
 }
 

@@ -53,6 +53,8 @@ void guest_name_servers_changed(void);
 void disk_make_file(void);
 enum host_error disk_read(uint64_t at, void *to, size_t size, size_t *got);
 enum host_error disk_write(uint64_t at, const void *from, size_t size, size_t *written);
+/* A device that takes everything and holds nothing, as /dev/null. */
+enum host_error guest_make_null(const char *path);
 enum host_error guest_duplicate(host_device d, host_device *copy);
 /* The open file; NULL: no such device. */
 struct open_file *open_file(host_device d);

@@ -6,6 +6,8 @@
 static int64_t now(void) { return platform_system_ns() / 1000000000; }
 static struct tree *tree(void) { return &world()->files; }
 
+enum { DEVICE_NULL = 1 << 8 | 3 }; /* as Linux numbers /dev/null */
+
 static void info_of(const struct inode *n, struct host_file_info *info)
 {
     static const uint32_t kinds[] = {
@@ -22,6 +24,7 @@ static void info_of(const struct inode *n, struct host_file_info *info)
                                 .device = 1,
                                 .inode = n->number};
     if (n->type == FILE_DIRECTORY) info->size = CONTENT_CHUNK;
+    if (n->is_null) info->special_device = DEVICE_NULL, info->mode = 0020000 | n->mode;
 }
 
 enum host_error host_file_info(const char *path, bool follow, struct host_file_info *info)
@@ -92,6 +95,16 @@ enum host_error host_make_directory(const char *path)
     if (e != HOST_OK) return e;
     struct inode *n = inode_new(tree(), FILE_DIRECTORY, 0755);
     if (n) n->parent = p.directory;
+    return name_new(&p, n);
+}
+
+enum host_error guest_make_null(const char *path)
+{
+    struct place p;
+    enum host_error e = vacant(path, &p);
+    if (e != HOST_OK) return e;
+    struct inode *n = inode_new(tree(), FILE_DEVICE, 0666);
+    if (n) n->is_null = true;
     return name_new(&p, n);
 }
 
@@ -173,13 +186,21 @@ static enum host_error may_replace(const struct place *from, const struct place 
     return directory && !directory_is_empty(tree(), to->inode) ? HOST_EEXIST : HOST_OK;
 }
 
+/* As Linux: the directories of both are looked for before either name is. */
+static enum host_error find_both(const char *from, struct place *a, const char *to, struct place *b)
+{
+    enum host_error e = tree_walk(tree(), from, false, a);
+    if (e != HOST_OK && e != HOST_ENAMETOOLONG) return e;
+    if (e == HOST_OK && !a->inode) e = HOST_ENOENT;
+    enum host_error of_to = tree_walk(tree(), to, false, b);
+    return of_to != HOST_OK && (e == HOST_OK || of_to != HOST_ENAMETOOLONG) ? of_to : e;
+}
+
 enum host_error host_rename(const char *from, const char *to)
 {
     struct place a, b;
-    enum host_error e = tree_walk(tree(), from, false, &a);
-    if (e == HOST_OK && !a.inode) e = HOST_ENOENT;
+    enum host_error e = find_both(from, &a, to, &b);
     if (e == HOST_OK && a.inode == tree()->root) e = HOST_EINVAL;
-    if (e == HOST_OK) e = tree_walk(tree(), to, false, &b);
     if (e != HOST_OK || a.inode == b.inode) return e;
     e = may_replace(&a, &b);
     if (e != HOST_OK) return e;

@@ -21,6 +21,7 @@ struct inode {
     enum host_file_type type;
     uint32_t mode, number;
     uint32_t links, open; /* names, and open files; freed when both are 0 */
+    bool is_null;         /* FILE_DEVICE: /dev/null; else it is the disk */
     int64_t accessed, modified, changed;
     uint64_t size;
     union {
@@ -35,7 +36,7 @@ struct inode {
             const struct image_file *below; /* the image's directory; NULL: none */
             struct inode *parent;           /* the root's is itself; NULL: deleted */
         };
-        char *target; /* FILE_SYMLINK, `size` bytes */
+        char *target; /* FILE_SYMLINK, `size` bytes; FILE_DEVICE has nothing */
     };
 };
 

@@ -64,6 +64,7 @@ static void furnish(void)
 {
     static const char *const directories[] = {"/tmp", "/etc", "/dev", "/root"};
     for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) host_make_directory(directories[i]);
+    guest_make_null("/dev/null");
     make_hosts();
     guest_name_servers_changed();
     disk_make_file();
