@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static uint64_t pages_up(uint64_t bytes) { return (bytes + IMAGE_PAGE - 1) & -(uint64_t)IMAGE_PAGE; }
@@ -137,12 +138,20 @@ static uint64_t first_byte(const struct base *b)
     return first;
 }
 
+/* Guests may run from the image that stood there: they keep its bytes, for the new one is another file. */
+static void make_way(const char *path)
+{
+    struct stat s;
+    if (stat(path, &s) == 0 && S_ISREG(s.st_mode)) unlink(path);
+}
+
 void image_write(const struct base *b, const struct plan *p, const struct files *f, const struct linked *l)
 {
     struct writer w = {.path = p->output};
     struct text payload = make_payload(b, p, f, l);
     const char *wrong = image_check(payload.at, payload.size);
     if (wrong) fail(FAIL_SOFTWARE, "the image would be damaged: %s", wrong);
+    make_way(p->output);
     w.to = fopen(p->output, "wb");
     if (!w.to) fail(FAIL_OUTPUT, "%s cannot be written: %m", p->output);
     put_base(&w, b);

@@ -25,7 +25,12 @@ def want(what, got, wanted):
 def make_image():
     os.makedirs(f"{PLACE}/guest", exist_ok=True)
     subprocess.run(["erlc", "-o", f"{PLACE}/guest", f"{TOP}/test/spawn/spawn_guest.erl"], check=True)
-    subprocess.run([LING, "build", f"{PLACE}/guest", "-o", IMAGE, "-s", "spawn_guest", "main"], check=True, stdout=sys.stderr)
+    build_image(IMAGE)
+
+
+def build_image(path):
+    """Of what make_image() compiled."""
+    subprocess.run([LING, "build", f"{PLACE}/guest", "-o", path, "-s", "spawn_guest", "main"], check=True, stdout=sys.stderr)
 
 
 def engines():

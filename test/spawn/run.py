@@ -17,7 +17,7 @@ import time
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import IMAGE, PLACE, SPAWN, TOP, Connection, Failure, Spawner, answers, engines, free_port, make_image, want
+from harness import IMAGE, PLACE, SPAWN, TOP, Connection, Failure, Spawner, answers, build_image, engines, free_port, make_image, want
 
 TESTS = []
 
@@ -200,6 +200,23 @@ def routes(engine, _):
         s.process.send_signal(signal.SIGHUP)
         s.log_line("no setting 'wonder'")
         want("old settings", s.get("/random")[0], 200)
+
+
+@test
+def rebuilt(engine, _):
+    """An image that is made anew under a spawner is another file: what runs goes on, and a reload takes the new one."""
+    path = f"{PLACE}/{engine}.img"
+    build_image(path)
+    with Spawner(engine, "--memory", "64M", image=path) as s, open(path, "rb") as running:
+        before = running.read(1 << 20)
+        build_image(path)
+        want("another file", os.fstat(running.fileno()).st_ino != os.stat(path).st_ino, True)
+        running.seek(0)
+        want("the same bytes", running.read(1 << 20) == before, True)
+        want("answer", s.get("/echo/old")[2], b"old")
+        s.process.send_signal(signal.SIGHUP)
+        time.sleep(0.3)
+        want("answer after the reload", s.get("/echo/new")[2], b"new")
 
 
 @test
