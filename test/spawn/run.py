@@ -364,7 +364,8 @@ def count_machines(engine, s):
                 end = time.time() + 10
                 while len(lines_with(trace, made)) <= n and time.time() < end:
                     time.sleep(0.02)
-                want("machines", len(lines_with(trace, made)), n + 1)
+                if len(lines_with(trace, made)) != n + 1:
+                    raise Failure(f"{len(lines_with(trace, made))} machines for {n + 1} requests: {lines_with(trace, '')[-20:]}")
         order = ["VM" if made in line else "byte" for line in lines_with(trace, made, "GET /echo")]
         want("order", order[:2], ["byte", "VM"])
     finally:
