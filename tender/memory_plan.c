@@ -34,7 +34,7 @@ static bool is_arena(const struct segment *s) { return s->start >= GUEST_ROOTS_S
 
 /* -- sizes ------------------------------------------------------------------------------------------ */
 
-enum { SMALL_GUEST = 32 << 20, SLOTS_LEAST = 16, SHARE_OF_RINGS = 8, ROOTS_BYTES = 1 << 20, GENERAL_LEAST = 2 << 20 };
+enum { SMALL_GUEST = 32 << 20, SLOTS_LEAST = 16, SHARE_OF_RINGS = 8, ROOTS_BYTES = 1 << 20, GENERAL_LEAST = 4 << 20 };
 
 /* An eighth of the memory is for rings: enough connections for a small guest, large rings for a large one. */
 static void choose_rings(struct memory *m)

@@ -325,6 +325,22 @@ def newer_releases():
             want(f"status of OTP {release} on {backend}: {done.stdout!r} {done.stderr!r}", done.returncode, 42)
 
 
+def small_guest():
+    """What `ling build` makes of inets' httpd with kernel and stdlib serves in 24 MB, the image included."""
+    image, port = f"{images.TOP}/build/test/guest-small.img", free_port()
+    subprocess.run([f"{images.TOP}/build/bin/ling", "build", f"{images.TOP}/build/test/guest_web", "-o", image, "-s", "guest_web", "serve", "--lazy"],
+                   check=True, capture_output=True)
+    guest = subprocess.Popen([BOOT, "--backend", "qemu", "--timeout", str(TIMEOUT), "--memory", "24M", "--publish", f"{port}:8080", image],
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        wait_ready(guest)
+        for _ in range(10):
+            want("page", get(port)[-len(PAGE):], PAGE)
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
 TESTS = {
     "httpd_microvm": lambda: serves("microvm"),
     "httpd_q35": lambda: serves("q35"),
@@ -338,6 +354,7 @@ TESTS = {
     "entropy_device": entropy_device,
     "disk": disk,
     "newer_releases": newer_releases,
+    "small_guest": small_guest,
 }
 
 
