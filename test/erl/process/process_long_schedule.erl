@@ -1,4 +1,5 @@
 %% system_monitor's long_schedule: one call that cannot be interrupted is told of, with where the process was.
+%% skip sim: in pretend time no call is long
 -module(process_long_schedule).
 -export([main/0, compare/0]).
 

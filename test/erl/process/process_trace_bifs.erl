@@ -1,4 +1,5 @@
 %% Call traces of built-in functions, ports, messages by specification, call_time, and modules loaded later.
+%% needs: programs
 -module(process_trace_bifs).
 -export([main/0, work/1]).
 
