@@ -3,6 +3,7 @@
 #include "guest_abi.h"
 #include "image/fail.h"
 #include <asm/prctl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -14,8 +15,9 @@
 #define CODE_WINDOW     (UINT64_C(512) << 20)
 #define ROOTS_WINDOW    (UINT64_C(1) << 20)
 
-/* A gap of so few pages of zeros does not end a part: each costs a segment, which costs a mapping at each start. */
-enum { GAP_PAGES = 8 };
+/* A gap of so few pages of zeros does not end a part, for each costs a mapping at each start; if that makes too many,
+ * twice as many. */
+enum { FIRST_GAP_PAGES = 2 };
 
 static void *map_at(uint64_t at, uint64_t bytes, int rights)
 {
@@ -61,27 +63,38 @@ static bool is_zero(const uint8_t *page)
     return true;
 }
 
-static void add_part(struct linked *l, uint64_t from, uint64_t to)
+static bool add_part(struct linked *l, uint64_t from, uint64_t to)
 {
-    if (from == to) return;
-    if (l->count == PARTS_MAX) fail(FAIL_SOFTWARE, "the linked modules lie in too many pieces");
+    if (l->count == PARTS_MAX) return false;
     l->parts[l->count++] = (struct part){from, to - from, (const uint8_t *)(uintptr_t)from};
+    return true;
 }
 
-/* Pages that were never touched are not looked at. */
-static void take_window(struct linked *l, uint64_t start, uint64_t bytes)
+/* Pages that were never touched are not looked at.  False: too many parts. */
+static bool take_window(struct linked *l, uint64_t start, uint64_t bytes, uint64_t gap)
 {
     uint64_t pages = bytes / GUEST_PAGE, from = 0, to = 0;
+    bool room = true;
     unsigned char *resident = need(pages);
     if (mincore((void *)(uintptr_t)start, bytes, resident) != 0) fail(FAIL_SYSTEM, "mincore: %m");
-    for (uint64_t i = 0; i < pages; i++) {
+    for (uint64_t i = 0; i < pages && room; i++) {
         uint64_t at = start + i * GUEST_PAGE;
         if (!(resident[i] & 1) || is_zero((const uint8_t *)(uintptr_t)at)) continue;
-        if (to && at - to > GAP_PAGES * GUEST_PAGE) add_part(l, from, to), to = 0;
+        if (to && at - to > gap * GUEST_PAGE) room = add_part(l, from, to), to = 0;
         if (!to) from = at;
         to = at + GUEST_PAGE;
     }
-    if (to) add_part(l, from, to);
+    free(resident);
+    return room && (!to || add_part(l, from, to));
+}
+
+static bool take_windows(struct linked *l, const struct link_request *request, uint64_t gap)
+{
+    bool room = true;
+    l->count = 0;
+    for (int i = 0; i < LINK_WINDOWS && room; i++)
+        room = take_window(l, request->windows[i].start, request->windows[i].bytes, gap);
+    return room;
 }
 
 void link_modules(const struct base *b, const struct plan *p, struct linked *linked)
@@ -101,5 +114,5 @@ void link_modules(const struct base *b, const struct plan *p, struct linked *lin
     for (int i = 0; i < LINK_WINDOWS; i++)
         map_at(request.windows[i].start, request.windows[i].bytes, PROT_READ | PROT_WRITE);
     if (enter(b, &request) != 0) fail(FAIL_DATA, "%.*s", (int)strcspn(request.text, "\n"), request.text);
-    for (int i = 0; i < LINK_WINDOWS; i++) take_window(linked, request.windows[i].start, request.windows[i].bytes);
+    for (uint64_t gap = FIRST_GAP_PAGES; !take_windows(linked, &request, gap);) gap *= 2;
 }

@@ -7,7 +7,7 @@ struct part {
     uint64_t address, bytes; /* whole pages */
     const uint8_t *at;
 };
-enum { PARTS_MAX = 64 };
+enum { PARTS_MAX = 32 };
 struct linked {
     struct part parts[PARTS_MAX];
     size_t count;
