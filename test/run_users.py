@@ -6,7 +6,9 @@ launchers; standard output and status must agree.  Lines that name the machine i
 Usage: test/run_users.py [NAME ...]
 """
 import os
+import pty
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -191,7 +193,39 @@ def vital_processes_outlive_a_greedy_one():
     assert done.returncode == 0 and b"system_limit" in done.stdout, done
 
 
-CHECKS = [sigterm_stops_in_order, sigusr1_writes_a_dump, crash_dump_loads, mochiweb_serves, distribution_is_refused,
+def talk(words, lines):
+    """What a program on a terminal says while these lines are typed, each when it has been silent for a while."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(words[0], words)
+    said = b""
+    for line in [*lines, None]:
+        while select.select([terminal], [], [], 2.0)[0]:
+            try:
+                more = os.read(terminal, 65536)
+            except OSError:  # the other end has gone
+                more = b""
+            if not more:
+                break
+            said += more
+        if line:
+            os.write(terminal, line)
+    done, status = os.waitpid(pid, os.WNOHANG)
+    if not done:
+        os.kill(pid, signal.SIGKILL)
+        status = os.waitpid(pid, 0)[1]
+    return said.decode(errors="replace"), os.waitstatus_to_exitcode(status)
+
+
+def break_menu_answers():
+    said, status = talk([f"{TOP}/build/bin/ling", "run"],
+                        [b"\x03", b"l\n", b"\x03", b"p\n", b"\x03", b"D\n", b"\x03", b"d\n", b"6 * 7.\n", b"\x03", b"a\n"])
+    for part in ("BREAK: (a)bort", "code_server ", "=proc:<0.0.0>", "Table: ac_tab", "=no_distribution", "42"):
+        assert part in said, (part, said[-1500:])
+    assert status == 0, status
+
+
+CHECKS = [break_menu_answers, sigterm_stops_in_order, sigusr1_writes_a_dump, crash_dump_loads, mochiweb_serves, distribution_is_refused,
           no_memory_is_said, memory_limit_is_honoured, vital_processes_outlive_a_greedy_one]
 
 

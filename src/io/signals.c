@@ -1,6 +1,5 @@
 /* io/signals.c - signals of the host: to erl_signal_server, to ports, or to the break handler. */
 #include "io/signals.h"
-#include "io/break.h"
 #include "io/children.h"
 #include "io/console.h"
 #include "io/io.h"
@@ -12,6 +11,7 @@
 
 struct signal_state {
     bool wanted[HOST_SIGNALS]; /* by the program */
+    bool break_asked;
 };
 
 void signals_set(enum host_signal s, enum signal_action action)
@@ -70,7 +70,14 @@ void signals_take(void)
         if (s == SIGNAL_CHLD) children_ended();
         if (s == SIGNAL_WINCH || s == SIGNAL_CONT) console_signal(s);
         if (s == SIGNAL_WINCH || s == SIGNAL_CONT || s == SIGNAL_TSTP) tty_signal(s);
-        if (s == SIGNAL_INT) break_handle();
+        if (s == SIGNAL_INT) io()->signals->break_asked = true;
         if (io()->signals->wanted[s]) notify(s);
     }
+}
+
+bool signals_break_asked(void)
+{
+    bool asked = io()->signals->break_asked;
+    io()->signals->break_asked = false;
+    return asked;
 }

@@ -38,7 +38,7 @@ static void dump_head(struct dump *d, const char *slogan)
     dump_text(d, "Taints: \nAtoms: %lu\nCalling Thread: scheduler:1\n", atoms_count());
 }
 
-static void dump_memory(struct dump *d)
+void dump_memory(struct dump *d)
 {
     size_t processes = memory_used(MEMORY_PROCESS), system = 0;
     for (int kind = 0; kind < MEMORY_KINDS; kind++)

@@ -3,12 +3,14 @@
 #include "ets/table.h"
 #include "interp/interp.h"
 #include "io/io.h"
+#include "io/signals.h"
 #include "memory/ending.h"
 #include "memory/memory.h"
 #include "platform/platform.h"
 #include "process/literals.h"
 #include "process/monitoring.h"
 #include "process/timers.h"
+#include "vm/break.h"
 #include "vm/vm.h"
 
 /* Devices are looked at after this many slices while there is always something to run. */
@@ -31,6 +33,7 @@ static void look_at_the_world(uint64_t until)
 {
     platform_wait(until);
     io_ready();
+    if (signals_break_asked()) break_handle();
     timers_fire(platform_monotonic_ns());
 }
 

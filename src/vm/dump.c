@@ -26,24 +26,36 @@ static bool put(struct printer *to, const char *text, size_t size)
     return !d->failed;
 }
 
-struct dump *dump_open(const char *path, uint64_t limit)
+struct dump *dump_open_device(int32_t device)
 {
     struct dump *d = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *d);
     if (!d) return NULL;
-    if (host_open(path, OPEN_WRITE, &d->file) != HOST_OK) {
-        memory_free(MEMORY_SYSTEM, d);
+    d->file = device;
+    d->stays_open = true;
+    d->to.put = put;
+    d->left = UINT64_MAX;
+    stack_open(&d->pending);
+    return d;
+}
+
+struct dump *dump_open(const char *path, uint64_t limit)
+{
+    host_device file;
+    if (host_open(path, OPEN_WRITE, &file) != HOST_OK) return NULL;
+    struct dump *d = dump_open_device(file);
+    if (!d) {
+        host_close(file);
         return NULL;
     }
-    d->to.put = put;
+    d->stays_open = false;
     d->left = limit;
-    stack_open(&d->pending);
     return d;
 }
 
 void dump_close(struct dump *d)
 {
     flush(d);
-    host_close(d->file);
+    if (!d->stays_open) host_close(d->file);
     stack_close(&d->pending);
     memory_free(MEMORY_SYSTEM, d->seen.at);
     memory_free(MEMORY_SYSTEM, d->binaries);

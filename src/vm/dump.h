@@ -13,6 +13,7 @@ struct dump {
     struct printer to; /* first: dump_of() */
     int32_t file;      /* host_device */
     bool failed;       /* the host refused to write more */
+    bool stays_open;   /* the file is somebody else's */
     size_t filled;
     uint64_t left; /* bytes that may still be written (ERL_CRASH_DUMP_BYTES) */
     struct {       /* addresses that have been written: open addressing, 0 is free */
@@ -27,6 +28,8 @@ struct dump {
 
 /* Opens the file; NULL if it cannot be, or there is no memory. */
 struct dump *dump_open(const char *path, uint64_t limit);
+/* The same to a device that is open; it is not closed. */
+struct dump *dump_open_device(int32_t device);
 void dump_close(struct dump *d);
 void dump_text(struct dump *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void dump_term(struct dump *d, term t);    /* as text, as erlang:display/1 */
@@ -37,5 +40,6 @@ void dump_objects(struct dump *d, term t);
 void dump_binaries(struct dump *d);
 
 /* -- sections ------------------------------------------------------------------------ */
+void dump_memory(struct dump *d);                             /* =memory and the tables of atoms */
 void dump_process_summary(struct dump *d, struct process *p); /* =proc */
 void dump_process_data(struct dump *d, struct process *p);    /* =proc_messages to =proc_heap */

@@ -68,6 +68,37 @@ static bool choose_break_mode(struct settings *s, const char *value)
     return !*value || strchr("icd", *value);
 }
 
+static bool number_within(const char *value, long low, long high, long *n)
+{
+    char *end;
+    *n = strtol(value, &end, 10);
+    return *value && !*end && *n >= low && *n <= high;
+}
+
+/* Told by system_info(thread_pool_size); there is one at least. */
+static bool choose_async_threads(struct settings *s, const char *value)
+{
+    long n;
+    if (!number_within(value, 0, 1024, &n)) return false;
+    s->async_threads = n ? (int)n : 1;
+    return true;
+}
+
+/* Neither has a meaning here, but not every value is one. */
+static bool choose_async_stack(struct settings *s, const char *value)
+{
+    long n;
+    (void)s;
+    return number_within(value, 16, 8192, &n);
+}
+
+static bool choose_file_schedulers(struct settings *s, const char *value)
+{
+    long n;
+    (void)s;
+    return number_within(value, 1, 1024, &n);
+}
+
 static bool choose_crash_dumps(struct settings *s, const char *value)
 {
     s->crash_dumps = false;

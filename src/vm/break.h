@@ -1,4 +1,4 @@
-/* io/break.h - what ^C does. */
+/* vm/break.h - what ^C does. */
 #pragma once
 
 /* Asks the operator (settings()->break_mode), who may end the machine. */

@@ -1,0 +1,126 @@
+/* vm/break.c - the break menu: a short talk with the operator, during which the machine stands still. */
+#include "vm/break.h"
+#include "code/module.h"
+#include "ets/registry.h"
+#include "io/tty.h"
+#include "memory/ending.h"
+#include "memory/settings.h"
+#include "platform/host_programs.h"
+#include "platform/host_terminal.h"
+#include "platform/platform.h"
+#include "term/atoms.h"
+#include "vm/dump.h"
+#include <string.h>
+
+static const char menu[] = "\nBREAK: (a)bort (A)bort with dump (c)ontinue (p)roc info (i)nfo\n"
+                           "       (l)oaded (v)ersion (k)ill (D)b-tables (d)istribution\n";
+
+static void say(const char *text) { platform_console(text, strlen(text)); }
+
+/* The first character of a line from standard input; 0: there is no more. */
+static char ask(void)
+{
+    char first = 0, c;
+    size_t got;
+    while (host_read(0, &c, 1, &got) == HOST_OK && got == 1) {
+        if (!first) first = c;
+        if (c == '\n') return first;
+    }
+    return first;
+}
+
+/* -- what is shown ----------------------------------------------------------------------- */
+
+typedef void show(struct dump *d);
+
+static void say_shown(show *what)
+{
+    struct dump *d = dump_open_device(STANDARD_ERROR);
+    if (!d) return;
+    what(d);
+    dump_close(d);
+}
+
+static void show_version(struct dump *d)
+{
+    dump_text(d, "Erlang (BEAM) emulator version %s\n", settings()->erts_version);
+}
+
+static void show_processes(struct dump *d)
+{
+    uint32_t number = 0;
+    struct process *p;
+    for (; (p = process_after(number, &number)); number++) dump_process_summary(d, p);
+}
+
+static void show_modules(struct dump *d)
+{
+    for (size_t i = 0; i < module_rows_count(); i++) {
+        const struct module *m = module_row_at(i)->current;
+        if (!m) continue;
+        dump_term(d, m->name);
+        dump_text(d, " %lu\n", m->words * 4 + m->literal_bytes);
+    }
+}
+
+static void show_tables(struct dump *d)
+{
+    for (const struct table *t = ets()->all; t; t = t->next) {
+        dump_text(d, "=ets:");
+        dump_term(d, t->owner);
+        dump_text(d, "\nTable: ");
+        dump_term(d, t->name);
+        dump_text(d, "\nObjects: %lu\nWords: %lu\n", t->count, t->object_words);
+    }
+}
+
+static void show_distribution(struct dump *d) { dump_text(d, "=node:'nonode@nohost'\n=no_distribution\n"); }
+
+/* -- one process after the other ------------------------------------------------------------ */
+
+static void kill_some(void)
+{
+    uint32_t number = 0;
+    struct process *p;
+    say("Process Information\n\n--------------------------------------------------\n");
+    for (; (p = process_after(number, &number)); number++) {
+        struct dump *d = dump_open_device(STANDARD_ERROR);
+        if (!d) return;
+        dump_process_summary(d, p);
+        dump_close(d);
+        say("(k)ill (n)ext (r)eturn:\n");
+        char c = ask();
+        if (c == 'k') process_exit_signal(p, p->pid, A(kill), false);
+        else if (c != 'n') return;
+    }
+}
+
+/* -- the menu ---------------------------------------------------------------------------------- */
+
+/* True: the talk is over. */
+static bool obey(char c)
+{
+    switch (c) {
+    case 0:
+    case 'q':
+    case 'a': ending_ask(0, false); return true;
+    case 'A': ending_crash("Crash dump requested by user", 28, false); return true;
+    case 'c': return true;
+    case 'p': say_shown(show_processes); return true;
+    case 'i': say_shown(dump_memory); return true;
+    case 'l': say_shown(show_modules); return true;
+    case 'v': say_shown(show_version); return true;
+    case 'D': say_shown(show_tables); return true;
+    case 'd': say_shown(show_distribution); return true;
+    case 'k': kill_some(); return true;
+    default: return false;
+    }
+}
+
+void break_handle(void)
+{
+    host_terminal_restore();
+    do say(menu);
+    while (!obey(ask()));
+    tty_signal(SIGNAL_CONT);
+}
