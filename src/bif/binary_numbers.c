@@ -81,12 +81,22 @@ static bool only_binaries(term list)
     return is_nil(list);
 }
 
+enum { BYTES_A_BLOCK = 64 };
+
+/* Do the next blocks agree, n bytes from the chosen end? */
+static bool same_blocks(struct bits a, struct bits b, bool at_end, size_t n)
+{
+    const uint8_t *x = a.data + (at_end ? a.size / 8 - n - BYTES_A_BLOCK : n);
+    const uint8_t *y = b.data + (at_end ? b.size / 8 - n - BYTES_A_BLOCK : n);
+    return memcmp(x, y, BYTES_A_BLOCK) == 0;
+}
+
 /* How many of the bytes at the chosen end agree, at most `most`. */
 static size_t common_bytes(struct bits a, struct bits b, bool at_end, size_t most)
 {
     size_t n = 0;
-    if (!at_end && (a.offset | b.offset) == 0)
-        while (most - n >= 64 && memcmp(a.data + n, b.data + n, 64) == 0) n += 64;
+    if ((a.offset | b.offset) == 0)
+        while (most - n >= BYTES_A_BLOCK && same_blocks(a, b, at_end, n)) n += BYTES_A_BLOCK;
     for (; n < most; n++) {
         size_t at_a = at_end ? a.size - (n + 1) * 8 : n * 8, at_b = at_end ? b.size - (n + 1) * 8 : n * 8;
         if (bits_read(a.data, a.offset + at_a, 8) != bits_read(b.data, b.offset + at_b, 8)) break;

@@ -36,6 +36,7 @@ static size_t take_bytes(struct iolist_walk *w, size_t size)
 enum iolist_event iolist_next(struct iolist_walk *w, struct heap *h, int64_t *budget, struct iolist_part *part)
 {
     size_t size = 0;
+    if (*budget <= 0) return IOLIST_YIELD;
     for (;; --*budget) {
         size_t before = size;
         size = take_bytes(w, size);

@@ -71,7 +71,7 @@ enum bif_end bif_lists_keysearch_3(struct process *p, term *args, term *result)
 
 /* -- reversing ---------------------------------------------------------------------------- */
 
-enum { CELLS_A_CHUNK = 256 };
+enum { CELLS_A_CHUNK = 256, STEPS_A_CELL = 2 };
 
 /* Moves cells from the front of *list to the front of *onto, until the budget is used up or the list
  * ends.  False: no memory. */
@@ -84,7 +84,7 @@ static bool reverse_onto(struct heap *h, term *list, term *onto, int64_t *budget
         for (; count < CELLS_A_CHUNK && is_cons(*list); *list = tail(*list), count++)
             *onto = build_cons(&hp, head(*list), *onto);
         heap_give_back(h, hp);
-        *budget -= (int64_t)count;
+        *budget -= STEPS_A_CELL * (int64_t)count;
     }
     return true;
 }

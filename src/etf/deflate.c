@@ -5,7 +5,7 @@
 #include <zlib.h>
 
 /* Version, tag and the uncompressed size stand before the data. */
-enum { HEAD = 6, CHUNK = 16384, WORK_A_CHUNK = 65536 };
+enum { HEAD = 6, CHUNK = 16384, WORK_A_CHUNK = 131072 };
 
 struct deflation {
     z_stream stream;
