@@ -85,6 +85,8 @@ bool module_finish(struct module_row *row, struct module *m)
 {
     funs_attach(m);
     if (m->on_load) {
+        /* The current instance loses its trace points already, whatever its successor's on_load says (as in OTP). */
+        if (row->current && code_state()->watch) code_state()->watch->retired(row->current);
         row->on_load = m;
         return false;
     }

@@ -35,10 +35,16 @@ static enum host_error accept_one(struct tcp *t, term caller, struct port **conn
     return *connection ? HOST_OK : HOST_ENFILE;
 }
 
+/* No more ports, or descriptors of the host's. */
+static term accept_error(enum host_error e)
+{
+    return e == HOST_ENFILE ? A(system_limit) : atom_from_c(host_error_name(e));
+}
+
 static void answer(struct tcp *t, term to, uint16_t reference, enum host_error e, struct port *connection)
 {
     if (e == HOST_OK) inet_send_async(&t->inet, to, reference, A(ok), port_id(connection));
-    else inet_send_async(&t->inet, to, reference, A(error), atom_from_c(host_error_name(e)));
+    else inet_send_async(&t->inet, to, reference, A(error), accept_error(e));
 }
 
 void tcp_accept_ready(struct tcp *t)
