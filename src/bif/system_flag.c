@@ -123,13 +123,12 @@ static enum bif_end set_multi_scheduling(struct process *p, term value, term *re
     return good ? BIF_DONE : bif_badarg(p);
 }
 
-/* Whether times are measured; what statistics(scheduler_wall_time) tells then. */
-static enum bif_end set_wall_time(struct process *p, term value, term *result)
+/* Measuring goes on while any process wants it: OTP's kernel_refc counts them. */
+static enum bif_end count_wall_time(struct process *p, term *args)
 {
-    if (!is_boolean(value)) return bif_badarg(p);
-    *result = boolean(processes()->wall_time_measured);
-    processes()->wall_time_measured = same(value, A(true));
-    return BIF_DONE;
+    if (!is_boolean(args[1])) return bif_badarg(p);
+    args[0] = args[1];
+    return bif_call(p, A(erts_internal), A(system_flag_scheduler_wall_time), 1);
 }
 
 static enum bif_end set_logger(struct process *p, term value, term *result)
@@ -159,7 +158,7 @@ enum bif_end bif_erlang_system_flag_2(struct process *p, term *args, term *resul
     if (same(flag, A(sequential_tracer))) return set_sequential_tracer(p, value, result);
     if (same(flag, A(reset_seq_trace))) return reset_seq_trace(p, result);
     if (same(flag, A(time_offset))) return finalize_offset(p, value, result);
-    if (same(flag, A(scheduler_wall_time))) return set_wall_time(p, value, result);
+    if (same(flag, A(scheduler_wall_time))) return count_wall_time(p, args);
     if (same(flag, A(microstate_accounting)))
         return answer(p, is_boolean(value) || same(value, A(reset)), A(false), result);
     if (same(flag, A(schedulers_online))) return set_schedulers(p, value, result);

@@ -30,6 +30,7 @@ static void udp_stop(struct port *p)
 {
     struct udp *u = p->driver_state;
     port_timer_stop(&u->timer);
+    inet_async_error(&u->inet, A(closed)); /* of who waits for a datagram */
     inet_end(&u->inet);
     memory_free(MEMORY_SYSTEM, u);
     p->driver_state = NULL;
@@ -346,7 +347,10 @@ static bool udp_control(struct port *p, term from, unsigned operation, const uin
     switch (request) {
     case INET_REQ_OPEN: return opened(u, inet_open(&u->inet, &b, r));
     case INET_REQ_FDOPEN: return opened(u, inet_fdopen(&u->inet, &b, r));
-    case INET_REQ_CLOSE: inet_close(&u->inet); return inet_answer(r, NULL, 0);
+    case INET_REQ_CLOSE:
+        inet_async_error(&u->inet, A(closed));
+        inet_close(&u->inet);
+        return inet_answer(r, NULL, 0);
     case INET_REQ_CONNECT: return request_connect(u, from, &b, r);
     case INET_REQ_LISTEN: return inet_answer_error(r, "exbadport");
     case INET_REQ_SETOPTS: return request_set_options(u, &b, r);
