@@ -39,7 +39,7 @@ def domains():
 def main():
     with open(f"{HERE}/guest.sh", encoding="utf-8") as f:
         script = f.read()
-    tests = len(set(re.findall(r"\b(?:ok|want) (\w+)", script)) - {"turn"})
+    tests = len(set(re.findall(r"^[^#\n]*?\b(?:ok|want) (\w+)", script, re.M)))
     try:
         make_image()
         begun = time.monotonic()
