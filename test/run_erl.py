@@ -227,4 +227,5 @@ def main():
     sys.exit(bool(count["fail"]))
 
 
-main()
+if __name__ == "__main__":
+    main()

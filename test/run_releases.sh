@@ -1,7 +1,12 @@
 #!/bin/sh
-# OTP 27 and 29, unpacked under build/, boot on Ling up to a running -eval.  What cannot be fetched is a counted skip.
+# OTP 27 and 29, unpacked under build/, boot on Ling up to a running -eval, and a few programs of test/erl from each area print the
+# same as on their own erl (make test-all runs all of them).  What cannot be fetched is a counted skip.
 cd "$(dirname "$0")/.." || exit 1
 passed=0 failed=0 skipped=0
+programs='binary/binary_append. binary/binary_base64. code/code_stacktrace_lines code/code_two_versions ets/ets_set ets/ets_select.
+    ets/ets_fun2ms interp/interp_error_info interp/interp_receive. interp/interp_try. io/io_file_basic io/io_os_cmd io/io_tcp_echo
+    memory/memory_ring process/process_hibernate_here process/process_gen_server process/process_monitor_sessions
+    process/process_trace. process/process_trace_sessions values/values_etf_bytes values/values_float_formats values/values_integer_text.'
 tools/fetch_otp.sh 27 29
 for release in 27 29; do
     root=build/otp-$release/usr/lib/erlang
@@ -14,5 +19,6 @@ for release in 27 29; do
         -eval "halt(case erlang:system_info(otp_release) of \"$release\" -> 42; _ -> 1 end)." </dev/null >/dev/null 2>&1
     status=$?
     if [ $status = 42 ]; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "FAIL OTP $release: status $status"; fi
+    test/run_erl.py --otp "$root" $programs
 done
 echo "newer releases boot: $passed passed, $failed failed, $skipped skipped"

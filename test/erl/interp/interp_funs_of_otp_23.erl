@@ -1,3 +1,5 @@
+%% skip OTP 27: its compiler no longer has the option r23
+%% skip OTP 29: its compiler no longer has the option r23
 -module(interp_funs_of_otp_23).
 -export([main/0]).
 -compile(r23).

@@ -1,3 +1,5 @@
+%% skip OTP 27: order of atoms in small maps (LIMITS.md)
+%% skip OTP 29: order of atoms in small maps (LIMITS.md)
 -module(interp_maps).
 -export([main/0]).
 
