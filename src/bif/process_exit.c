@@ -56,6 +56,10 @@ enum bif_end bif_erts_internal_is_process_alive_2(struct process *p, term *args,
 
 /* -- who is there ------------------------------------------------------------------------ */
 
+/* One that carries out a request is no process to programs; and who asks something of each process he is shown, by a request
+ * that makes one, would never come to an end. */
+static bool is_listed(const struct process *p) { return p->state < PROCESS_EXITING && !p->is_task; }
+
 enum bif_end bif_erlang_processes_0(struct process *p, term *args, term *result)
 {
     size_t count = processes_count();
@@ -65,7 +69,7 @@ enum bif_end bif_erlang_processes_0(struct process *p, term *args, term *result)
     *result = NIL;
     if (!hp) return bif_no_memory(p);
     for (struct process *q; (q = process_after(number, &number)); number++) {
-        if (q->state >= PROCESS_EXITING) continue;
+        if (!is_listed(q)) continue;
         cell[0] = q->pid;
         cell[1] = cons_at(cell + CONS_WORDS);
         cell += CONS_WORDS;
@@ -89,7 +93,7 @@ enum bif_end bif_erts_internal_processes_next_1(struct process *p, term *args, t
     struct process *q = NULL;
     if (!hp) return bif_no_memory(p);
     for (int i = 0; i < PROCESSES_A_STEP && (q = process_after(number, &number)); i++, number++)
-        if (q->state < PROCESS_EXITING) list = build_cons(&hp, q->pid, list);
+        if (is_listed(q)) list = build_cons(&hp, q->pid, list);
     *result = q || !is_nil(list) ? build_tuple2(&hp, small(number), list) : A(none);
     heap_give_back(&p->heap, hp);
     bif_charge(p, 50);

@@ -68,7 +68,7 @@ static enum bif_end task_later(struct process *p, term requester, const term *ar
 {
     struct spawn_options options = spawn_defaults();
     options.priority = priority;
-    options.is_system = true;
+    options.is_system = options.is_task = true;
     term *hp = heap_alloc(&p->heap, 4 * CONS_WORDS);
     if (!hp) return bif_no_memory(p);
     term list = build_cons(&hp, args[2], NIL);

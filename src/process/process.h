@@ -103,6 +103,7 @@ struct process {
     struct process_tables *tables; /* ets/: tables it owns and tables it has fixed; NULL: none */
 
     bool trap_exit, message_queue_off_heap, sensitive, is_system, async_dist;
+    bool is_task; /* carries out a request to the machine: in no list of processes */
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
     bool finishing;                            /* process_finish_exit() has begun */
     bool collect_full;                         /* the next collection is to be of both generations, and soon */
@@ -149,7 +150,7 @@ struct spawn_options {
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
     uint32_t fullsweep_after;
     bool message_queue_off_heap;
-    bool is_system;
+    bool is_system, is_task;
     bool is_request; /* its answer is a message, which whoever spawns sends */
 };
 /* What spawn/3 uses: the defaults of the machine (system_flag/2 changes them). */

@@ -82,6 +82,7 @@ static void set_options(struct process *p, const struct spawn_options *o)
     p->max_heap_include_binaries = o->max_heap_include_binaries;
     p->message_queue_off_heap = o->message_queue_off_heap;
     p->is_system = o->is_system;
+    p->is_task = o->is_task;
 }
 
 static void set_identity(struct process *p, struct process *parent, term module, term function)
