@@ -206,21 +206,26 @@ fuzz:
 releases:
 	@tools/fetch_otp.sh 27 29
 
+# Stages that both have, as test/run.py reads them: NAME=COMMAND.
+STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "users=test/run_users.py" \
+    "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU*=$(MAKE) -s guest-qemu" \
+    "Xen=$(MAKE) -s test-xen" "images=test/image/run.py" "releases*=test/run_releases.sh"
+
 test: all
-	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "OTP suites=test/otp/run_selection.sh" \
-	    "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU*=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" "images=test/image/run.py" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'" "releases*=test/run_releases.sh"
+	test/run.py $(STAGES) "OTP suites=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" \
+	    "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'"
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:
 	for v in $(VARIANTS) sim; do $(MAKE) -s -j$(JOBS) VARIANT=$$v build/$$v/ling-run || exit 1; done
 test-all: all variant-programs
-	test/run.py "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
-	    "OTP 25=test/run_erl.py" $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
+	test/run.py $(STAGES) $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
+	    $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
 	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" \
-	    "compiler=test/run_compile.py" "users=test/run_users.py" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "guest QEMU*=$(MAKE) -s guest-qemu" "Xen=$(MAKE) -s test-xen" "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" "images=test/image/run.py" \
-	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" "releases*=test/run_releases.sh" \
-	    "OTP 27=test/run_erl.py --otp build/otp-27/usr/lib/erlang" "OTP 29=test/run_erl.py --otp build/otp-29/usr/lib/erlang" \
-	    $(foreach r,27 29,"compiler of $r=test/run_compile.py --otp build/otp-$r/usr/lib/erlang")
+	    "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" \
+	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" \
+	    $(foreach r,27 29,"OTP $r=test/run_erl.py --otp build/otp-$r/usr/lib/erlang" \
+	        "compiler of $r=test/run_compile.py --otp build/otp-$r/usr/lib/erlang")
 
 # OTP's own suites on Ling, whole: hours.  SUITE=ets_SUITE runs one; results are kept under build/conformance, the report in conformance/.
 SUITE ?=
