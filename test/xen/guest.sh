@@ -4,7 +4,7 @@ GUEST=http://10.0.0.2:8080
 ok() { echo "ok $1"; }
 failed() { echo "failed $1: $2"; }
 want() { [ "$2" = "$3" ] && ok "$1" || failed "$1" "'$2', not '$3'"; }
-fetch() { timeout 60 wget -q -O - "$GUEST$1" 2>/dev/null; }
+fetch() { timeout 60 wget -q -O - "$GUEST$1" 2>/tmp/wget; }
 wait_for_page() {
     for turn in $(seq 60); do [ "$(fetch /)" = "<h1>a guest</h1>" ] && return 0; sleep 0.5; done
     return 1
@@ -18,7 +18,10 @@ wait_for_page && ok page || failed page "no answer"
 
 before=$(fetch /memory)
 good=0
-for n in $(seq 200); do [ "$(fetch /)" = "<h1>a guest</h1>" ] && good=$((good + 1)); done
+for n in $(seq 200); do
+    page=$(fetch /) status=$?
+    [ "$page" = "<h1>a guest</h1>" ] && good=$((good + 1)) || echo "connection $n: '$page', status $status, $(cat /tmp/wget)"
+done
 want connections $good 200
 after=$(fetch /memory)
 echo "memory in use: $before bytes, after 200 connections $after"

@@ -1,4 +1,5 @@
 /* platform/frames/tcp.c - streams: lwIP's callbacks keep the socket's record, the calls read it. */
+#include <lwip/priv/tcp_priv.h>
 #include <lwip/tcp.h>
 #include "platform/frames/internal.h"
 #include <string.h>
@@ -212,6 +213,16 @@ enum host_error tcp_socket_receive(host_device d, void *to, size_t size, size_t 
         left -= part;
     }
     return HOST_OK;
+}
+
+/* lwIP keeps a connection for two minutes after its end, and answers a peer that opens a new one from the same port with
+ * nothing that the peer could use.  So the old one goes, and the peer's next try, a second later, finds the listener. */
+err_t tcp_segment_comes(struct tcp_pcb *pcb, const struct tcp_hdr *header)
+{
+    bool opens = (TCPH_FLAGS(header) & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN;
+    if (pcb->state != TIME_WAIT || !opens || !TCP_SEQ_GT(header->seqno, pcb->rcv_nxt)) return ERR_OK;
+    tcp_abort(pcb);
+    return ERR_ABRT;
 }
 
 /* -- the end ---------------------------------------------------------------------------------------------------- */

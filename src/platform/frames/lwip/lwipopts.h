@@ -64,7 +64,12 @@
 #define LWIP_TCP_KEEPALIVE         1
 #define TCP_TMR_INTERVAL           250
 #define SO_REUSE                   1
-#define SO_REUSE_RXTOALL           1
+/* tcp.c: a peer that uses a port again gets an answer (RFC 1122, 4.2.2.13). */
+struct tcp_pcb;
+struct tcp_hdr;
+signed char tcp_segment_comes(struct tcp_pcb *pcb, const struct tcp_hdr *header);
+#define LWIP_HOOK_TCP_INPACKET_PCB(pcb, header, optlen, opt1len, opt2, p) tcp_segment_comes(pcb, header)
+#define SO_REUSE_RXTOALL                                                  1
 
 #define LWIP_UDP          1
 #define LWIP_CALLBACK_API 1
