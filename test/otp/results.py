@@ -1,12 +1,19 @@
 """The files in which outcomes are kept: erl's (committed), Ling's (under build), the selection (committed)."""
 import collections
 import os
+import re
 import threading
 
 import suites
 
 Row = collections.namedtuple("Row", "outcome seconds peer reason")
 lock = threading.Lock()
+
+
+def anywhere(reason):
+    """The reason without what is so on one machine only: directories of paths, and host names behind an @."""
+    reason = re.sub(r"(?<![\w:/])(?:[\w.-]*(?:/[\w.@+-]+)*/build/conformance|/[\w.@+-]+)/(?:[\w.@+-]+/)*", "DIR/", reason)
+    return re.sub(r"(\w+)@(?!nohost)[\w-]+", r"\1@HOST", reason)
 
 
 def oracle_path(release):
@@ -50,7 +57,7 @@ def write_oracle(path, oracle):
         for (area, suite), rows in sorted(oracle.items()):
             for key, row in sorted(rows.items()):
                 f.write("\t".join([area, suite, key, row.outcome, f"{row.seconds:.0f}", "peer" if row.peer else "-",
-                                   row.reason[:160].strip()]) + "\n")
+                                   anywhere(row.reason)[:160].strip()]) + "\n")
 
 
 def add_to_oracle(release, area, suite, outcomes):
@@ -107,7 +114,7 @@ def write_kept(release, found):
                 "# area suite case outcome seconds reason\n")
         for (area, suite), rows in sorted(found.items()):
             for key, row in sorted(rows.items()):
-                reason = row.reason.replace(suites.TOP, "")[:240] if row.outcome != "passed" else ""
+                reason = anywhere(row.reason)[:240] if row.outcome != "passed" else ""
                 f.write(f"{area}\t{suite}\t{key}\t{row.outcome}\t{row.seconds:.0f}\t{reason}\n")
 
 
