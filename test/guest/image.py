@@ -36,6 +36,14 @@ def modules_of(otp, applications):
         yield from (f"{kind}\t{os.path.basename(f)[:-5]}\t{f}" for f in sorted(files))
 
 
+def make_web(image, otp):
+    """The image of guest_web.erl: OTP's web server and client."""
+    place = f"{TOP}/build/test/guest_web"
+    os.makedirs(place, exist_ok=True)
+    subprocess.run(["erlc", "-o", place, f"{TOP}/test/guest/guest_web.erl"], check=True)
+    make(image, otp, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"], ["--otp", otp, "-noshell", "-pa", place])
+
+
 def make(image, otp, applications, programs, words=(), linked=False):
     """Packs the image; `words` come first on its command line."""
     files = sorted(f for f in {*files_of(otp, applications), *programs} if os.path.isfile(f))

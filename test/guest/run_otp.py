@@ -33,14 +33,6 @@ def want(what, got, wanted):
         raise Failure(f"{what}: {got!r}, not {wanted!r}")
 
 
-def make_image():
-    place = f"{images.TOP}/build/test/guest_web"
-    os.makedirs(place, exist_ok=True)
-    subprocess.run(["erlc", "-o", place, f"{images.TOP}/test/guest/guest_web.erl"], check=True)
-    images.make(IMAGE, OTP, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"],
-                ["--otp", OTP, "-noshell", "-pa", place])
-
-
 def boot(backend, *words, options=()):
     return subprocess.Popen([BOOT, "--backend", backend, "--timeout", "900", "--statistics", *options, IMAGE, "--", *words],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -161,7 +153,7 @@ def main():
     parser.add_argument("--connections", type=int, default=500)
     parser.add_argument("--backend", choices=["kvm", "process"])
     given = parser.parse_args()
-    make_image()
+    images.make_web(IMAGE, OTP)
     passed = failed = skipped = 0
     for backend in "kvm", "process":
         for test in serve, fetch, ends:

@@ -37,14 +37,6 @@ def contains(what, text, part):
         raise Failure(f"{what}: no {part!r} in {text!r}")
 
 
-def make_image():
-    place = f"{images.TOP}/build/test/guest_web"
-    os.makedirs(place, exist_ok=True)
-    subprocess.run(["erlc", "-o", place, f"{images.TOP}/test/guest/guest_web.erl"], check=True)
-    images.make(IMAGE, OTP, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"],
-                ["--otp", OTP, "-noshell", "-pa", place])
-
-
 def start(*words, options=(), environment=None):
     return subprocess.Popen([BOOT, "--backend", "qemu", "--timeout", str(TIMEOUT), *options, IMAGE, "--", *words],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
@@ -363,7 +355,7 @@ def main():
     if not shutil.which("qemu-system-x86_64"):
         print(f"NO qemu-system-x86_64: nothing was tested on QEMU.\n0 passed, 0 failed, {len(wanted)} skipped")
         return
-    make_image()
+    images.make_web(IMAGE, OTP)
     passed = failed = 0
     for name in wanted:
         try:

@@ -5,7 +5,6 @@ What is tested stands in guest.sh.  Where the packages of packages.txt cannot be
 """
 import os
 import re
-import subprocess
 import sys
 import time
 
@@ -17,14 +16,6 @@ import rig
 
 OTP, IMAGE = "/usr/lib/erlang", f"{TOP}/build/test/guest-xen.img"
 TIMEOUT = 420
-
-
-def make_image():
-    place = f"{TOP}/build/test/guest_web"
-    os.makedirs(place, exist_ok=True)
-    subprocess.run(["erlc", "-o", place, f"{TOP}/test/guest/guest_web.erl"], check=True)
-    images.make(IMAGE, OTP, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"],
-                ["--otp", OTP, "-noshell", "-pa", place])
 
 
 def domains():
@@ -41,7 +32,7 @@ def main():
         script = f.read()
     tests = len(set(re.findall(r"^[^#\n]*?\b(?:ok|want) (\w+)", script, re.M)))
     try:
-        make_image()
+        images.make_web(IMAGE, OTP)
         begun = time.monotonic()
         status, lines, log = rig.run(f"{TOP}/build/test/xen", IMAGE, script, domains(), [f"{TOP}/build/libexec/ling-boot"], TIMEOUT)
     except rig.Missing as missing:
