@@ -237,7 +237,8 @@ void exchange_release(struct front *f, struct client *c)
 {
     if (!c->instance) return;
     take_marks(f, c);
-    instance_end(f, c->instance);
+    if (f->settings->frames.accel_redirect && c->answer_done && !c->trail.why[0]) instance_leave(f, c->instance);
+    else instance_end(f, c->instance);
     c->instance = NULL;
 }
 

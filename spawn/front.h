@@ -117,6 +117,8 @@ const char *status_text(int status);
 /* One for this request, now; NULL: there is none. */
 struct instance *instance_take(struct front *f, uint32_t route, struct client *c);
 void instance_end(struct front *f, struct instance *i);
+/* It serves somebody else to its end, and ends by itself. */
+void instance_leave(struct front *f, struct instance *i);
 void instances_notice(struct front *f);
 /* Gives free ones to the queue, then to the pool. */
 void instances_share(struct front *f);

@@ -112,16 +112,19 @@ static void free_instance(struct front *f, struct instance *i)
     f->live--;
 }
 
-void instance_end(struct front *f, struct instance *i)
+void instance_leave(struct front *f, struct instance *i)
 {
     if (i->state == INSTANCE_READY) f->ready[i->route]--;
     front_forget(f, &i->watch);
     i->client = NULL;
     i->state = INSTANCE_ENDING;
-    if (i->gone_ns) {
-        free_instance(f, i);
-        return;
-    }
+    if (i->gone_ns) free_instance(f, i);
+}
+
+void instance_end(struct front *f, struct instance *i)
+{
+    instance_leave(f, i);
+    if (i->state == INSTANCE_FREE) return;
     struct order o = {.kind = ORDER_END, .place = i->place, .serial = i->serial};
     send_order(f, &o, -1);
 }

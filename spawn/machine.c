@@ -76,6 +76,7 @@ _Noreturn void machine_run(struct maker *m, const struct order *o, int connectio
     report_mark(r, MARK_BEGUN);
     leave_others(m, o);
     dup2(m->console, STDOUT_FILENO), dup2(m->console, STDERR_FILENO);
+    if (frames_is(m->settings->engine)) keeper_run(m, o, connection);
     struct tender *t = calloc(1, sizeof *t);
     if (!t) _exit(1);
     stand_up(t, m, o, connection);

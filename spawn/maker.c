@@ -85,7 +85,8 @@ static void obey(struct maker *m, const struct order *o, int connection)
         return;
     }
     pid_t pid = m->children[o->place].pid;
-    if (pid > 0 && m->children[o->place].serial == o->serial) kill(pid, SIGKILL);
+    if (pid > 0 && m->children[o->place].serial == o->serial)
+        kill(pid, frames_is(m->settings->engine) ? SIGTERM : SIGKILL); /* a keeper takes its guest away first */
 }
 
 /* False: the front is gone. */

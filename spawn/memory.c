@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLES_MOST = 64 };
+enum { SAMPLES_MOST = 64, DEPTH_MOST = 3 }; /* a cell below its tender; a keeper's monitor has one below it again */
 
 /* Anonymous memory (a guest of kvm's) and shared memory (a cell's); pages of the image's file are nobody's own. */
 static uint64_t memory_of(pid_t pid)
@@ -40,7 +40,9 @@ uint64_t memory_of_children(const struct maker *m)
         if (seen == SAMPLES_MOST) continue;
         seen++;
         sum += memory_of(pid);
-        if (m->settings->engine->shares_memory && (cell = cell_of(pid)) > 0) sum += memory_of(cell);
+        for (int depth = 0; m->settings->engine->shares_memory && depth < DEPTH_MOST && (cell = cell_of(pid)) > 0;
+             depth++)
+            sum += memory_of(pid = cell);
     }
     return seen ? sum / seen * all : 0;
 }

@@ -77,16 +77,10 @@ static bool take_route(struct settings *s, const char *value, struct complaint *
 
 static bool take_backend(struct settings *s, const char *value, struct complaint *c)
 {
-    static const char *const later[] = {"qemu", "xen", "libvirt"};
     if (strcmp(value, kvm_engine.name) == 0) s->engine = &kvm_engine;
     else if (strcmp(value, process_engine.name) == 0) s->engine = &process_engine;
-    else {
-        for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-            if (strcmp(value, later[i]) == 0)
-                return complain(c, "--backend %s: the spawner cannot use it yet; kvm and process it can.", value);
-        return complain(c, "--backend is kvm or process, not '%s'.", value);
-    }
-    return true;
+    else s->engine = frames_of_name(value);
+    return s->engine || complain(c, "--backend is kvm, process, qemu, libvirt or xen, not '%s'.", value);
 }
 
 static bool take_fresh(struct settings *s, const char *value, struct complaint *c)
@@ -198,10 +192,17 @@ static const struct {
 #undef S
 };
 
+/* The same name, whichever of - and _ stands in it. */
+static bool is_named(const char *name, const char *said)
+{
+    while (*name && (*name == *said || (*name == '_' && *said == '-'))) name++, said++;
+    return !*name && !*said;
+}
+
 static bool take(struct settings *s, const char *name, const char *value, struct complaint *c)
 {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (strcmp(table[i].name, name) == 0) return table[i].take(s, value, c);
+        if (is_named(table[i].name, name)) return table[i].take(s, value, c);
     return complain(c, "there is no setting '%s'; see `ling spawn --help`.", name);
 }
 
@@ -277,6 +278,7 @@ static bool finish(struct settings *s, struct complaint *c)
     if (s->fresh == FRESH_POOL && s->pool * s->route_count > s->instances)
         return complain(c, "--pool %u for %u image(s) is more than --instances %u.", s->pool, s->route_count,
                         s->instances);
+    if (!frames_settings_judge(s, c)) return false;
     return !s->policy.rule_count || policy_resolver(&s->policy, NULL, c);
 }
 
@@ -302,6 +304,7 @@ void settings_help(void)
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         char left[64];
         snprintf(left, sizeof left, "--%s %s", table[i].name, table[i].value);
+        for (char *c = left; (c = strchr(c, '_'));) *c = '-';
         printf("  %-24s %s\n", left, table[i].says);
     }
     printf("  %-24s %s\n", "--config FILE", "settings, one on a line, without the dashes; SIGHUP reads it again");

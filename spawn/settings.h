@@ -1,5 +1,6 @@
 /* spawn/settings.h - all that a user can say to `ling spawn`: one table, read from the command line and from a file. */
 #pragma once
+#include "spawn/frames/frames.h"
 #include "tender/engine.h"
 #include "tender/streams/policy.h"
 
@@ -35,12 +36,20 @@ struct settings {
     bool console; /* the guests' consoles go to ours */
     bool pages;   /* /zerg/ is ours */
     struct words environment, arguments;
-    struct policy policy; /* where guests may connect to */
+    struct policy policy;          /* where guests may connect to */
+    struct frames_settings frames; /* of the backends that have an address for each instance */
     bool help;
 };
 
 /* Takes the arguments and the file that --config names (the arguments win). Texts stay where they are or are never freed. */
 bool settings_read(struct settings *s, int argc, char **argv, struct complaint *c);
 void settings_help(void);
+/* frames/settings.c: lines of the table that are for the backends there. */
+bool take_machine(struct settings *s, const char *v, struct complaint *c);
+bool take_accel(struct settings *s, const char *v, struct complaint *c);
+bool take_uri(struct settings *s, const char *v, struct complaint *c);
+bool take_network(struct settings *s, const char *v, struct complaint *c);
+bool take_ready(struct settings *s, const char *v, struct complaint *c);
+bool take_accel_redirect(struct settings *s, const char *v, struct complaint *c);
 /* Which route serves a request; -1: none.  A host name beats none, then the longer prefix. */
 int settings_route(const struct settings *s, const char *host, size_t host_size, const char *path, size_t path_size);

@@ -100,18 +100,25 @@ static void take_input(struct child *k)
     else if (n == 0 || errno != EINTR) k->input_ended = true;
 }
 
-/* "ling: halt 003": how the guest ended. */
-static void take_end(struct child *k, struct guest_run *r)
+/* "ling: halt 003": how the guest ended.  Its other words are for whoever asked for them. */
+static void take_word(const char *line, struct guest_run *r)
 {
-    ssize_t n = read(k->ours[CHANNEL_END], k->end + k->end_size, sizeof k->end - 1 - k->end_size);
-    if (n <= 0) return;
-    k->end_size += (size_t)n;
-    k->end[k->end_size] = 0;
     char what[16];
     unsigned status;
-    const char *line = strstr(k->end, "\nling: ");
-    if (line && strchr(line + 1, '\n') && sscanf(line, "\nling: %15s %u", what, &status) == 2)
-        guest_run_end(r, what, status);
+    bool is_life = strncmp(line, "\nling: start ", 13) == 0 || strncmp(line, "\nling: ready ", 13) == 0;
+    if (!is_life && sscanf(line, "\nling: %15s %u", what, &status) == 2) guest_run_end(r, what, status);
+}
+
+static void take_end(struct child *k, struct guest_run *r)
+{
+    int life = r->options->monitor_options.life;
+    ssize_t n = read(k->ours[CHANNEL_END], k->end + k->end_size, sizeof k->end - 1 - k->end_size);
+    if (n <= 0) return;
+    if (life) send(life, k->end + k->end_size, (size_t)n, MSG_NOSIGNAL | MSG_DONTWAIT);
+    k->end_size += (size_t)n;
+    k->end[k->end_size] = 0;
+    for (const char *line = k->end; (line = strstr(line, "\nling: ")) && strchr(line + 1, '\n'); line++)
+        take_word(line, r);
     if (k->end_size == sizeof k->end - 1) k->end_size = 0; /* that is not ours */
 }
 

@@ -17,6 +17,13 @@ enum { MONITOR_WORDS_MAX = 96, MONITOR_TEXT_MAX = 4096 };
 struct monitor_options {
     const char *machine, *accelerator, *debugger_port, *disk; /* QEMU; NULL: not said */
     const char *vif;                                          /* Xen: a network card, as xl.cfg(5) has it */
+    /* Of a guest that serves a spawner, on QEMU; all 0: of none. */
+    int life;                   /* gets what the guest says of its life (platform/pvh/notice.c), line by line */
+    const char *token;          /* by which those lines are known */
+    const char *notice_address; /* ADDRESS:PORT of the host's that is 10.0.2.100:80 for the guest */
+    int tap;                    /* the network card's other end, instead of the user network ... */
+    const char *address;        /* ... and the guest's "ADDRESS/BITS" there */
+    const char *hardware;       /* ... and its card's */
 };
 
 struct guest_run {
@@ -38,6 +45,8 @@ int monitor_run_xen(const struct options *o);
 
 /* Blanks and quotes in a word are kept together; false: longer than the guest takes. */
 bool words_add(char text[MONITOR_TEXT_MAX], const char *word, struct complaint *c);
+/* "NAME=VALUE" as one word. */
+bool words_add_pair(char text[MONITOR_TEXT_MAX], const char *name, const char *value, struct complaint *c);
 /* Environment, name and arguments as the options say. */
 bool words_of_options(char text[MONITOR_TEXT_MAX], const struct options *o, struct complaint *c);
 

@@ -127,11 +127,29 @@ static bool may_go_out(const struct options *o, bool *may, struct complaint *c)
     return true;
 }
 
+/* The card is a tap device that whoever started us has opened. */
+static void add_tap(struct arguments *a, const struct guest_run *r, const struct monitor_options *m)
+{
+    char rest[64];
+    add_made(a, "-netdev", "tap,id=net,fd=%d", m->tap);
+    snprintf(rest, sizeof rest, ",netdev=net,mac=%s", m->hardware);
+    add_device(a, r, "net", rest);
+}
+
+/* The one address outside that a guest may speak to although it may not go out. */
+static void add_notice(struct arguments *a, const char *address, char *to, size_t room)
+{
+    const char *colon = strrchr(address, ':');
+    add_made(a, "-chardev", "socket,id=notice,host=%.*s,port=%s", (int)(colon - address), address, colon + 1);
+    snprintf(to, room, ",guestfwd=tcp:10.0.2.100:80-chardev:notice");
+}
+
 static bool add_network(struct arguments *a, const struct guest_run *r, struct complaint *c)
 {
     const struct options *o = r->options;
     char all[MONITOR_TEXT_MAX], one[300];
     bool out;
+    if (o->monitor_options.tap) return add_tap(a, r, &o->monitor_options), true;
     if (!may_go_out(o, &out, c)) return false;
     size_t size = (size_t)snprintf(all, sizeof all, "user,id=net,restrict=%s", out ? "off" : "on");
     for (uint32_t i = 0; i < o->published_count; i++) {
@@ -139,6 +157,8 @@ static bool add_network(struct arguments *a, const struct guest_run *r, struct c
             return complain(c, "--publish wants [udp:][ADDRESS:]PORT:GUEST_PORT, not '%s'.", o->published[i]);
         size += (size_t)snprintf(all + size, sizeof all - size, "%s", one);
     }
+    if (o->monitor_options.notice_address)
+        add_notice(a, o->monitor_options.notice_address, all + size, sizeof all - size);
     add_made(a, "-netdev", "%s", all);
     add_device(a, r, "net", ",netdev=net");
     return true;
@@ -147,9 +167,12 @@ static bool add_network(struct arguments *a, const struct guest_run *r, struct c
 static bool guest_words(const struct guest_run *r, char text[MONITOR_TEXT_MAX], struct complaint *c)
 {
     const struct options *o = r->options;
+    const struct monitor_options *m = &o->monitor_options;
     char dns[280];
     snprintf(dns, sizeof dns, "ling.dns=%s", o->dns ? o->dns : "10.0.2.3");
     text[0] = 0;
+    if (m->token && !words_add_pair(text, "ling.notice", m->token, c)) return false;
+    if (m->tap) return words_add_pair(text, "ling.ip", m->address, c) && words_of_options(text, o, c);
     return words_add(text, "ling.ip=10.0.2.15/24", c) && words_add(text, "ling.gateway=10.0.2.2", c) &&
            ((!o->dns && !o->allowed_count) || words_add(text, dns, c)) && words_of_options(text, o, c);
 }

@@ -22,7 +22,7 @@ bool words_add(char text[MONITOR_TEXT_MAX], const char *word, struct complaint *
     return true;
 }
 
-static bool add_pair(char text[MONITOR_TEXT_MAX], const char *name, const char *value, struct complaint *c)
+bool words_add_pair(char text[MONITOR_TEXT_MAX], const char *name, const char *value, struct complaint *c)
 {
     char word[MONITOR_TEXT_MAX];
     int size = snprintf(word, sizeof word, "%s=%s", name, value);
@@ -34,8 +34,8 @@ static bool add_pair(char text[MONITOR_TEXT_MAX], const char *name, const char *
 bool words_of_options(char text[MONITOR_TEXT_MAX], const struct options *o, struct complaint *c)
 {
     for (uint32_t i = 0; i < o->environment_count; i++)
-        if (!add_pair(text, "ling.env", o->environment[i], c)) return false;
-    if (o->node_name && !add_pair(text, "ling.host", o->node_name, c)) return false;
+        if (!words_add_pair(text, "ling.env", o->environment[i], c)) return false;
+    if (o->node_name && !words_add_pair(text, "ling.host", o->node_name, c)) return false;
     for (uint32_t i = 0; i < o->argument_count; i++)
         if (!words_add(text, o->arguments[i], c)) return false;
     return true;

@@ -11,6 +11,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 PLACE = f"{TOP}/build/test/spawn"
 LING, SPAWN, IMAGE = f"{TOP}/build/bin/ling", f"{TOP}/build/libexec/ling-spawn", f"{PLACE}/guest.img"
 TIMEOUT = 30
+NGINX = "/usr/sbin/nginx"
 
 
 class Failure(Exception):
@@ -112,8 +113,8 @@ class Spawner:
 
 
 class Connection:
-    def __init__(self, port):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT)
+    def __init__(self, port, address="127.0.0.1"):
+        self.socket = socket.create_connection((address, port), timeout=TIMEOUT)
         self.rest = b""
 
     def __enter__(self):
@@ -179,3 +180,30 @@ class Connection:
             return self.rest == b"" and self.socket.recv(1) == b""
         except ConnectionResetError:
             return True
+
+
+class Nginx:
+    """Debian's nginx before a spawner, with a configuration of the product's: `with Nginx("nginx.conf", s) as port:`."""
+
+    def __init__(self, name, spawner):
+        self.port = free_port()
+        with open(f"{TOP}/spawn/{name}", encoding="utf-8") as f:
+            site = f.read().replace("127.0.0.1:8080", f"127.0.0.1:{spawner.port}").replace("listen 80", f"listen 127.0.0.1:{self.port}")
+        conf = f"{PLACE}/{self.port}.nginx.conf"
+        temporary = "".join(f"{kind}_temp_path {PLACE}/nginx_{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        with open(conf, "w", encoding="utf-8") as f:
+            f.write(f"daemon off; pid {PLACE}/{self.port}.nginx.pid; error_log {PLACE}/nginx.error; events {{}}\n"
+                    f"http {{ access_log off; {temporary}\n{site}}}\n")
+        self.process = subprocess.Popen([NGINX, "-c", conf, "-p", PLACE], stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        end = time.time() + TIMEOUT
+        while not answers(self.port):
+            if self.process.poll() is not None or time.time() > end:
+                raise Failure("nginx does not start")
+            time.sleep(0.05)
+        return self.port
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()

@@ -60,6 +60,8 @@ serve(S, _, [<<"chunks">>, Count], _) ->
 serve(S, _, [<<"interim">>], _) ->
     ok = gen_tcp:send(S, "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"),
     answer(S, "after");
+serve(S, _, [<<"accel">>], _) ->
+    gen_tcp:send(S, "HTTP/1.1 200 OK\r\nX-Accel-Redirect: /zerg/status\r\nContent-Length: 4\r\n\r\nmine");
 serve(S, _, [<<"nothing">>], _) -> gen_tcp:send(S, "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n");
 serve(S, _, [<<"outside">>], _) ->
     answer(S, io_lib:format("~p", [gen_tcp:connect({10, 0, 2, 2}, 22, [], 1000)]));

@@ -32,6 +32,7 @@ struct frames_wishes {
     const char *address6; /* "fd00::2/64", beside what routers announce */
     const char *name_servers[3];
     const char *host_name;
+    void (*listening)(uint16_t port); /* called each time that a socket begins to listen; NULL: nobody asked */
 };
 
 /* The sockets of this attachment.  `room` is FRAMES_ROOM zeroed bytes of the door's for its record; lwIP's own memory is

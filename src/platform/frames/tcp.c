@@ -122,6 +122,7 @@ enum host_error tcp_socket_listen(host_device d, int backlog)
     s->kind = SOCKET_LISTENER;
     tcp_arg(listening, argument_of((uint32_t)(d - SOCKET_DEVICES)));
     tcp_accept(listening, on_accepted);
+    if (frames()->wishes->listening) frames()->wishes->listening(listening->local_port);
     return HOST_OK;
 }
 

@@ -6,7 +6,8 @@
  *
  *   ling.env=NAME=value     for the environment
  *   ling.host=NAME          the guest's own name
- *   ling.ip=, ling.dns=     see net.c
+ *   ling.ip=, ling.dns=     see network.c
+ *   ling.notice=, ling.lease=   see notice.c, lease.c
  */
 #include "platform/pvh/pvh.h"
 #include <string.h>

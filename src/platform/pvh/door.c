@@ -55,6 +55,7 @@ static bool look_at_store(void)
 {
     if (pvh()->hypervisor != HYPERVISOR_XEN || !store_changed()) return false;
     xen_net_changed();
+    lease_renew();
     return xen_control_stop_asked();
 }
 
@@ -64,6 +65,8 @@ static unsigned wait_for_events(uint64_t deadline_ns)
         unsigned events = look_at_store() || stop_asked() ? DOOR_STOP : 0;
         uint64_t again = frames_poll();
         events |= (pvh_console_has_input() ? DOOR_CONSOLE : 0) | (again == 0 ? DOOR_SOCKETS : 0);
+        uint64_t lease = lease_check();
+        if (lease < again) again = lease;
         if (events || pvh_clock_monotonic_ns() >= deadline_ns) return events;
         halt(again < deadline_ns ? again : deadline_ns);
     }

@@ -11,7 +11,7 @@
 
 enum { DEBUG_EXIT = 0xf4, DEBUG_PORT = 0xe9 };
 
-static void debug_write(const char *text)
+void debug_write(const char *text)
 {
     while (*text) out_byte(DEBUG_PORT, (uint8_t)*text++);
 }

@@ -14,6 +14,7 @@ const struct guest_sockets *network_open(void)
         .gateway = command_line_option("ling.gateway", 0),
         .address6 = command_line_option("ling.ip6", 0),
         .host_name = command_line_option("ling.host", 0),
+        .listening = notice_listening,
     };
     for (size_t i = 0; i < 3; i++) p->wishes.name_servers[i] = command_line_option("ling.dns", i);
     const struct link *link = p->hypervisor == HYPERVISOR_XEN ? xen_net_open(p) : virtio_net_open(p);

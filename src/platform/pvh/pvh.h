@@ -74,6 +74,8 @@ struct pvh {
 
     char command_line[COMMAND_LINE_MAX], *words[WORDS_MAX];
     unsigned word_count;
+    bool noticed;                                  /* that the program listens */
+    uint64_t lease_ns, lease_end_ns, lease_number; /* 0: without a lease; when it is over; what it was renewed to */
 };
 
 static inline struct pvh *pvh(void)
@@ -189,3 +191,20 @@ void end_guest(enum guest_end how, int status); /* does not return */
 _Noreturn void end_failed(int status, const char *what);
 /* Says one sentence on whatever console there is, and ends: the run cannot begin. */
 _Noreturn void end_refuse(const char *sentence);
+/* To QEMU's debug port, which must be there. */
+void debug_write(const char *text);
+
+/* -- notice.c: whoever started the guest hears of its life, with the word that it gave for that ------------------ */
+
+/* "start": our first instructions, when there is a way to say so that early. */
+void notice_started(void);
+/* "ready": a program listens.  The first time counts. */
+void notice_listening(uint16_t port);
+
+/* -- lease.c: on Xen, the end of a guest whose owner is gone ------------------------------------------------------- */
+
+void lease_open(struct pvh *p);
+/* Something changed in xenstore. */
+void lease_renew(void);
+/* Ends the guest when its time is over; else the monotonic time at which it is to be looked at again. */
+uint64_t lease_check(void);

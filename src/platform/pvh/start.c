@@ -78,10 +78,12 @@ void pvh_start(uint64_t start_info)
     if (p->hypervisor == HYPERVISOR_XEN) xen_open(p);
     pvh_console_open(p);
     copy_command_line(p, info);
+    notice_started();
     if (!tables_open(p) || !xen_map_pages(p) || !exceptions_open(p)) end_refuse("There is not enough memory to start.");
     pvh_clock_open(p);
     if (p->hypervisor == HYPERVISOR_XEN) xen_control_open();
     else apic_open(p);
+    lease_open(p);
     pvh_console_open_input(p);
     entropy_open(p);
     guest_start(&pvh_door);
