@@ -133,7 +133,7 @@ enum bif_end bif_erlang_binary_to_term_2(struct process *p, term *args, term *re
     for (; is_cons(options); options = tail(options)) {
         if (same(head(options), A(safe))) safe = true;
         else if (same(head(options), A(used))) used = true;
-        else return bif_badarg(p);
+        else return bif_badarg_cause(p, A(badopt));
     }
-    return is_nil(options) ? decode(p, args, safe, used, result) : bif_badarg(p);
+    return is_nil(options) ? decode(p, args, safe, used, result) : bif_badarg_cause(p, A(badopt));
 }

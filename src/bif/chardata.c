@@ -181,6 +181,7 @@ enum chardata_event chardata_check(struct chardata *c, struct heap *h, int64_t *
     while (--*budget > 0) {
         if (is_cons(c->at)) {
             term first = head(c->at), rest = tail(c->at);
+            if (is_big(first)) return CHARDATA_END;
             c->at = is_cons(first) ? first : rest;
             if (is_cons(first) ? !tails_push(&c->tails, h, rest) : false) return CHARDATA_NO_MEMORY;
             if (!is_cons(first) && !is_character_or_binary(first)) return CHARDATA_BAD;

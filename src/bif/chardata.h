@@ -30,7 +30,8 @@ struct chardata {
 void chardata_begin(struct chardata *c, term t, bool latin1);
 /* Gathers until the end, or something is wrong, or the work is used up. */
 enum chardata_event chardata_gather(struct chardata *c, struct heap *h, struct bits_sink *sink, int64_t *budget);
-/* Walks what was not gathered, only to see if it is chardata. */
+/* Walks what was not gathered, only to see if it is chardata: as far as to the first integer that is no
+ * character for its mere size, where OTP's own look ends. */
 enum chardata_event chardata_check(struct chardata *c, struct heap *h, int64_t *budget);
 /* After CHARDATA_MALFORMED, or CHARDATA_END with left_size > 0: what was not understood. NO_TERM:
  * no memory. */

@@ -70,16 +70,35 @@ enum bif_end bif_erts_internal_map_to_tuple_keys_1(struct process *p, term *args
     return BIF_DONE;
 }
 
+/* The first node from the root on that has more than one child. */
+static struct trie_node first_fork(term map)
+{
+    struct trie_node n = trie_node_of(map);
+    while (__builtin_popcount(n.bitmap) == 1 && kind_of(n.children[0]) == KIND_MAPNODE) n = trie_node_of(n.children[0]);
+    return n;
+}
+
+/* The pairs below an inner node, as a map of their own: nodes are no terms that a program may hold. */
+static term map_below(struct heap *h, term map, term node)
+{
+    struct map_iterator i;
+    term key, value, below = heap_empty_map(h);
+    map_iterate_below(&i, map, node);
+    while (is_term(below) && map_next(&i, &key, &value)) below = heap_map_put(h, below, key, value);
+    return below;
+}
+
 enum bif_end bif_erts_internal_map_hashmap_children_1(struct process *p, term *args, term *result)
 {
     enum kind kind = kind_of(args[0]);
     if (!is_map(args[0])) return bif_badmap(p, args[0]);
     if (kind != KIND_HASHMAP) return bif_badarg(p);
-    struct trie_node n = trie_node_of(args[0]);
-    size_t count = (size_t)__builtin_popcount(n.bitmap);
-    term *hp = heap_alloc(&p->heap, TUPLE_WORDS(count));
-    if (!hp) return bif_no_memory(p);
-    *result = build_tuple(&hp, count);
-    memcpy(tuple_elements(*result), n.children, count * sizeof(term));
-    return BIF_DONE;
+    struct trie_node n = first_fork(args[0]);
+    term list = NIL;
+    for (size_t i = (size_t)__builtin_popcount(n.bitmap); i-- > 0 && is_term(list);) {
+        bool is_pair = is_cons(n.children[i]);
+        term child = is_pair ? n.children[i] : map_below(&p->heap, args[0], n.children[i]);
+        list = is_term(child) ? heap_cons(&p->heap, child, list) : NO_TERM;
+    }
+    return bif_value(p, list, result);
 }

@@ -234,6 +234,7 @@ struct re_code *re_code(const struct re_how *how, const uint8_t *source, size_t 
     struct re *r = re_state();
     failure->error = 0;
     if (!r) return NULL;
+    if (!re_is_pcre2()) size = strnlen((const char *)source, size); /* PCRE takes a C string: a NUL ends it */
     uint64_t hash = hash_of(how, source, size);
     struct re_code *c = find(r, hash, how, source, size);
     if (c) {

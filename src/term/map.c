@@ -67,6 +67,12 @@ void map_iterate(struct map_iterator *i, term map)
     i->path[0].index = 0;
 }
 
+void map_iterate_below(struct map_iterator *i, term map, term node)
+{
+    map_iterate(i, map);
+    i->path[0].node = node;
+}
+
 /* The children of a trie's node, and how many. */
 static const term *node_children(term node, size_t *count)
 {

@@ -37,6 +37,8 @@ struct map_iterator {
     } path[20];
 };
 void map_iterate(struct map_iterator *i, term map);
+/* The pairs below one node of a KIND_HASHMAP alone. */
+void map_iterate_below(struct map_iterator *i, term map, term node);
 bool map_next(struct map_iterator *i, term *key, term *value);
 /* Starts at the first pair of a KIND_HASHMAP whose key's term_hash() is at least `hash`. */
 void map_iterate_from(struct map_iterator *i, term map, uint64_t hash);

@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""Random calls of functions, and of ets on tables, give the same on Ling as on erl: values, and every word of an exception.
+
+A plan of calls is drawn on erl from a seed (test/random), and replayed on both machines.
+Usage: test/run_random.py [--seed N] [--count CALLS] [--rounds N] [--ling BIN] [calls|tables ...]
+"""
+import argparse
+import os
+import subprocess
+import sys
+
+from run_erl import Oracle, default_root
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HOME = os.path.join(TOP, "build/test/random")
+LIMIT = 300  # seconds for a replay
+SHOWN = 3  # differences shown of each plan
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--count", type=int, default=6000)
+    p.add_argument("--rounds", type=int, default=1)
+    p.add_argument("--ling", default=os.path.join(TOP, "build/release/ling-run"))
+    p.add_argument("kinds", nargs="*", default=["calls", "tables"])
+    return p.parse_args()
+
+
+def run(machine, env, *words):
+    command = [*machine, "-noshell", "-pa", HOME, "-run", "random_replay", *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env,
+                          timeout=LIMIT, check=False)
+    return done.stdout.decode(errors="replace").split("\n"), done.returncode
+
+
+def differences(otp, ling, kind, seed, count):
+    """What the two machines say differently of one plan: (call, erl's line, Ling's)."""
+    plan = os.path.join(HOME, f"{kind}.{seed}")
+    said, status = run(otp.erl, otp.env, "plan", kind, str(seed), str(count), plan)
+    if status:
+        return [("the plan", "\n".join(said), "")]
+    theirs, their_status = run(otp.erl, otp.env, "replay", plan)
+    mine, status = run([ling], {**os.environ, "ERL_CRASH_DUMP": "/dev/null"}, "replay", plan)
+    longest = max(len(theirs), len(mine))
+    rows = zip(theirs + [""] * (longest - len(theirs)), mine + [""] * (longest - len(mine)))
+    found = [(f"call {n}", a, b) for n, (a, b) in enumerate(rows, 1) if a != b]
+    if their_status or status or len(theirs) <= count:
+        found.append(("the end", f"status {their_status}, {len(theirs)} lines", f"status {status}"))
+    os.remove(plan)
+    return found
+
+
+def main():
+    a = arguments()
+    otp = Oracle(default_root())
+    os.makedirs(HOME, exist_ok=True)
+    sources = [os.path.join(TOP, "test/random", f) for f in sorted(os.listdir(os.path.join(TOP, "test/random")))]
+    subprocess.run([*otp.erlc, "-o", HOME, *sources], check=True, env=otp.env)
+    passed = failed = 0
+    for seed in range(a.seed, a.seed + a.rounds):
+        for kind in a.kinds:
+            found = differences(otp, a.ling, kind, seed, a.count)
+            passed, failed = passed + (not found), failed + bool(found)
+            for where, theirs, mine in found[:SHOWN]:
+                print(f"FAIL {kind} of seed {seed}, {where}:\n  erl:  {theirs[:600]}\n  ling: {mine[:600]}")
+    print(f"random calls, {a.count} a plan: {passed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+main()
