@@ -125,7 +125,8 @@ struct guest_clock {
     int64_t system_offset_ns;
     uint64_t tsc_hertz;
     uint32_t stop_requests; /* counts: the operator wants an orderly end */
-    uint32_t reserved;
+    uint32_t turns; /* another number after a call: the guest was set back to that call, and is another instance from
+                               now on, whose creation, instance and entropy stand in the boot record */
 };
 
 /* -- calls -----------------------------------------------------------------------------------------------------

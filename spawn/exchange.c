@@ -54,7 +54,7 @@ static bool put_moments(struct bytes *b, const struct trail *t)
     return bytes_print(b, "Ling-Request: %llu\r\nLing-Moments: first=%llu, head=%llu, taken=%llu\r\nLing-Fresh: %s\r\n",
                        (unsigned long long)t->id, (unsigned long long)(t->moments[MOMENT_first] + ahead),
                        (unsigned long long)(t->moments[MOMENT_head] + ahead),
-                       (unsigned long long)(t->moments[MOMENT_taken] + ahead), t->ahead ? "pool" : "create");
+                       (unsigned long long)(t->moments[MOMENT_taken] + ahead), fresh_names[t->fresh]);
 }
 
 static bool put_request_head(struct client *c)
@@ -67,18 +67,30 @@ static bool put_request_head(struct client *c)
            put_moments(b, &c->trail) && bytes_put(b, "\r\n", 2);
 }
 
+/* An instance that reads no more may still answer: that is what counts. */
+static bool pump_request(struct client *c)
+{
+    ssize_t n = bytes_send(&c->to_instance, c->instance->watch.fd);
+    if (n == -2) bytes_took(&c->to_instance, bytes_count(&c->to_instance));
+    return n > 0;
+}
+
 void exchange_start(struct front *f, struct client *c, struct instance *i)
 {
     c->state = CLIENT_BUSY;
     c->instance = i;
     c->trail.instance = i->serial;
-    c->trail.moments[MOMENT_taken] = c->trail.ahead ? clock_monotonic_ns() : i->ordered_ns;
+    c->trail.moments[MOMENT_taken] = c->trail.fresh == FRESH_CREATE ? i->ordered_ns : clock_monotonic_ns();
     http_begin(&c->answer, HTTP_RESPONSE);
     c->answer.body_most = f->settings->answer_most;
     c->to_instance.start = c->to_instance.end = 0;
     c->request.send_chunks = http_is_chunked(&c->request);
     c->request.body = &c->to_instance;
     if (!put_request_head(c)) refuse(f, c, 431, "the request's head is too long to be handed on.");
+    else if (i->end >= 0) {
+        pump_request(c); /* first: a guest that finds a whole request need not wait */
+        recycled_begin(f, i);
+    }
     if (c->expects && http_has_body(&c->request)) bytes_print(&c->out, "HTTP/1.1 100 Continue\r\n\r\n");
 }
 
@@ -164,7 +176,7 @@ static void answer_ended(struct front *f, struct client *c)
     }
     count(&f->statistics->failed);
     int size = (int)strnlen(r->why.text, sizeof r->why.text);
-    bool made = r->marks[MARK_STARTED] != 0;
+    bool made = r->marks[MARK_STARTED] != 0 || c->trail.fresh == FRESH_RECYCLE;
     if (ended && size > 0) refuse(f, c, made ? 502 : 503, "%.*s", size, r->why.text);
     else if (c->instance->gone_ns && !ended) refuse(f, c, made ? 502 : 503, "the instance was ended by the host.");
     else refuse(f, c, 502, "the instance closed the connection without a whole answer.");
@@ -197,14 +209,6 @@ static bool pump_body(struct front *f, struct client *c)
     return taken > 0 || e != READ_MORE;
 }
 
-/* An instance that reads no more may still answer: that is what counts. */
-static bool pump_request(struct client *c)
-{
-    ssize_t n = bytes_send(&c->to_instance, c->instance->watch.fd);
-    if (n == -2) bytes_took(&c->to_instance, bytes_count(&c->to_instance));
-    return n > 0;
-}
-
 bool exchange_pump(struct front *f, struct client *c)
 {
     bool moved = pump_body(f, c);
@@ -215,18 +219,18 @@ bool exchange_pump(struct front *f, struct client *c)
 
 /* -- the end -------------------------------------------------------------------------------------------------------------- */
 
-static const enum moment of_mark[MARKS] = {[MARK_BEGUN] = MOMENT_begun,
-                                           [MARK_MADE] = MOMENT_made,
-                                           [MARK_STARTED] = MOMENT_started,
-                                           [MARK_LISTENING] = MOMENT_listening,
-                                           [MARK_HANDED] = MOMENT_handed};
+static const enum moment of_mark[MARK_SET_BACK] = {[MARK_BEGUN] = MOMENT_begun,
+                                                   [MARK_MADE] = MOMENT_made,
+                                                   [MARK_STARTED] = MOMENT_started,
+                                                   [MARK_LISTENING] = MOMENT_listening,
+                                                   [MARK_HANDED] = MOMENT_handed};
 
 /* What a tender wrote is a number from nobody to be trusted: moments stand in order and not in the future. */
 static void take_marks(const struct front *f, struct client *c)
 {
     const struct report *r = &f->reports[c->instance->place].report;
     uint64_t now = clock_monotonic_ns(), least = 0;
-    for (int m = 0; m < MARKS; m++) {
+    for (int m = 0; m < MARK_SET_BACK; m++) {
         uint64_t at = __atomic_load_n(&r->marks[m], __ATOMIC_RELAXED);
         if (at == 0 || at > now || at < least) continue;
         c->trail.moments[of_mark[m]] = least = at;
@@ -254,5 +258,6 @@ void exchange_over(struct front *f, struct client *c)
         statistics_count(f->statistics, t);
         log_request(f, t);
     }
+    if (i) i->answered = c->answer_done && !t->cut && !t->why[0];
     if (i) exchange_release(f, c);
 }

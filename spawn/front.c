@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { EVENTS_MAX = 128, SWEEP_MS = 50 };
@@ -52,6 +53,13 @@ static void instance_event(struct front *f, struct instance *i)
     if (i->state == INSTANCE_BUSY && i->client) client_advance(f, i->client);
 }
 
+/* It is set back: who waits is looked at when all events are taken. Its end is told by the maker. */
+static void control_event(struct instance *i)
+{
+    struct turn_order done;
+    while (recv(i->control.fd, &done, sizeof done, MSG_DONTWAIT) > 0) continue;
+}
+
 static void take_event(struct front *f, const struct epoll_event *e)
 {
     struct watch *w = e->data.ptr;
@@ -60,6 +68,9 @@ static void take_event(struct front *f, const struct epoll_event *e)
     case WATCH_LISTENER: client_accept(f, w); break;
     case WATCH_CLIENT: client_event(f, (struct client *)w, e->events); break;
     case WATCH_INSTANCE: instance_event(f, (struct instance *)w); break;
+    case WATCH_CONTROL:
+        control_event((struct instance *)(void *)((char *)w - offsetof(struct instance, control)));
+        break;
     case WATCH_MAKER: instances_notice(f); break;
     case WATCH_SIGNALS: stop(f); break;
     }
@@ -74,7 +85,7 @@ static void loop(struct front *f)
         for (int i = 0; i < n; i++) take_event(f, &events[i]);
         instances_share(f);
         uint64_t now = clock_monotonic_ns();
-        if (now - swept >= SWEEP_MS * UINT64_C(1000000)) clients_sweep(f), swept = now;
+        if (now - swept >= SWEEP_MS * UINT64_C(1000000)) clients_sweep(f), recycled_sweep(f, now), swept = now;
         clients_free_dead(f);
     }
 }

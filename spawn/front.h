@@ -6,7 +6,7 @@
 #include "spawn/maker.h"
 #include "spawn/statistics.h"
 
-enum watch_kind { WATCH_LISTENER, WATCH_CLIENT, WATCH_INSTANCE, WATCH_MAKER, WATCH_SIGNALS };
+enum watch_kind { WATCH_LISTENER, WATCH_CLIENT, WATCH_INSTANCE, WATCH_CONTROL, WATCH_MAKER, WATCH_SIGNALS };
 
 /* What epoll hands back; the first member of what is watched. */
 struct watch {
@@ -17,7 +17,7 @@ struct watch {
 
 enum instance_state {
     INSTANCE_FREE,
-    INSTANCE_READY, /* ordered, and no request has it */
+    INSTANCE_READY, /* ordered or set back, and no request has it */
     INSTANCE_BUSY,
     INSTANCE_ENDING, /* told to end, and not gone yet */
 };
@@ -26,8 +26,12 @@ struct instance {
     struct watch watch; /* our end of its connection */
     enum instance_state state;
     uint32_t place, route;
-    uint64_t serial;
+    uint64_t serial, machine; /* the maker knows a machine by the serial of its first instance */
     struct client *client;
+    struct watch control;         /* recycle: through which it is given connections */
+    int end;                      /* recycle: the guest's end of `watch`, not given yet; -1: it is */
+    bool answered;                /* its request came to an end in order */
+    uint64_t released_ns;         /* recycle: when it was to set itself back, or ordered */
     uint64_t ordered_ns, gone_ns; /* gone: its process, though bytes of its answer may still be here */
     int wait_status;
     uint64_t trail; /* id of the request that it served */
@@ -62,9 +66,9 @@ struct front {
     int epoll;
     struct watch maker, signals, listeners[LISTEN_MAX];
     uint32_t listener_count;
-    struct instance *instances; /* settings->instances of them */
-    uint32_t live, ready[ROUTES_MAX];
-    uint64_t pool_from_ns[ROUTES_MAX]; /* none is made ahead before: the last one died unused */
+    struct instance *instances;                             /* settings->instances of them */
+    uint32_t live, ready[ROUTES_MAX], standing[ROUTES_MAX]; /* standing: ready or busy */
+    uint64_t pool_from_ns[ROUTES_MAX];                      /* none is made ahead before: the last one died unused */
     uint64_t serial, requests;
     struct client *clients, *dead, *spare;
     uint32_t client_count;
@@ -119,12 +123,29 @@ struct instance *instance_take(struct front *f, uint32_t route, struct client *c
 void instance_end(struct front *f, struct instance *i);
 /* It serves somebody else to its end, and ends by itself. */
 void instance_leave(struct front *f, struct instance *i);
+/* Orders one that no request has yet; NULL: there is no place for it. */
+struct instance *instance_make(struct front *f, uint32_t route);
+bool instance_order(struct front *f, const struct order *o, int descriptor);
+/* The trail of the request that it served hears when it was gone, or set back. */
+void instance_note_gone(struct front *f, const struct instance *i, uint64_t ns);
 void instances_notice(struct front *f);
 /* Gives free ones to the queue, then to the pool. */
 void instances_share(struct front *f);
 /* Bytes that all machines hold, as the maker last saw it. */
 uint64_t instances_memory(const struct front *f);
 void queue_remove(struct front *f, struct client *c);
+
+/* -- recycled.c: machines that are set back for each request ----------------------------------------------------- */
+/* Orders one from the maker. */
+bool recycled_order(struct front *f, struct instance *i, const struct order *o);
+/* One that is set back, with a connection that it has not been given; NULL: there is none, and who waits will be served. */
+struct instance *recycled_take(struct front *f, uint32_t route);
+/* Gives it the connection; the request has been written as far as it is known. */
+void recycled_begin(struct front *f, struct instance *i);
+/* Its request is over: it sets itself back, and is ready for the next.  False: it is to be ended. */
+bool recycled_release(struct front *f, struct instance *i);
+/* Ends those that do not come back, and orders one more for whom none came free since the last sweep. */
+void recycled_sweep(struct front *f, uint64_t now_ns);
 
 /* -- pages/pages.c ------------------------------------------------------------------------------------------- */
 /* Answers what lies below /zerg/; false: it is not ours. */

@@ -10,7 +10,7 @@
 
 /* -- the maker ------------------------------------------------------------------------------------------------ */
 
-static bool send_order(struct front *f, const struct order *o, int descriptor)
+bool instance_order(struct front *f, const struct order *o, int descriptor)
 {
     union {
         struct cmsghdr aligned;
@@ -42,24 +42,27 @@ static bool connect_to(struct front *f, struct instance *i, const struct order *
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) != 0) return false;
-    bool sent = send_order(f, o, pair[1]);
+    bool sent = instance_order(f, o, pair[1]);
     close(pair[1]);
     i->watch = (struct watch){WATCH_INSTANCE, pair[0], 0};
     if (!sent) close(pair[0]);
     return sent;
 }
 
-static struct instance *order(struct front *f, uint32_t route)
+struct instance *instance_make(struct front *f, uint32_t route)
 {
     struct instance *i = free_place(f);
     if (!i) return NULL;
     memset(&f->reports[i->place], 0, sizeof f->reports[i->place]);
     struct order o = {.kind = ORDER_MAKE, .place = i->place, .serial = ++f->serial, .route = route};
-    *i = (struct instance){.place = i->place, .route = route, .serial = o.serial, .ordered_ns = clock_monotonic_ns()};
-    if (!connect_to(f, i, &o)) return NULL;
+    *i = (struct instance){
+        .place = i->place, .route = route, .serial = o.serial, .machine = o.serial, .ordered_ns = clock_monotonic_ns()};
+    i->watch.fd = i->control.fd = i->end = -1;
+    if (!(f->settings->fresh == FRESH_RECYCLE ? recycled_order(f, i, &o) : connect_to(f, i, &o))) return NULL;
     i->state = INSTANCE_READY;
     f->live++;
     f->ready[route]++;
+    f->standing[route]++;
     front_watch(f, &i->watch, 0);
     count(&f->statistics->made);
     return i;
@@ -86,11 +89,22 @@ static struct instance *made_ahead(struct front *f, uint32_t route)
     return best;
 }
 
+static struct instance *choose(struct front *f, uint32_t route, struct client *c)
+{
+    c->trail.fresh = f->settings->fresh;
+    if (c->trail.fresh == FRESH_RECYCLE) {
+        if (!f->standing[route]) instance_make(f, route);
+        return recycled_take(f, route);
+    }
+    struct instance *i = made_ahead(f, route);
+    if (i) return i;
+    c->trail.fresh = FRESH_CREATE;
+    return instance_make(f, route);
+}
+
 struct instance *instance_take(struct front *f, uint32_t route, struct client *c)
 {
-    struct instance *i = made_ahead(f, route);
-    c->trail.ahead = i != NULL;
-    if (!i) i = order(f, route);
+    struct instance *i = choose(f, route, c);
     if (!i) return NULL;
     f->ready[route]--;
     i->state = INSTANCE_BUSY;
@@ -101,13 +115,17 @@ struct instance *instance_take(struct front *f, uint32_t route, struct client *c
 
 /* -- ends ---------------------------------------------------------------------------------------------------------- */
 
-static void free_instance(struct front *f, struct instance *i)
+void instance_note_gone(struct front *f, const struct instance *i, uint64_t ns)
 {
     struct trail *t = &f->trails[i->trail % TRAILS];
-    if (i->trail && t->id == i->trail) {
-        t->moments[MOMENT_gone] = i->gone_ns;
-        statistics_count_gone(f->statistics, t);
-    }
+    if (!i->trail || t->id != i->trail) return;
+    t->moments[MOMENT_gone] = ns;
+    statistics_count_gone(f->statistics, t);
+}
+
+static void free_instance(struct front *f, struct instance *i)
+{
+    instance_note_gone(f, i, i->gone_ns);
     i->state = INSTANCE_FREE;
     f->live--;
 }
@@ -115,7 +133,10 @@ static void free_instance(struct front *f, struct instance *i)
 void instance_leave(struct front *f, struct instance *i)
 {
     if (i->state == INSTANCE_READY) f->ready[i->route]--;
+    f->standing[i->route]--;
     front_forget(f, &i->watch);
+    front_forget(f, &i->control);
+    if (i->end >= 0) close(i->end);
     i->client = NULL;
     i->state = INSTANCE_ENDING;
     if (i->gone_ns) free_instance(f, i);
@@ -123,10 +144,11 @@ void instance_leave(struct front *f, struct instance *i)
 
 void instance_end(struct front *f, struct instance *i)
 {
+    if (i->answered && recycled_release(f, i)) return;
     instance_leave(f, i);
     if (i->state == INSTANCE_FREE) return;
-    struct order o = {.kind = ORDER_END, .place = i->place, .serial = i->serial};
-    send_order(f, &o, -1);
+    struct order o = {.kind = ORDER_END, .place = i->place, .serial = i->machine};
+    instance_order(f, &o, -1);
 }
 
 /* One that nobody used: made again, but not as fast as it dies. */
@@ -141,7 +163,7 @@ static void take_notice(struct front *f, const struct notice *n)
 {
     if (n->place >= f->settings->instances) return;
     struct instance *i = &f->instances[n->place];
-    if (i->state == INSTANCE_FREE || i->serial != n->serial) return;
+    if (i->state == INSTANCE_FREE || i->machine != n->serial) return;
     i->gone_ns = clock_monotonic_ns();
     i->wait_status = n->wait_status;
     if (i->state == INSTANCE_ENDING) free_instance(f, i);
@@ -189,14 +211,19 @@ static void serve_queue(struct front *f)
     }
 }
 
+static uint32_t count_ahead(const struct front *f, uint32_t route)
+{
+    return f->settings->fresh == FRESH_RECYCLE ? f->standing[route] : f->ready[route];
+}
+
 static void fill_pool(struct front *f, uint64_t now_ns)
 {
     for (uint32_t r = 0; r < f->settings->route_count; r++)
-        while (f->ready[r] < f->settings->pool && now_ns >= f->pool_from_ns[r] && order(f, r)) continue;
+        while (count_ahead(f, r) < f->settings->pool && now_ns >= f->pool_from_ns[r] && instance_make(f, r)) continue;
 }
 
 void instances_share(struct front *f)
 {
     if (f->queue_first) serve_queue(f);
-    if (f->settings->fresh == FRESH_POOL && !f->stopping) fill_pool(f, clock_monotonic_ns());
+    if (f->settings->fresh != FRESH_CREATE && !f->stopping) fill_pool(f, clock_monotonic_ns());
 }

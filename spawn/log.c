@@ -45,7 +45,7 @@ static void put_text(struct bytes *b, const struct front *f, const struct trail 
                 (unsigned long long)t->sent, whole_ms(t));
     if (t->instance)
         bytes_print(b, " instance %llu %s %s %s", (unsigned long long)t->instance, f->settings->engine->name,
-                    t->ahead ? "pool" : "create", f->settings->routes[t->route].image);
+                    fresh_names[t->fresh], f->settings->routes[t->route].image);
     for (enum moment m = MOMENT_head; m < MOMENT_gone; m++) {
         uint64_t ns;
         if (t->instance && trail_stretch(t, m, &ns)) bytes_print(b, " %s=%.3f", moment_names[m], (double)ns / 1e6);
@@ -66,7 +66,7 @@ static void put_json(struct bytes *b, const struct front *f, const struct trail 
                 (unsigned long long)t->received, (unsigned long long)t->sent, whole_ms(t));
     if (t->instance) {
         bytes_print(b, ",\"instance\":%llu,\"backend\":\"%s\",\"fresh\":\"%s\",\"image\":",
-                    (unsigned long long)t->instance, f->settings->engine->name, t->ahead ? "pool" : "create");
+                    (unsigned long long)t->instance, f->settings->engine->name, fresh_names[t->fresh]);
         put_quoted(b, f->settings->routes[t->route].image);
     }
     bytes_print(b, ",\"cut\":%s,\"steps\":{", t->cut ? "true" : "false");

@@ -31,6 +31,19 @@ static struct guest_address front_as_seen(uint64_t serial)
     return a;
 }
 
+/* A machine that is set back after each request waits for them at `control`. */
+static void stand_for_many(struct tender *t, const struct maker *m, int control)
+{
+    t->turns = calloc(1, sizeof *t->turns);
+    if (!t->turns) _exit(1);
+    t->turns->control = control;
+    t->turns->report = t->options.policy.handed.report;
+    t->turns->peer = front_as_seen;
+    t->turns->rehearsal = m->settings->rehearsal ? rehearsal_connection() : -1;
+    t->options.policy.handed.fd = 0;
+    if (!kept_pages_prepare(&t->turns->pages, &t->why)) _exit(1);
+}
+
 static void stand_up(struct tender *t, struct maker *m, const struct order *o, int connection)
 {
     const struct settings *s = m->settings;
@@ -49,6 +62,7 @@ static void stand_up(struct tender *t, struct maker *m, const struct order *o, i
     t->options.environment_count = s->environment.count;
     t->options.arguments = (char **)(uintptr_t)s->arguments.all;
     t->options.argument_count = s->arguments.count;
+    if (s->fresh == FRESH_RECYCLE && m->running) stand_for_many(t, m, connection);
 }
 
 static void run(struct tender *t, struct report *r)

@@ -29,7 +29,9 @@ static int fail(const struct complaint *c, int status)
 static void introduce(const struct generation *g)
 {
     const struct settings *s = &g->settings;
-    static const char *const fresh[] = {"made when it comes (create)", "made before (pool)"};
+    static const char *const fresh[] = {[FRESH_CREATE] = "made when it comes (create)",
+                                        [FRESH_POOL] = "made before (pool)",
+                                        [FRESH_RECYCLE] = "set back to its start (recycle)"};
     for (uint32_t i = 0; i < s->listen.count; i++)
         fprintf(stderr, "ling spawn: http://%s/ - each request gets an instance of its own, %s, engine %s.\n",
                 s->listen.all[i], fresh[s->fresh], s->engine->name);

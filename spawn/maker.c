@@ -27,6 +27,9 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
         if (!guest_open_image(&t->image, s->routes[i].image, &why) ||
             !guest_plan(&t->memory, &t->image, s->memory, &why))
             return complain(c, "%s: %s", s->routes[i].image, why.text);
+        if (s->fresh == FRESH_RECYCLE && !t->memory.prepared)
+            return complain(c, "%s: --fresh recycle wants an image made by `ling build --prepare`.",
+                            s->routes[i].image);
     }
     m->reports_bytes = sizeof *m->reports * (s->instances + 1);
     m->reports = mmap(NULL, m->reports_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -34,7 +37,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
     m->console = s->console ? STDERR_FILENO : open("/dev/null", O_RDWR | O_CLOEXEC);
     if (m->console < 0) return complain(c, "/dev/null: %s.", strerror(errno));
     for (uint32_t i = 0; i < s->route_count; i++)
-        if (m->templates[i].memory.prepared && s->engine->used) rehearse(m, i);
+        if (s->rehearsal && m->templates[i].memory.prepared && s->engine->used) rehearse(m, i);
     return true;
 }
 
@@ -149,6 +152,7 @@ _Noreturn void maker_run(struct maker *m, int socket)
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     setpgid(0, 0); /* what is typed at a terminal is for the supervisor */
     m->self = getpid();
+    m->running = true;
     m->socket = socket;
     open_signals(m);
     struct pollfd p[] = {{.fd = socket, .events = POLLIN}, {.fd = m->signals, .events = POLLIN}};

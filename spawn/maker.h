@@ -9,7 +9,8 @@
 
 enum order_kind { ORDER_MAKE, ORDER_END };
 
-/* Front to maker.  With ORDER_MAKE goes one descriptor: the instance's end of a connection. */
+/* Front to maker.  With ORDER_MAKE goes one descriptor: the instance's end of a connection; with --fresh recycle, the
+ * machine's end of a SEQPACKET socket through which the front gives it one connection after the other (tender/turns.h). */
 struct order {
     uint32_t kind, place; /* which report the tender writes to, 0..instances */
     uint64_t serial;      /* of the instance, never used twice */
@@ -43,6 +44,8 @@ struct maker;
 /* Lets one instance of a prepared image answer a request that nobody sent, and notes which pages that takes: those of all
  * others are made ready before they start.  Without an answer nothing is noted. */
 void rehearse(struct maker *m, uint32_t route);
+/* An instance's end of a connection with that request in it, whose answer a process of its own throws away; -1: none. */
+int rehearsal_connection(void);
 
 struct maker {
     const struct settings *settings;
@@ -52,6 +55,7 @@ struct maker {
     size_t reports_bytes;
     int socket, signals, console;
     pid_t self;
+    bool running;         /* the front's orders are obeyed: rehearsals are over */
     uint32_t unsaid;      /* how many */
     uint64_t measured_ns; /* when the machines' memory was last looked at */
     struct {

@@ -83,15 +83,16 @@ static bool take_backend(struct settings *s, const char *value, struct complaint
     return s->engine || complain(c, "--backend is kvm, process, qemu, libvirt or xen, not '%s'.", value);
 }
 
+const char *const fresh_names[] = {[FRESH_CREATE] = "create", [FRESH_POOL] = "pool", [FRESH_RECYCLE] = "recycle"};
+
 static bool take_fresh(struct settings *s, const char *value, struct complaint *c)
 {
-    if (strcmp(value, "recycle") == 0)
-        return complain(c, "--fresh recycle needs prepared images, which this version does not have: use create or "
-                           "pool.");
-    if (strcmp(value, "create") != 0 && strcmp(value, "pool") != 0)
-        return complain(c, "--fresh is create or pool, not '%s'.", value);
-    s->fresh = value[0] == 'c' ? FRESH_CREATE : FRESH_POOL;
-    return true;
+    for (size_t i = 0; i < sizeof fresh_names / sizeof *fresh_names; i++)
+        if (strcmp(value, fresh_names[i]) == 0) {
+            s->fresh = (enum fresh)i;
+            return true;
+        }
+    return complain(c, "--fresh is create, pool or recycle, not '%s'.", value);
 }
 
 static bool take_pool(struct settings *s, const char *v, struct complaint *c)
@@ -181,6 +182,11 @@ static bool take_console(struct settings *s, const char *v, struct complaint *c)
 static bool take_pages(struct settings *s, const char *v, struct complaint *c)
 {
     return take_choice("pages", v, &s->pages, c);
+}
+
+static bool take_rehearsal(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_choice("rehearsal", v, &s->rehearsal, c);
 }
 
 static const struct {
@@ -275,7 +281,9 @@ static bool finish(struct settings *s, struct complaint *c)
     if (s->engine == &kvm_engine && access("/dev/kvm", R_OK | W_OK) != 0)
         return complain(c, "--backend kvm: /dev/kvm: %s; process works without it.", strerror(errno));
     if (!s->engine) s->engine = access("/dev/kvm", R_OK | W_OK) == 0 ? &kvm_engine : &process_engine;
-    if (s->fresh == FRESH_POOL && s->pool * s->route_count > s->instances)
+    if (s->fresh == FRESH_RECYCLE && !s->engine->set_back)
+        s->fresh = FRESH_POOL; /* a new process for each, made before */
+    if (s->fresh != FRESH_CREATE && s->pool * s->route_count > s->instances)
         return complain(c, "--pool %u for %u image(s) is more than --instances %u.", s->pool, s->route_count,
                         s->instances);
     if (!frames_settings_judge(s, c)) return false;
@@ -286,6 +294,7 @@ bool settings_read(struct settings *s, int argc, char **argv, struct complaint *
 {
     *s = (struct settings){.pool = 4,
                            .pages = true,
+                           .rehearsal = true,
                            .instances = 32,
                            .queue = 256,
                            .connections = 1024,

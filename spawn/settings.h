@@ -4,7 +4,7 @@
 #include "tender/engine.h"
 #include "tender/streams/policy.h"
 
-enum fresh { FRESH_CREATE, FRESH_POOL };
+enum fresh { FRESH_CREATE, FRESH_POOL, FRESH_RECYCLE };
 enum log_format { LOG_TEXT, LOG_JSON, LOG_NONE };
 enum { ROUTES_MAX = 32, LISTEN_MAX = 8, WORDS_MAX = 64, INSTANCES_MAX = 4096, CONNECTIONS_MAX = 16384 };
 
@@ -35,11 +35,15 @@ struct settings {
     enum log_format log;
     bool console; /* the guests' consoles go to ours */
     bool pages;   /* /zerg/ is ours */
+    bool rehearsal;
     struct words environment, arguments;
     struct policy policy;          /* where guests may connect to */
     struct frames_settings frames; /* of the backends that have an address for each instance */
     bool help;
 };
+
+/* As the user writes it. */
+extern const char *const fresh_names[];
 
 /* Takes the arguments and the file that --config names (the arguments win). Texts stay where they are or are never freed. */
 bool settings_read(struct settings *s, int argc, char **argv, struct complaint *c);

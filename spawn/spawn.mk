@@ -45,6 +45,7 @@ zerg: all
 REQUESTS ?= 40
 spawn-test: $(PROGRAMS) build/zergling.img
 	@test/spawn/run.py --requests $(REQUESTS)
+	@test/spawn/run_recycle.py
 	@test/spawn/frames.py --requests 16
 .PHONY: zerg spawn-test
 

@@ -18,7 +18,7 @@ struct trail {
     uint32_t route;
     int status;
     uint64_t received, sent; /* bytes of bodies */
-    bool ahead;              /* the instance was made before the request */
+    enum fresh fresh;        /* how its instance came to be: of a pool that was empty, one is created */
     bool own;                /* a page of the spawner's: not counted, not logged */
     bool cut;                /* the answer did not get to its end */
     char method[16], target[TARGET_SHOWN], peer[PEER_SHOWN], why[sizeof(struct complaint)];

@@ -49,10 +49,8 @@ static void put_network(struct guest_boot *b, const struct policy *p)
     memcpy(a->bytes, resolver, sizeof resolver);
 }
 
-/* A new identity for each start: no two instances draw the same. */
-static bool put_identity(struct guest_boot *b, const struct options *o)
+bool boot_record_identity(struct guest_boot *b)
 {
-    if (o->prepare) return b->creation = 4, true; /* each start of what is prepared gets its own */
     struct {
         uint32_t creation;
         uint8_t instance[16], entropy[GUEST_ENTROPY_BYTES];
@@ -62,6 +60,12 @@ static bool put_identity(struct guest_boot *b, const struct options *o)
     memcpy(b->instance, drawn.instance, sizeof b->instance);
     memcpy(b->entropy, drawn.entropy, sizeof b->entropy);
     return true;
+}
+
+static bool put_identity(struct guest_boot *b, const struct options *o)
+{
+    if (o->prepare) return b->creation = 4, true; /* each start of what is prepared gets its own */
+    return boot_record_identity(b);
 }
 
 static void put_terminal(struct guest_boot *b)

@@ -37,6 +37,7 @@ static int64_t call_wait(struct tender *t, const uint64_t a[4])
         return 0;
     }
     world_wait(t, a[0]);
+    if (!t->ended && turns_over(t, a[0])) turns_next(t);
     clock_refresh(&t->clock, t->kind, t->engine);
     return 0;
 }

@@ -41,6 +41,7 @@ static const int allowed[] = {
     SCMP_SYS(getsockopt),
     SCMP_SYS(shutdown),
     /* memory */ SCMP_SYS(madvise),
+    SCMP_SYS(getrusage),
     SCMP_SYS(munmap),
     SCMP_SYS(brk),
     /* the cell and the end */ SCMP_SYS(kill),

@@ -36,6 +36,9 @@ struct engine_kind {
     uint64_t (*tsc_hertz)(struct engine *e);
     /* Which pages a guest with m->observed has touched; NULL: the engine cannot tell. */
     void (*used)(struct engine *e, const struct memory *m);
+    /* Remembers the guest's processor, which stands in a call, and goes back to it; NULL: the engine cannot. */
+    bool (*keep)(struct engine *e, struct complaint *c);
+    bool (*set_back)(struct engine *e, struct complaint *c);
     void (*close)(struct engine *e);
 };
 

@@ -16,7 +16,9 @@ static void set_clock(struct tender *t, uint64_t ns)
 
 void prepare_begin(struct tender *t)
 {
+    struct guest_boot *b = memory_at(&t->memory, GUEST_BOOT, GUEST_BOOT_BYTES);
     t->preparation.drawn = 1;
+    prepare_draw(t, b->entropy, sizeof b->entropy);
     set_clock(t, FIRST_NS);
 }
 

@@ -12,11 +12,13 @@ enum mark {
     MARK_STARTED,   /* the guest's first instruction */
     MARK_LISTENING, /* the guest listens at its port */
     MARK_HANDED,    /* the connection was given to it */
+    MARK_SET_BACK,  /* it is as before the connection, and can be given another */
     MARKS,
 };
 
 struct report {
     uint64_t marks[MARKS]; /* CLOCK_MONOTONIC, ns; 0: not yet */
+    uint32_t waited_for;   /* the reader's: it wants to be woken when the guest is set back */
     uint32_t ended;        /* not 0: the next two are whole */
     uint32_t status;       /* enum status */
     struct complaint why;

@@ -4,6 +4,7 @@
 #include "tender/ends.h"
 #include "tender/options.h"
 #include "tender/streams/streams.h"
+#include "tender/turns.h"
 
 /* Of a guest that is being prepared (prepare.h). */
 struct preparation {
@@ -20,6 +21,7 @@ struct tender {
     struct engine *engine;
     struct clock clock;
     struct streams streams;
+    struct turns *turns; /* NULL: the guest serves once */
     struct guest_shared *shared;
     uint8_t *transfer;
     int signals;         /* signalfd of engine_signals() */

@@ -75,11 +75,12 @@ void world_wait(struct tender *t, uint64_t deadline_ns)
     bool slept = false;
     t->disturbed = false;
     while (!t->ended && !t->disturbed && !slots_have_news(&t->streams.slots)) {
+        if (turns_over(t, deadline_ns)) return;
         if (slept && clock_monotonic_ns() >= deadline_ns) return;
         sleep_until(t, deadline_ns);
         slept = true;
     }
-    if (!slept) sleep_until(t, 0);
+    if (!slept && !turns_over(t, deadline_ns)) sleep_until(t, 0);
 }
 
 void world_finish(struct tender *t)

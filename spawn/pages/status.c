@@ -71,7 +71,7 @@ bool status_write(const struct front *f, struct bytes *b)
                "{\"backend\":\"%s\",\"fresh\":\"%s\",\"seconds\":%.1f,\"requests\":%llu,\"made\":%llu,\"failed\":%llu,"
                "\"instances\":{\"now\":%u,\"ready\":%u,\"most\":%u},\"queue\":{\"now\":%u,\"most\":%u},"
                "\"connections\":{\"now\":%u,\"most\":%u},\"memory\":%llu,",
-               f->settings->engine->name, f->settings->fresh == FRESH_POOL ? "pool" : "create",
+               f->settings->engine->name, fresh_names[f->settings->fresh],
                (double)(clock_monotonic_ns() - s->started_ns) / 1e9, (unsigned long long)s->requests,
                (unsigned long long)s->made, (unsigned long long)s->failed, f->live, ready, f->settings->instances,
                f->queue_count, f->settings->queue, f->client_count, f->settings->connections,
@@ -85,7 +85,7 @@ bool steps_write(const struct trail *t, struct bytes *b)
     uint64_t first = t->moments[MOMENT_first], last = 0;
     const char *comma = "";
     bool ok = bytes_print(b, "{\"request\":%llu,\"status\":%d,\"fresh\":\"%s\",\"steps\":[", (unsigned long long)t->id,
-                          t->status, t->ahead ? "pool" : "create");
+                          t->status, fresh_names[t->fresh]);
     for (enum moment m = MOMENT_first; m < MOMENTS && ok; m++) {
         uint64_t at = t->moments[m];
         if (at < first || at < last) continue;

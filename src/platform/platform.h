@@ -37,6 +37,10 @@ int64_t platform_system_ns(void);
 /* CPU time used by this machine, in nanoseconds. */
 uint64_t platform_cpu_ns(void);
 
+/* Did the last wait end in another instance?  Said once: the machine was set back to that wait after it had served, and
+ * monotonic time goes on from there.  What else tells instances apart is the caller's to draw anew. */
+bool platform_is_new_instance(void);
+
 /* Sleeps until something that host.h watches is ready or the monotonic time `deadline_ns`
  * is reached; UINT64_MAX waits without limit; a deadline in the past only polls. */
 void platform_wait(uint64_t deadline_ns);

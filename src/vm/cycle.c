@@ -32,6 +32,7 @@ static uint64_t deadline(void)
 static void look_at_the_world(uint64_t until)
 {
     platform_wait(until);
+    if (platform_is_new_instance()) vm_turn();
     io_ready();
     if (signals_break_asked()) break_handle();
     timers_fire(platform_monotonic_ns());

@@ -14,6 +14,9 @@ void vm_link(void);
  * sockets that listen.  In place of all of the above and of vm_boot(). */
 void vm_resume(void);
 
+/* The same for a machine that was set back to where it waited: sockets and variables are as they were. */
+void vm_turn(void);
+
 /* Loads the preloaded modules and makes the first processes: erl_init and the system processes.
  * Ends the program with a sentence if the OTP root lacks a module or one of them is damaged. */
 void vm_boot(void);

@@ -1,6 +1,7 @@
 /* tender/kvm/kvm.c - the engine that runs the guest in a virtual machine of the host's KVM. */
 #include "tender/engine.h"
 #include "tender/kvm/cpu.h"
+#include "tender/kvm/state.h"
 #include "tender/kvm/tables.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +19,7 @@ struct engine {
     uint8_t *system; /* struct tables' place, see tables.h */
     uint64_t tsc_offset;
     uint64_t tsc_hertz;
+    struct kvm_state *state; /* to go back to; NULL: none */
 };
 
 enum { MSR_TSC = 0x10 };
@@ -108,6 +110,7 @@ static void kvm_close(struct engine *e)
     if (e->vcpu >= 0) close(e->vcpu);
     if (e->machine >= 0) close(e->machine);
     if (e->kvm >= 0) close(e->kvm);
+    free(e->state);
     free(e);
 }
 
@@ -170,6 +173,31 @@ static enum engine_event kvm_run(struct engine *e, struct fault *f, struct compl
     }
 }
 
+/* -- back to a call ------------------------------------------------------------------------------------ */
+
+/* The instruction that left the guest is done only when the guest is entered again (api.rst, KVM_EXIT_IO): entered, and left
+ * before the next one. */
+static void finish_call(struct engine *e)
+{
+    e->run->immediate_exit = 1;
+    (void)ioctl(e->vcpu, KVM_RUN, 0);
+    e->run->immediate_exit = 0;
+}
+
+static bool kvm_keep(struct engine *e, struct complaint *c)
+{
+    finish_call(e);
+    e->state = kvm_state_take(e->kvm, e->vcpu, e->run);
+    return e->state || complain(c, "KVM does not give the processor's state: %s.", strerror(errno));
+}
+
+static bool kvm_set_back(struct engine *e, struct complaint *c)
+{
+    finish_call(e);
+    return kvm_state_set(e->state, e->vcpu, e->run) ||
+           complain(c, "KVM does not take the processor's state: %s.", strerror(errno));
+}
+
 static uint64_t kvm_offset(struct engine *e) { return e->tsc_offset; }
 static uint64_t kvm_hertz(struct engine *e) { return e->tsc_hertz; }
 
@@ -184,5 +212,7 @@ const struct engine_kind kvm_engine = {
     .tsc_offset = kvm_offset,
     .tsc_hertz = kvm_hertz,
     .used = kvm_used,
+    .keep = kvm_keep,
+    .set_back = kvm_set_back,
     .close = kvm_close,
 };

@@ -26,6 +26,7 @@ struct handed {
     int fd;              /* 0: there is none, or the guest has it */
     uint16_t guest_port; /* 0: the first that the guest listens at */
     bool readable;
+    uint32_t slot; /* where the guest has it; 0: nowhere yet */
     struct guest_address peer;
     struct report *report; /* where moments are noted; NULL: nowhere */
 };

@@ -190,6 +190,7 @@ static void hand_over(struct streams *s, struct handed *h)
         slot_free(&s->slots, i);
         return;
     }
+    h->slot = i;
     report_mark(h->report, MARK_HANDED);
     s->slots.all[i].peer = h->peer;
     begin(s, i, listener, h->guest_port);

@@ -379,6 +379,166 @@ static void test_bad_calls(void)
     print_number("long address", call(GUEST_CALL_CONNECT, slot, 0));
 }
 
+/* -- a guest that is set back ---------------------------------------------------------------------------------------- */
+
+#define TAINT UINT64_C(0xa5a5a5a5a5a5a5a5)
+extern uint64_t data_start[], data_end[], stack_start[];
+
+/* Every register after a call: rax..r15, flags, fs base, gs base, selectors; then what XSAVE or FXSAVE stores. */
+__attribute__((used)) static struct {
+    uint64_t registers[24];
+    _Alignas(64) uint8_t vectors[2048];
+} seen;
+__attribute__((used)) static uint64_t has_avx, gate_address = GUEST_GATE, taint = TAINT;
+static uint64_t scratch[8192];
+
+void gate_and_see(void);
+void taint_registers(void);
+__asm__(".globl gate_and_see\n"
+        "gate_and_see:\n"
+        "    push %rbx; push %rbp; push %r12; push %r13; push %r14; push %r15\n"
+        "    call *gate_address(%rip)\n"
+        "    mov %rax, seen(%rip);       mov %rbx, seen+8(%rip);   mov %rcx, seen+16(%rip);  mov %rdx, seen+24(%rip)\n"
+        "    mov %rsi, seen+32(%rip);    mov %rdi, seen+40(%rip);  mov %rbp, seen+48(%rip);  mov %rsp, seen+56(%rip)\n"
+        "    mov %r8, seen+64(%rip);     mov %r9, seen+72(%rip);   mov %r10, seen+80(%rip);  mov %r11, seen+88(%rip)\n"
+        "    mov %r12, seen+96(%rip);    mov %r13, seen+104(%rip); mov %r14, seen+112(%rip); mov %r15, seen+120(%rip)\n"
+        "    pushfq; pop %rax;           mov %rax, seen+128(%rip)\n"
+        "    cld\n"
+        "    rdfsbase %rax;              mov %rax, seen+136(%rip)\n"
+        "    rdgsbase %rax;              mov %rax, seen+144(%rip)\n"
+        "    mov %ds, seen+152(%rip);    mov %es, seen+154(%rip)\n"
+        "    mov %fs, seen+156(%rip);    mov %gs, seen+158(%rip)\n"
+        "    cmpq $0, has_avx(%rip); je 1f\n"
+        "    mov $7, %eax; xor %edx, %edx\n"
+        "    xsave64 seen+192(%rip); jmp 2f\n"
+        "1:  fxsave64 seen+192(%rip)\n"
+        "2:  pop %r15; pop %r14; pop %r13; pop %r12; pop %rbp; pop %rbx\n"
+        "    ret\n"
+        ".globl taint_registers\n" /* does not come back: the call that it makes is the last of the turn */
+        "taint_registers:\n"
+        "    cmpq $0, has_avx(%rip); je 1f\n"
+        "    vbroadcastsd taint(%rip), %ymm0\n"
+        "    .irp n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n    vmovaps %ymm0, %ymm\\n\n    .endr\n"
+        "1:  movq taint(%rip), %xmm0; movlhps %xmm0, %xmm0\n"
+        "    .irp n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n    movaps %xmm0, %xmm\\n\n    .endr\n"
+        "    fninit; .rept 8; fldpi; .endr\n"
+        "    movl $0x0f3f, scratch(%rip); fldcw scratch(%rip)\n"
+        "    movl $0x7fff, scratch(%rip); andl $0xffbf, scratch(%rip); ldmxcsr scratch(%rip)\n"
+        "    mov taint(%rip), %rax; shr $18, %rax\n" /* canonical */
+        "    wrfsbase %rax; wrgsbase %rax\n"
+        "    xor %eax, %eax; mov %eax, %ds; mov %eax, %es\n"
+        "    pushq $0x40cd7; popfq\n" /* AC, OF, DF, SF, ZF, AF, PF, CF */
+        "    mov taint(%rip), %rax; mov %rax, %rbx; mov %rax, %rcx; mov %rax, %rdx; mov %rax, %rsi; mov %rax, %rdi\n"
+        "    mov %rax, %rbp; mov %rax, %r8; mov %rax, %r9; mov %rax, %r10; mov %rax, %r11; mov %rax, %r12\n"
+        "    mov %rax, %r13; mov %rax, %r14; mov %rax, %r15\n"
+        "    call *gate_address(%rip)\n"
+        "    ud2\n");
+
+struct sums {
+    uint64_t sum, tainted;
+};
+
+static void sum_words(struct sums *s, uint64_t from, uint64_t bytes)
+{
+    for (uint64_t at = from; at < from + bytes; at += 8) {
+        uint64_t word = *(const volatile uint64_t *)at;
+        s->sum = (s->sum ^ word) * UINT64_C(0x100000001b3) + 1;
+        s->tainted += word == TAINT;
+    }
+}
+
+/* All that the guest can read, but for what each turn is told anew: the time, its identity, the request's bytes. */
+static void sum_all(struct sums *s, uint32_t slot)
+{
+    uint64_t rings = (uint64_t)boot->slots * boot->ring_bytes, ring = GUEST_RECEIVE + (uint64_t)slot * boot->ring_bytes;
+    uint64_t told = (hosts[slot].received_put + 7) & ~UINT64_C(7);
+    for (int w = 0; w < GUEST_WINDOWS; w++) sum_words(s, boot->windows[w].start, boot->windows[w].bytes);
+    sum_words(s, (uint64_t)data_start, (uint64_t)data_end - (uint64_t)data_start);
+    sum_words(s, (uint64_t)stack_start, (uint64_t)__builtin_frame_address(0) - (uint64_t)stack_start - 4096);
+    sum_words(s, GUEST_GATE, GUEST_PAGE);
+    sum_words(s, GUEST_BOOT + offsetof(struct guest_boot, interfaces),
+              GUEST_BOOT_BYTES - offsetof(struct guest_boot, interfaces));
+    sum_words(s, GUEST_SLOTS_HOST, boot->slots * sizeof(struct guest_slot_host));
+    sum_words(s, GUEST_SHARED, 2 * GUEST_PAGE + boot->slots * sizeof(struct guest_slot));
+    sum_words(s, GUEST_RECEIVE, ring - GUEST_RECEIVE);
+    sum_words(s, ring + told, GUEST_RECEIVE + rings - ring - told);
+    sum_words(s, GUEST_SEND, rings);
+}
+
+static void fill(uint64_t from, uint64_t bytes)
+{
+    for (uint64_t at = from; at < from + bytes; at += 8) *(volatile uint64_t *)at = TAINT;
+}
+
+static void fill_all(void)
+{
+    for (int w = 0; w < GUEST_WINDOWS; w++) fill(boot->windows[w].start, boot->windows[w].bytes);
+    fill((uint64_t)scratch, sizeof scratch);
+    fill((uint64_t)stack_start, (uint64_t)__builtin_frame_address(0) - (uint64_t)stack_start - 4096);
+    fill(GUEST_TRANSFER, GUEST_TRANSFER_BYTES);
+    fill((uint64_t)&shared->process, 8);
+    fill((uint64_t)shared->own, sizeof shared->own);
+    for (uint32_t i = 0; i < boot->slots; i++) fill((uint64_t)&halves[i].own[1], sizeof halves[i].own - 4);
+    fill(GUEST_SEND, (uint64_t)boot->slots * boot->ring_bytes);
+}
+
+static uint32_t brought_by(uint32_t from)
+{
+    for (uint32_t i = GUEST_SLOT_FIRST; i < boot->slots; i++)
+        if (hosts[i].kind == GUEST_SLOT_STREAM && hosts[i].listener == from) return i;
+    return 0;
+}
+
+static void put_word(uint32_t slot, uint64_t word)
+{
+    char digits[17];
+    for (int i = 0; i < 16; i++) digits[i] = "0123456789abcdef"[word >> (60 - 4 * i) & 15];
+    digits[16] = ' ';
+    put(slot, digits, sizeof digits);
+}
+
+/* More than bytes, as the request asks: 'd' gives memory back, 's' takes every slot and name. */
+static void disturb(uint8_t how, uint32_t from)
+{
+    if (how == 'd')
+        call(GUEST_CALL_DISCARD, GUEST_GENERAL_START, boot->windows[GUEST_WINDOW_GENERAL].bytes / 2 & ~UINT64_C(4095));
+    if (how != 's') return;
+    halves[from].wishes |= GUEST_SLOT_CLOSE;
+    ring(from);
+    for (uint16_t port = 1;
+         call(GUEST_CALL_OPEN, port % 2 ? GUEST_SLOT_STREAM : GUEST_SLOT_DATAGRAM, GUEST_FAMILY_INET) > 0; port++)
+        continue;
+    call(GUEST_CALL_WAIT, 0, 0);
+}
+
+/* Answers with a sum of all memory and registers, how much of it is tainted, and who it is; then taints whatever it can reach. */
+static void test_taint(void)
+{
+    uint32_t a, b, c, d, from = listener(8080);
+    struct sums before = {1, 0}, after = {1, 0};
+    __asm__("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(1), "c"(0));
+    has_avx = (c >> 27 & 1) && (c >> 28 & 1);
+    for (uint32_t w = 0; w < GUEST_SLOTS_MAX / 64; w++) shared->to_guest[w] = 0;
+    shared->call.number = GUEST_CALL_WAIT;
+    shared->call.arguments[0] = UINT64_MAX;
+    gate_and_see();
+    uint32_t slot = brought_by(from);
+    sum_all(&before, slot);
+    uint8_t how = receive_ring(slot)[0];
+    halves[slot].received_taken = hosts[slot].received_put;
+    fill_all();
+    sum_all(&after, slot);
+    halves[slot].wishes = GUEST_SLOT_ACCEPTED;
+    put_word(slot, before.sum), put_word(slot, before.tainted), put_word(slot, after.tainted);
+    put_word(slot, boot->creation), put_word(slot, *(const uint64_t *)(const void *)boot->entropy);
+    disturb(how, from);
+    halves[slot].wishes |= GUEST_SLOT_CLOSE;
+    ring(slot);
+    shared->call.number = GUEST_CALL_WAIT;
+    shared->call.arguments[0] = UINT64_MAX;
+    taint_registers();
+}
+
 /* -- what is refused: each ends the guest ---------------------------------------------------------------------------- */
 
 static void store(uint64_t at) { *(volatile uint8_t *)at = 0xc3; }
@@ -487,6 +647,7 @@ static const struct {
     TEST(test, datagram),
     TEST(test, connect),
     TEST(test, slots),
+    TEST(test, taint),
     TEST(test, bad_calls),
     TEST(refuse, write_text),
     TEST(refuse, write_gate),

@@ -34,6 +34,16 @@ serve(S, _, [<<"headers">>], Headers) -> answer(S, [[N, ": ", V, "\n"] || {N, V}
 serve(S, _, [<<"body">>], Headers) ->
     {Size, Hash} = body(S, Headers),
     answer(S, io_lib:format("~b ~b", [Size, Hash]));
+serve(S, _, [<<"identity">>], _) ->
+    answer(S, io_lib:format("~w ~w ~w ~w ~w ~w", [rand:uniform(1 bsl 58), erlang:unique_integer(), erlang:unique_integer([monotonic]),
+                                                  erlang:ref_to_list(make_ref()), erlang:system_time(microsecond),
+                                                  erlang:phash2(rand:export_seed_s(rand:seed_s(exsss)))]));
+serve(S, _, [<<"taint">>, Mark], _) ->
+    taint(Mark),
+    answer(S, io_lib:format("~p", [taints()]));
+serve(S, _, [<<"tainted">>], _) -> answer(S, io_lib:format("~p", [taints()]));
+serve(S, _, [<<"spin">>], _) -> answer(S, "spins"), gen_tcp:close(S), hang();
+serve(S, _, [<<"stay">>], _) -> answer(S, "stays"), timer:sleep(infinity);
 serve(_, _, [<<"crash">>], _) -> erlang:halt("on purpose");
 serve(_, _, [<<"halt">>], _) -> erlang:halt(3);
 serve(_, _, [<<"hang">>], _) -> hang();
@@ -69,6 +79,32 @@ serve(S, _, _, _) -> gen_tcp:send(S, "HTTP/1.1 404 Not Found\r\nContent-Length: 
 
 answer(S, Body) ->
     gen_tcp:send(S, [io_lib:format("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ~b\r\n\r\n", [iolist_size(Body)]), Body]).
+
+%% Leaves something wherever a program can: in the process that accepts, in tables, files, variables, names, code.
+taint(Mark) ->
+    put(taint, Mark),
+    spawn(fun() -> register(tainter, self()), ets:new(taint, [named_table, public]), ets:insert(taint, {Mark}), timer:sleep(infinity) end),
+    timer:sleep(1),
+    persistent_term:put(taint, Mark),
+    application:set_env(kernel, taint, Mark),
+    os:putenv("TAINT", binary_to_list(Mark)),
+    ok = file:write_file("/tmp/taint", Mark),
+    ok = file:set_cwd("/tmp"),
+    _ = binary_to_atom(<<"taint_atom_", Mark/binary>>),
+    _ = code:add_patha("/tmp"),
+    logger:set_primary_config(level, none),
+    erlang:send_after(1, self(), {taint, Mark}),
+    self() ! {taint, Mark},
+    _ = process_flag(trap_exit, true).
+
+taints() ->
+    [{dictionary, get(taint)}, {process, whereis(tainter)}, {table, ets:info(taint, size)},
+     {persistent, persistent_term:get(taint, none)}, {application, application:get_env(kernel, taint)},
+     {variable, os:getenv("TAINT")}, {file, file:read_file("/tmp/taint")}, {directory, file:get_cwd()},
+     {path, lists:member("/tmp", code:get_path())}, {level, maps:get(level, logger:get_primary_config())},
+     {messages, process_info(self(), messages)}, {trap, process_info(self(), trap_exit)},
+     {atoms, erlang:system_info(atom_count)}, {processes, length(processes())}, {ports, length(erlang:ports())},
+     {tables, length(ets:all())}, {binaries, erlang:memory(binary)}].
 
 give(_, 0) -> ok;
 give(S, Left) ->

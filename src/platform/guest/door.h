@@ -23,6 +23,7 @@ enum door_event {
     DOOR_CONSOLE = 1, /* console_read() has bytes, or the end of input */
     DOOR_STOP = 2,    /* the operator asks for an orderly end; reported once */
     DOOR_SOCKETS = 4, /* sockets->ready_next() has something */
+    DOOR_TURN = 8,    /* the guest was set back to this wait, and is another instance now; reported once */
 };
 
 struct door {

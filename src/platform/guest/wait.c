@@ -16,6 +16,14 @@ void platform_wait(uint64_t deadline_ns)
     else if (deadline_ns != UINT64_MAX) deadline_ns -= guest_page.ahead_ns;
     guest_page.events = door()->wait(deadline_ns);
     if (guest_page.events & DOOR_STOP) note_stop();
+    if (guest_page.events & DOOR_TURN) guest_follow_time();
+}
+
+bool platform_is_new_instance(void)
+{
+    bool is = guest_page.events & DOOR_TURN;
+    guest_page.events &= ~(unsigned)DOOR_TURN;
+    return is;
 }
 
 bool host_watch(host_device d, unsigned interest)

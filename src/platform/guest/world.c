@@ -89,11 +89,13 @@ static bool set_variables(struct guest_world *w)
     return set && set_own_variables(w);
 }
 
+void guest_follow_time(void) { guest_page.ahead_ns = world()->waits_since - door()->monotonic_ns(); }
+
 /* Nothing that is as it was is written anew: each page that a start touches costs it microseconds. */
 void platform_resume(void)
 {
     struct guest_world *w = arena_root(ROOT_platform);
-    guest_page.ahead_ns = w->waits_since - door()->monotonic_ns();
+    guest_follow_time();
     ENSURE(set_own_variables(w));
     disk_make_file();
 }

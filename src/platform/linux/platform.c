@@ -32,6 +32,7 @@ uint64_t platform_granted(uint64_t at) { return (void)at, UINT64_MAX; }
 bool platform_arena_is_linked(void) { return false; }
 bool platform_is_prepared(void) { return false; }
 void platform_resume(void) {}
+bool platform_is_new_instance(void) { return false; }
 
 void platform_discard(void *at, size_t bytes)
 {

@@ -28,6 +28,7 @@ uint64_t platform_granted(uint64_t at) { return (void)at, UINT64_MAX; }
 bool platform_arena_is_linked(void) { return false; }
 bool platform_is_prepared(void) { return false; }
 void platform_resume(void) {}
+bool platform_is_new_instance(void) { return false; }
 uint64_t platform_address_space(void) { return UINT64_MAX; }
 uint64_t platform_memory_bytes(void) { return UINT64_C(4) << 30; }
 

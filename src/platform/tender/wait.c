@@ -36,10 +36,23 @@ static bool input_is_there(void)
            (ring_received(GUEST_SLOT_CONSOLE) || host_half(GUEST_SLOT_CONSOLE)->state & GUEST_SLOT_END);
 }
 
+/* Set back to the last call: this instance's time begins, and the boot record holds entropy that nobody has used. */
+static bool is_new_instance(void)
+{
+    struct start *s = start();
+    if (clock_page()->turns == s->turns_seen) return false;
+    s->turns_seen = clock_page()->turns;
+    s->entropy_used = 0;
+    s->begun_ns = s->looked_ns;
+    s->slept_ns = 0;
+    return true;
+}
+
 static unsigned events(void)
 {
     struct start *s = start();
     unsigned found = (input_is_there() ? DOOR_CONSOLE : 0u) | (sockets_ready() ? DOOR_SOCKETS : 0u);
+    if (is_new_instance()) found |= DOOR_TURN;
     if (clock_page()->stop_requests == s->stops_seen) return found;
     s->stops_seen = clock_page()->stop_requests;
     return found | DOOR_STOP;
