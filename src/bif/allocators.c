@@ -5,8 +5,9 @@
  */
 #include "bif/allocators.h"
 #include "memory/memory.h"
+#include "process/timers.h"
 
-enum { WORDS_AN_ALLOCATOR = 72, INSTANCE = 1 };
+enum { WORDS_AN_ALLOCATOR = 80, INSTANCE = 1 };
 
 static size_t bytes_of(term allocator)
 {
@@ -37,6 +38,13 @@ static term single_block_carriers(term **hp)
     return build_tuple2(hp, A(sbcs), list2(hp, build_tuple2(hp, A(blocks), NIL), size));
 }
 
+/* [{Type, BytesKept, BytesUsed}]: of what ERTS has allocators of fixed sizes for, timers alone are counted. */
+static term fixed_types(term **hp)
+{
+    term bytes = small((int64_t)timers_bytes());
+    return list1(hp, build_tuple3(hp, A(bif_timer), bytes, bytes));
+}
+
 /* {Allocator, Instance, [{mbcs, [{blocks, [{Allocator, [{size, S, S, S}]}]}, {carriers_size, S, S, S}]}, {sbcs, _}]} */
 static term describe(term **hp, term allocator)
 {
@@ -48,7 +56,7 @@ static term describe(term **hp, term allocator)
     term carriers = build_tuple4(hp, A(carriers_size), bytes, bytes, bytes);
     term data = list1(hp, single_block_carriers(hp));
     data = build_cons(hp, build_tuple2(hp, A(mbcs), list2(hp, blocks, carriers)), data);
-    if (same(allocator, A(fix_alloc))) data = build_cons(hp, build_tuple2(hp, A(fix_types), NIL), data);
+    if (same(allocator, A(fix_alloc))) data = build_cons(hp, build_tuple2(hp, A(fix_types), fixed_types(hp)), data);
     return build_tuple3(hp, allocator, small(INSTANCE), data);
 }
 

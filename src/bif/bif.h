@@ -23,6 +23,7 @@ enum bif_end {
     BIF_CALL,      /* call p->callee with the p->callee_arity arguments in args[]; its value is mine */
     BIF_CALL_FUN,  /* the same with the fun that stands behind the arguments, in args[p->callee_arity] */
     BIF_WAIT,      /* sleep until process_wake(p), then call me again with args[] as they are now */
+    BIF_YIELD,     /* args[0] is the value; let others run before the caller goes on */
     BIF_HIBERNATE, /* drop the stack, sleep until there is a message, then do as BIF_CALL */
     BIF_EXITED,    /* the process has been told to exit (p->state, p->exit_reason): stop running it */
 };

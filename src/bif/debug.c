@@ -9,7 +9,7 @@
 #include "memory/memory.h"
 #include "platform/platform.h"
 #include "process/literals.h"
-#include "process/process.h"
+#include "process/state.h"
 #include "term/print.h"
 #include <stdio.h>
 #include <string.h>
@@ -128,7 +128,7 @@ static term collect_soon(struct process *p, term pid)
 {
     struct process *other = is_local_pid(pid) ? process_find(pid) : NULL;
     if (other == p) p->collect_full = true;
-    else if (other) process_collect_idle(other);
+    else if (other) process_collect_idle(other, true);
     return boolean(other != NULL);
 }
 
@@ -143,6 +143,12 @@ static term set(struct process *p, term what, term value, bool *known)
         hold(n);
         return A(true);
     }
+    if (same(what, A(test_long_gc_sleep)) && argument_range(value, 0, 60000, &n)) {
+        processes()->collection_delay_ns = (uint64_t)n * 1000000;
+        return A(true);
+    }
+    if (same(what, A(proc_sig_buffers)))
+        return boolean(p->message_queue_off_heap); /* senders never wait for each other */
     if (same(what, A(binary)) && argument_range(value, 0, INT32_MAX, &n)) return counted_binary(p, (size_t)n);
     if (same(what, A(mbuf))) return heap_copy(&p->heap, value);
     if (same(what, A(force_gc))) return collect_soon(p, value);
@@ -159,12 +165,14 @@ static term set(struct process *p, term what, term value, bool *known)
 enum { REAPED_A_CALL = 1024 };
 
 /* {wait, _}: what is put off here is the memory of deleted tables and of literals; it goes to the end now. */
-static enum bif_end wait_for_deallocations(struct process *p, term *result)
+static enum bif_end wait_for_deallocations(struct process *p, term *args)
 {
-    *result = A(ok);
-    if (!tables_reap(REAPED_A_CALL) && !literals_step()) return BIF_DONE;
-    bif_charge(p, REDUCTIONS_A_SLICE);
-    return BIF_AGAIN;
+    if (tables_reap(REAPED_A_CALL) || literals_step()) {
+        bif_charge(p, REDUCTIONS_A_SLICE);
+        return BIF_AGAIN;
+    }
+    args[0] = A(ok);
+    return BIF_YIELD;
 }
 
 enum bif_end bif_erts_debug_set_internal_state_2(struct process *p, term *args, term *result)
@@ -176,7 +184,7 @@ enum bif_end bif_erts_debug_set_internal_state_2(struct process *p, term *args, 
         return BIF_DONE;
     }
     if (!state()->internals_open) return bif_error(p, A(undef));
-    if (same(args[0], A(wait))) return wait_for_deallocations(p, result);
+    if (same(args[0], A(wait))) return wait_for_deallocations(p, args);
     bool known = true;
     term value = set(p, args[0], args[1], &known);
     return known ? bif_value(p, value, result) : bif_badarg(p);

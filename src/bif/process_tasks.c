@@ -35,18 +35,18 @@ static enum bif_end reply(struct process *p, term requester, const term *request
     return process_send(to, NO_TERM, message) ? BIF_DONE : bif_no_memory(p);
 }
 
-/* The target may be the caller, which is collected when this operation is over. */
+/* The target may be the caller, which is collected when this operation is over; all others stand still. */
 static enum bif_end task_collect(struct process *p, term requester, struct process *target, const term *request,
                                  size_t arity)
 {
     if (arity != 3 || (!same(request[2], A(major)) && !same(request[2], A(minor)))) return bif_badarg(p);
+    bool full = same(request[2], A(major));
     if (target == p) {
-        p->heap.collect_soon = p->collect_full = true;
-    } else if (target && target->state == PROCESS_WAITING) {
-        process_collect_idle(target);
-        bif_charge(p, (int64_t)heap_size_words(&target->heap) / 100);
+        p->heap.collect_soon = true;
+        p->collect_full |= full;
     } else if (target) {
-        target->heap.collect_soon = target->collect_full = true;
+        process_collect_idle(target, full);
+        bif_charge(p, (int64_t)heap_size_words(&target->heap) / 100);
     }
     return reply(p, requester, request, boolean(target != NULL));
 }
@@ -171,10 +171,10 @@ enum bif_end bif_erlang_bump_reductions_1(struct process *p, term *args, term *r
 
 enum bif_end bif_erlang_yield_0(struct process *p, term *args, term *result)
 {
-    (void)args;
-    p->reductions = 0;
-    *result = A(true);
-    return BIF_DONE;
+    (void)result;
+    bif_charge(p, 1);
+    args[0] = A(true);
+    return BIF_YIELD;
 }
 
 /* -- questions ------------------------------------------------------------------------------ */

@@ -1,4 +1,4 @@
-/* bif/system_monitor.c - system_monitor and system_profile: who is told of what the machine notices. */
+/* bif/system_monitor.c - system_monitor: who is told of what the machine notices. */
 #include "bif/arguments.h"
 #include "bif/trace_flags.h"
 #include "bif/trace_sessions.h"
@@ -135,33 +135,6 @@ enum bif_end bif_erts_internal_system_monitor_3(struct process *p, term *args, t
     if (same(args[0], A(legacy))) return set_monitor(p, args[1], args[2], result);
     struct trace_session *s = trace_session_of(args[0]);
     return s && same(args[1], A(session)) ? change_monitor(p, s, args[2], result) : bif_badarg(p);
-}
-
-/* -- profiling: settings are kept and told; with one scheduler that never stops there is nothing to report --- */
-
-static bool is_profile_option(term option)
-{
-    return same(option, A(runnable_procs)) || same(option, A(runnable_ports)) || same(option, A(scheduler)) ||
-           same(option, A(exclusive)) || same(option, A(timestamp)) || same(option, A(monotonic_timestamp)) ||
-           same(option, A(strict_monotonic_timestamp));
-}
-
-enum bif_end bif_erlang_system_profile_0(struct process *p, term *args, term *result)
-{
-    (void)p;
-    (void)args;
-    *result = A(undefined);
-    return BIF_DONE;
-}
-
-enum bif_end bif_erlang_system_profile_2(struct process *p, term *args, term *result)
-{
-    *result = A(undefined);
-    if (same(args[0], A(undefined)) || is_nil(args[1])) return BIF_DONE;
-    term list = args[1];
-    for (; is_cons(list); list = tail(list))
-        if (!is_profile_option(head(list))) return bif_badarg(p);
-    return is_nil(list) && process_find(args[0]) ? BIF_DONE : bif_badarg(p);
 }
 
 /* -- small questions of OTP's Erlang code ------------------------------------------------------------ */

@@ -67,9 +67,9 @@ enum bif_end bif_erlang_is_record_3(struct process *p, term *args, term *result)
     return BIF_DONE;
 }
 
-static term boxed_type(enum kind kind)
+static term boxed_type(term t)
 {
-    switch (kind) {
+    switch (kind_of(t)) {
     case KIND_TUPLE: return A(tuple);
     case KIND_MAP: return A(flatmap);
     case KIND_HASHMAP:
@@ -78,7 +78,7 @@ static term boxed_type(enum kind kind)
     case KIND_EXPORT: return A(fun);
     case KIND_BITS_REF: return A(refc_binary);
     case KIND_BITS_SUB: return A(sub_binary);
-    case KIND_BITS: return A(heap_binary);
+    case KIND_BITS: return bits_view(t).size % 8 ? A(sub_binary) : A(heap_binary); /* OTP has parts of bytes as parts */
     case KIND_FLOAT: return A(hfloat);
     case KIND_BIG_POS:
     case KIND_BIG_NEG: return A(bignum);
@@ -94,7 +94,7 @@ enum bif_end bif_erts_internal_term_type_1(struct process *p, term *args, term *
 {
     (void)p;
     term t = args[0];
-    if (is_boxed(t)) *result = boxed_type(kind_of(t));
+    if (is_boxed(t)) *result = boxed_type(t);
     else if (is_cons(t)) *result = A(list);
     else if (is_small(t)) *result = A(fixnum);
     else *result = is_atom(t) ? A(atom) : is_local_pid(t) ? A(pid) : is_nil(t) ? A(nil) : A(port);

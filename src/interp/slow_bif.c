@@ -38,6 +38,17 @@ static enum go again(struct machine *m, const struct bif_call_site *site, enum r
     return machine_stop(m, end, site->bif->arity);
 }
 
+/* The value is in x[0]: the caller goes on with it, or whoever called it, when others have run. */
+static enum go yield(struct machine *m, const struct bif_call_site *site)
+{
+    m->pc = site->next;
+    if (site->tail) {
+        m->sp = (term *)((char *)m->sp + site->frame);
+        m->pc = returned_to(*m->sp++);
+    }
+    return machine_stop(m, RUN_YIELDED, 1);
+}
+
 /* erlang:hibernate/3: the stack is gone, p->callee starts with its arguments when a message is there. */
 static enum go hibernate(struct machine *m)
 {
@@ -78,6 +89,7 @@ static enum go other_end(struct machine *m, const struct bif_call_site *site, en
     case BIF_RAISE: return failed(m, site, &mfa);
     case BIF_AGAIN: return again(m, site, RUN_YIELDED);
     case BIF_WAIT: return again(m, site, RUN_WAITING);
+    case BIF_YIELD: return yield(m, site);
     case BIF_CALL:
         if (site->tail && site->next && applies_raising(m)) (--m->sp)->word = return_address(site->next);
         else leave_frame(m, site);

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "io/port.h"
+#include "process/profile.h"
 #include "process/trace.h"
 #include "term/atoms.h"
 
@@ -35,6 +36,7 @@ void port_trace_control(struct port *p, term from, unsigned operation, const uin
 /* The port begins (`in`) or ends something, for running_ports: {trace, Port, in | out, Where}. */
 static inline void port_trace_running(struct port *p, bool in, term where)
 {
+    profile_port(p->relations.owner, in);
     if (port_is_traced(p, TRACE_RUNNING_PORTS))
         trace_tell_all(&p->relations, TRACE_RUNNING_PORTS, in ? A(in) : A(out), &where, 1);
 }

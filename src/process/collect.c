@@ -30,15 +30,28 @@ static const struct roots *roots_of(const struct process *p, struct all_roots *a
 
 typedef enum heap_result collect_fn(struct heap *h, size_t need, const struct roots *roots);
 
-/* max_heap_size is passed: says so, and either ends p or collects without the limit this once. */
-static enum heap_result collect_beyond_limit(struct process *p, collect_fn *collect, size_t need, const struct roots *r)
+/* max_heap_size is passed: says so; true: p was to be ended for it, and is. */
+static bool ends_at_limit(struct process *p)
 {
     if (p->max_heap_log) log_max_heap(p);
     if (p->relations.trace) trace_collection(p, A(gc_max_heap_size), 0);
-    if (p->max_heap_kill) {
-        process_begin_exit(p, A(killed));
-        return HEAP_TOO_BIG;
-    }
+    if (p->max_heap_kill) process_begin_exit(p, A(killed));
+    return p->max_heap_kill;
+}
+
+/* Is the heap with the messages that wait beside it larger than it may be?  Looks at no more of them than are allowed. */
+static bool messages_pass_limit(const struct process *p)
+{
+    if (!p->heap.max_size || p->message_queue_off_heap) return false;
+    size_t words = heap_size_words(&p->heap);
+    for (const struct message *m = p->mailbox.first; m && words <= p->heap.max_size; m = m->next) words += m->used;
+    return p->mailbox.first && words > p->heap.max_size;
+}
+
+/* Either ends p or collects without the limit this once. */
+static enum heap_result collect_beyond_limit(struct process *p, collect_fn *collect, size_t need, const struct roots *r)
+{
+    if (ends_at_limit(p)) return HEAP_TOO_BIG;
     size_t limit = p->heap.max_size;
     p->heap.max_size = 0;
     enum heap_result end = collect(&p->heap, need, r);
@@ -54,7 +67,7 @@ static enum heap_result collect_with(struct process *p, collect_fn *collect, siz
     uint64_t began = monitoring_wants_times() ? platform_monotonic_ns() : 0;
     if (p->relations.trace) trace_collection(p, full ? A(gc_major_start) : A(gc_minor_start), need);
     const struct roots *r = roots_of(p, &all, x, live);
-    enum heap_result end = collect(&p->heap, need, r);
+    enum heap_result end = messages_pass_limit(p) ? HEAP_TOO_BIG : collect(&p->heap, need, r);
     if (end == HEAP_TOO_BIG) end = collect_beyond_limit(p, collect, need, r);
     if (end != HEAP_OK) return end;
     p->reductions -= (int64_t)(p->heap.words_moved / WORDS_A_REDUCTION);
@@ -69,9 +82,9 @@ enum heap_result process_collect(struct process *p, size_t need, term *x, size_t
     return collect_with(p, p->collect_full ? heap_collect_full : heap_collect, need, x, live);
 }
 
-enum heap_result process_collect_idle(struct process *p)
+enum heap_result process_collect_idle(struct process *p, bool full)
 {
-    return collect_with(p, heap_collect_full, 0, p->saved_x, p->live);
+    return collect_with(p, full || p->collect_full ? heap_collect_full : heap_collect, 0, p->saved_x, p->live);
 }
 
 static enum heap_result shrink(struct heap *h, size_t need, const struct roots *roots)
@@ -148,7 +161,10 @@ enum heap_result process_copy_literals(struct process *p, const void *from, size
         if (!copy_message(at)) return HEAP_NO_MEMORY;
         replace_place(&p->mailbox, was, &(*at)->next);
     }
-    return heap_copy_literals(&p->heap, from, bytes, roots_of(p, &all, x, live));
+    enum heap_result end = heap_copy_literals(&p->heap, from, bytes, roots_of(p, &all, x, live));
+    bool passed = end == HEAP_OK && p->heap.max_size && heap_size_words(&p->heap) > p->heap.max_size;
+    if (passed && p->state != PROCESS_RUNNING) ends_at_limit(p);
+    return end;
 }
 
 bool process_is_vital(const struct process *p)

@@ -38,7 +38,10 @@ void process_begin_exit(struct process *p, term reason)
         trace_procs(p, A(unregister), p->registered_name);
         p->registered_name = NO_TERM;
     }
-    if (before != PROCESS_RUNNING && !p->queued) run_queue_add(p);
+    if (before != PROCESS_RUNNING && !p->queued) {
+        run_queue_add(p);
+        profile_process(p, true);
+    }
 }
 
 /* {'EXIT', From, Reason} */
@@ -96,6 +99,7 @@ static void begin_finish(struct process *p)
 static void process_free(struct process *p)
 {
     struct processes *s = processes();
+    profile_process(p, false);
     p->state = PROCESS_GONE;
     process_count_reductions(p);
     s->collections += p->heap.collections;

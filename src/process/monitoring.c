@@ -50,8 +50,16 @@ static void tell_of_collection(struct monitoring *m, struct process *p, uint64_t
     if (large && heap_size_words(&p->heap) >= large) tell_facts(m, p, A(large_heap), 0);
 }
 
+/* Collections that erts_debug:set_internal_state(test_long_gc_sleep, _) makes long. */
+static void delay_collection(void)
+{
+    uint64_t until = platform_monotonic_ns() + processes()->collection_delay_ns;
+    while (platform_monotonic_ns() < until) {}
+}
+
 void monitoring_collected(struct process *p, uint64_t began)
 {
+    if (began && processes()->collection_delay_ns) delay_collection();
     uint64_t took = began ? platform_monotonic_ns() - began : 0;
     for (struct trace_session *s = trace_sessions(); s; s = s->next) tell_of_collection(&s->monitoring, p, took);
 }

@@ -213,8 +213,8 @@ term process_new_reference(struct heap *h);
  * and p is EXITING now.  HEAP_NO_MEMORY: the caller ends p with system_limit. */
 enum heap_result process_collect(struct process *p, size_t need, term *x, size_t live);
 
-/* Full collection of a process that is not running. */
-enum heap_result process_collect_idle(struct process *p);
+/* Collection of a process that is not running, of both generations or (not `full`) as it comes. */
+enum heap_result process_collect_idle(struct process *p, bool full);
 
 /* hibernate/3: the stack is dropped, the heap shrunk to what is live; x[0..live) as above. */
 enum heap_result process_hibernate(struct process *p, term *x, size_t live);

@@ -49,6 +49,7 @@ struct process *process_next(void)
         struct process *p = take_first(q);
         if (p->state == PROCESS_EXITING) return p;
         if (p->suspend_count) {
+            profile_process(p, false);
             p->state = PROCESS_SUSPENDED;
             continue;
         }
@@ -89,6 +90,7 @@ void process_wait(struct process *p)
         return;
     }
     stopped(p);
+    profile_process(p, false);
     p->state = PROCESS_WAITING;
 }
 
@@ -98,6 +100,7 @@ void process_wake(struct process *p)
     if (p->state != PROCESS_WAITING) return;
     p->state = PROCESS_RUNNABLE;
     run_queue_add(p);
+    profile_process(p, true);
 }
 
 size_t processes_runnable(enum priority which)

@@ -37,6 +37,7 @@ bool processes_open(size_t limit)
     relations_open(&s->clock_service, A(clock_service));
     s->defaults = first_defaults();
     s->trace.monitoring.receiver = A(undefined);
+    s->profile.receiver = A(undefined);
     s->seq_tracer = A(false);
     s->system_logger = A(logger);
     return process_table_open(&s->table, limit ? limit : PROCESSES_MAX) && references_open() &&
@@ -174,5 +175,6 @@ struct process *process_spawn(struct process *parent, term module, term function
     }
     s->spawned++;
     run_queue_add(p);
+    profile_process(p, true);
     return p;
 }

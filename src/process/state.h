@@ -3,6 +3,7 @@
 #include "memory/arena.h"
 #include "process/clock.h"
 #include "process/process.h"
+#include "process/profile.h"
 #include "process/registry.h"
 #include "process/trace.h"
 
@@ -28,6 +29,7 @@ struct processes {
     uint32_t low_skips; /* times normal went before a waiting low */
     struct process *running;
     struct wheel wheel;
+    size_t timer_count; /* those that send messages */
     struct reference_table references;
     uint64_t reference_last;
     uint32_t reference_high;
@@ -39,7 +41,9 @@ struct processes {
     size_t exit_hook_count;
     struct relations clock_service; /* monitored by monitor(time_offset, clock_service) */
 
-    term seq_tracer; /* seq_trace:set_system_tracer/1: pid or false */
+    struct profile profile;
+    uint64_t collection_delay_ns; /* added to collections that are timed: erts_debug */
+    term seq_tracer;              /* seq_trace:set_system_tracer/1: pid or false */
 
     /* statistics/1 */
     uint64_t context_switches, reductions_done, collections, words_reclaimed;

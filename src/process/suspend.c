@@ -11,6 +11,7 @@ void process_resume(struct process *p)
     if (--p->suspend_count || p->state != PROCESS_SUSPENDED) return;
     p->state = PROCESS_RUNNABLE;
     run_queue_add(p);
+    profile_process(p, true);
 }
 
 struct suspension *suspension_find(const struct process *holder, const struct process *held)

@@ -43,6 +43,7 @@ struct process_timer *timer_start(term to, term value, bool wrapped, int64_t due
     }
     struct process *p = process_find(to);
     if (p) hang(t, p);
+    processes()->timer_count++;
     wheel_start(&processes()->wheel, &t->wheel, due);
     return t;
 }
@@ -69,7 +70,10 @@ void timer_free(struct process_timer *t)
     }
     if (t->message) message_free(t->message);
     memory_free(MEMORY_SYSTEM, t);
+    processes()->timer_count--;
 }
+
+size_t timers_bytes(void) { return processes()->timer_count * sizeof(struct process_timer); }
 
 void timers_forget(struct process *p)
 {

@@ -23,6 +23,8 @@ int64_t timer_left(const struct process_timer *t);
 void timer_free(struct process_timer *t);
 /* Frees all timers that would send to p. */
 void timers_forget(struct process *p);
+/* What all of them take, without their messages. */
+size_t timers_bytes(void);
 
 /* -- for vm's main cycle: receive timers and these ------------------------------------------- */
 

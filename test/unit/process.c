@@ -168,7 +168,7 @@ static void test_messages(void)
     CHECK(is_tuple_of(last, 2) && same(tuple_elements(last)[1], small(999)));
     CHECK(p->mailbox.length == 999);
     p->saved_x[0] = last, p->live = 1;
-    CHECK(process_collect_idle(p) == HEAP_OK);
+    CHECK(process_collect_idle(p, true) == HEAP_OK);
     CHECK(same(tuple_elements(p->saved_x[0])[1], small(999)));
     for (int64_t i = 0; i < 999; i++) CHECK(same(tuple_elements(take(p))[1], small(i)));
     CHECK(!is_term(mailbox_look(p)));
