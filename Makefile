@@ -61,11 +61,13 @@ all: ready
 	@$(MAKE) -s -j$(JOBS) programs
 programs: $(PROGRAMS) $(LAUNCHERS)
 
-# Installs what is missing; asks dpkg only when the compiler is not there or nothing was built yet.
+# Installs what is missing; asks dpkg only when the compiler is not there, nothing was built yet, or the list is a new one.
 ready:
-	@[ -e build/.ready ] && command -v clang-19 >/dev/null || { tools/setup.sh && mkdir -p build && touch build/.ready; }
+	@[ build/.ready -nt tools/packages.txt ] && command -v clang-19 >/dev/null || { $(MAKE) -s setup && mkdir -p build && touch build/.ready; }
+# The second list is for a part that can be left out.
 setup:
-	tools/setup.sh
+	@tools/setup.sh
+	@tools/setup.sh spawn/domains/packages.txt || echo "Going on without --backend libvirt of ling spawn."
 
 $(LIBEXEC)/ling-run: build/release/ling-run
 	@mkdir -p $(@D)

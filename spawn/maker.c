@@ -22,6 +22,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
     struct complaint why;
     *m = (struct maker){.settings = s, .socket = -1, .signals = -1};
     clock_start(&m->clock);
+    if (!frames_sweep(s, c)) return false;
     for (uint32_t i = 0; i < s->route_count; i++) {
         struct template *t = &m->templates[i];
         if (!guest_open_image(&t->image, s->routes[i].image, &why) ||

@@ -1,6 +1,6 @@
 # `ling spawn`: front, maker and supervisor in one program, with the tender's files below it.
 SPAWN_CFLAGS := $(TENDER_CFLAGS) -Wno-c23-extensions --embed-dir=. -isystem /usr/share/include/llhttp
-SPAWN_SRC := $(filter-out spawn/main.c,$(wildcard spawn/*.c spawn/*/*.c))
+SPAWN_SRC := $(filter-out spawn/main.c spawn/domains/%,$(wildcard spawn/*.c spawn/*/*.c))
 SPAWN_OBJ := $(SPAWN_SRC:%.c=build/spawn/%.o)
 # llhttp's own C sources, in its strict mode.
 LLHTTP_OBJ := $(addprefix build/spawn/llhttp/,llhttp.o http.o api.o)
@@ -19,7 +19,20 @@ $(LIBEXEC)/ling-spawn: build/spawn/spawn/main.o $(SPAWN_OBJ) $(LLHTTP_OBJ) $(TEN
 	@echo "  LINK $@"
 	@$(CC) -fuse-ld=lld -pie -Wl,-z,now -o $@ $^ -lseccomp
 
--include $(SPAWN_OBJ:.o=.d) build/spawn/spawn/main.d
+# Makers of domains: apart, for each has a library in it that no other process of the spawner shall load.  Without that library's
+# headers (tools/packages.txt) its backend is not there.
+DOMAINS := $(if $(wildcard /usr/include/libvirt/libvirt.h),libvirt) $(if $(wildcard /usr/include/libxl.h),xen)
+LIBS_libvirt := -lvirt
+LIBS_xen     := -lxenlight -lxenstore -lxentoollog
+DOMAIN_OBJ_xen := build/spawn/spawn/domains/xen_owner.o
+$(LIBEXEC)/ling-spawn-xen: $(DOMAIN_OBJ_xen)
+PROGRAMS += $(DOMAINS:%=$(LIBEXEC)/ling-spawn-%)
+$(LIBEXEC)/ling-spawn-libvirt $(LIBEXEC)/ling-spawn-xen: $(LIBEXEC)/ling-spawn-%: build/spawn/spawn/domains/%.o build/spawn/spawn/domains/domain.o $(TENDER_OBJ)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	@$(CC) -fuse-ld=lld -pie -Wl,-z,now -o $@ $^ -lseccomp $(LIBS_$*)
+
+-include $(SPAWN_OBJ:.o=.d) build/spawn/spawn/main.d $(wildcard build/spawn/spawn/domains/*.d)
 
 # Zergling, the demonstration: an application of OTP's usual form, made into an image by `ling build`.
 ZERGLING      := build/zergling/ebin
@@ -47,6 +60,7 @@ spawn-test: $(PROGRAMS) build/zergling.img
 	@test/spawn/run.py --requests $(REQUESTS)
 	@test/spawn/run_recycle.py
 	@test/spawn/frames.py --requests 16
+	@test/spawn/libvirt.py
 .PHONY: zerg spawn-test
 
 # The fuzzer of what comes from clients and guests.

@@ -34,6 +34,11 @@ bool frames_settings_judge(const struct settings *s, struct complaint *c);
 enum { HELPER_PATH = 512 };
 bool frames_helper(const struct engine_kind *kind, char path[HELPER_PATH]);
 
+/* -- sweep.c -------------------------------------------------------------------------------------------------- */
+
+/* Before anything is made: takes away what a spawner before this one left behind.  False: the backend is not to be had. */
+bool frames_sweep(const struct settings *s, struct complaint *c);
+
 /* -- keeper.c --------------------------------------------------------------------------------------------- */
 
 /* A child of the maker becomes the keeper of one instance. */

@@ -11,7 +11,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-enum { LAST_WORDS_MS = 250 };
+enum { LAST_WORDS_MS = 1500, LAST_WORDS_AFTER_ANSWER_MS = 50 };
 
 /* -- what it needs ------------------------------------------------------------------------------------------- */
 
@@ -62,11 +62,12 @@ static void tell_end(struct keeper *k, const struct complaint *why)
 /* A connection that ends may be the guest's end: that has a sentence, in a moment. */
 static void take_last_words(struct keeper *k)
 {
-    struct pollfd p = {.fd = k->signals, .events = POLLIN};
-    uint64_t until = clock_monotonic_ns() + LAST_WORDS_MS * UINT64_C(1000000);
-    while (k->monitor > 0 && clock_monotonic_ns() < until)
-        if (poll(&p, 1, LAST_WORDS_MS) <= 0 || monitor_signals(k)) break;
-    if (k->monitor <= 0) tell_end(k, NULL);
+    struct pollfd p[] = {{.fd = k->signals, .events = POLLIN}, {.fd = k->sentences.fd, .events = POLLIN}};
+    int patience = k->answered ? LAST_WORDS_AFTER_ANSWER_MS : LAST_WORDS_MS;
+    uint64_t until = clock_monotonic_ns() + (uint64_t)patience * 1000000;
+    while (k->monitor > 0 && !p[1].revents && clock_monotonic_ns() < until)
+        if (poll(p, 2, patience) <= 0 || monitor_signals(k)) break;
+    if (k->monitor <= 0 || p[1].revents) tell_end(k, NULL);
 }
 
 /* -- waiting for the guest, and for the request ------------------------------------------------------------------- */

@@ -25,7 +25,7 @@ struct keeper {
     int notices;                   /* listens for the program's own notice; -1: none is expected */
     struct heard callers[CALLERS]; /* who has connected there; one may be the guest */
     char token[2 * TOKEN_BYTES + 1];
-    bool ready;
+    bool ready, answered; /* it listens; it has said something */
     /* The guest's address, and where it is reached: the same on a bridge. */
     char guest_address[ADDRESS_TEXT], hardware[18], published[ADDRESS_TEXT], notice_address[ADDRESS_TEXT],
         notice_url[128];

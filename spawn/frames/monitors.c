@@ -187,12 +187,26 @@ bool monitor_signals(struct keeper *k)
     return end;
 }
 
+/* All that is there; of much, the end. */
+static void read_sentences(struct heard *h)
+{
+    enum { KEPT = sizeof h->text / 2 };
+    for (size_t before = SIZE_MAX; h->fd >= 0 && before != h->size;) {
+        if (h->size > KEPT) {
+            memmove(h->text, h->text + h->size - KEPT, KEPT + 1);
+            h->size = KEPT;
+        }
+        before = h->size;
+        heard_take(h);
+    }
+}
+
 /* The last line, which begins "ling boot: "; a guest that just halts has none. */
 void monitor_judge(struct keeper *k)
 {
     static const char mark[] = "ling boot: ";
     struct complaint why;
-    while (k->sentences.fd >= 0 && heard_take(&k->sentences)) continue;
+    read_sentences(&k->sentences);
     const char *at = NULL;
     for (const char *next = k->sentences.text; (next = strstr(next, mark)); next++) at = next + sizeof mark - 1;
     if (at) complain(&why, "%.*s", (int)strcspn(at, "\n"), at);

@@ -104,7 +104,7 @@ void life_take(struct keeper *k)
 
 bool heard_take(struct heard *w)
 {
-    ssize_t n = read(w->fd, w->text + w->size, sizeof w->text - 1 - w->size);
+    ssize_t n = recv(w->fd, w->text + w->size, sizeof w->text - 1 - w->size, MSG_DONTWAIT);
     if (n < 0 && (errno == EAGAIN || errno == EINTR)) return true;
     if (n <= 0) return false;
     w->size += (size_t)n;

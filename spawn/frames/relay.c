@@ -38,7 +38,7 @@ int relay_connect(struct keeper *k)
 
 struct way {
     int from, to;
-    bool ended; /* no more comes */
+    bool ended, any; /* no more comes; something came */
     struct bytes *bytes;
 };
 
@@ -51,6 +51,7 @@ static bool move(struct way *w)
     if (wants_in(w)) {
         ssize_t n = bytes_receive(w->bytes, w->from);
         if (n == 0 || n == -2) w->ended = true;
+        if (n > 0) w->any = true;
     }
     return bytes_send(w->bytes, w->to) != -2;
 }
@@ -68,14 +69,17 @@ static bool turn(struct keeper *k, struct way *request, struct way *answer)
     if (poll(p, 3, -1) < 0) return errno == EINTR;
     if (p[0].revents && monitor_signals(k)) return false;
     if (!move(request)) bytes_took(request->bytes, bytes_count(request->bytes)); /* it may still answer */
-    return move(answer) && !is_over(answer);
+    bool taken = move(answer);
+    k->answered = answer->any;
+    return taken && !is_over(answer);
 }
 
 void relay_run(struct keeper *k, int client, int guest)
 {
     struct bytes *both = calloc(2, sizeof *both);
     if (!both) return;
-    struct way request = {client, guest, false, &both[0]}, answer = {guest, client, false, &both[1]};
+    struct way request = {.from = client, .to = guest, .bytes = &both[0]},
+               answer = {.from = guest, .to = client, .bytes = &both[1]};
     while (turn(k, &request, &answer)) continue;
     free(both);
     close(guest);
