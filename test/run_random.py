@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Random calls of functions, and of ets on tables, give the same on Ling as on erl: values, and every word of an exception.
+"""Random calls of functions, of ets on tables, and signals between processes give the same on Ling as on erl, to every
+word of an exception.
 
 A plan of calls is drawn on erl from a seed (test/random), and replayed on both machines.
-Usage: test/run_random.py [--seed N] [--count CALLS] [--rounds N] [--ling BIN] [calls|tables ...]
+Usage: test/run_random.py [--seed N] [--count CALLS] [--rounds N] [--ling BIN] [calls|tables|processes ...]
 """
 import argparse
 import os
@@ -20,10 +21,10 @@ SHOWN = 3  # differences shown of each plan
 def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--count", type=int, default=6000)
+    p.add_argument("--count", type=int, default=5000)
     p.add_argument("--rounds", type=int, default=1)
     p.add_argument("--ling", default=os.path.join(TOP, "build/release/ling-run"))
-    p.add_argument("kinds", nargs="*", default=["calls", "tables"])
+    p.add_argument("kinds", nargs="*", default=["calls", "tables", "processes"])
     return p.parse_args()
 
 
@@ -40,7 +41,7 @@ def differences(otp, ling, kind, seed, count):
     said, status = run(otp.erl, otp.env, "plan", kind, str(seed), str(count), plan)
     if status:
         return [("the plan", "\n".join(said), "")]
-    theirs, their_status = run(otp.erl, otp.env, "replay", plan)
+    theirs, their_status = run([*otp.erl, "+S", "1:1"], otp.env, "replay", plan)
     mine, status = run([ling], {**os.environ, "ERL_CRASH_DUMP": "/dev/null"}, "replay", plan)
     longest = max(len(theirs), len(mine))
     rows = zip(theirs + [""] * (longest - len(theirs)), mine + [""] * (longest - len(mine)))

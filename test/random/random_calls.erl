@@ -29,7 +29,7 @@ is_wanted(_, module_info, _) -> false;
 is_wanted(erlang, F, _) -> lists:member(F, pure());
 is_wanted(lists, F, _) -> not lists:member(F, [seq, duplicate, zf]);
 is_wanted(binary, F, A) -> not lists:member({F, A}, [{copy, 2}, {compile_pattern, 1}, {referenced_byte_size, 1}]);
-is_wanted(string, F, _) -> not lists:member(F, [chars, copies, right, left, centre, pad]);
+is_wanted(string, F, _) -> not lists:member(F, [chars, copies, right, left, centre, pad, list_to_integer, list_to_float]);
 is_wanted(io_lib, F, _) -> not lists:member(F, [print, collect_chars, collect_line, get_until]);
 is_wanted(re, F, _) -> lists:member(F, [run, replace, split]);
 is_wanted(calendar, F, _) -> lists:member(F, [date_to_gregorian_days, gregorian_days_to_date, day_of_the_week, is_leap_year, last_day_of_the_month,
@@ -58,15 +58,25 @@ kinds(Function, Known) -> pick([kinds(Function, []) | [pick(Known) || _ <- lists
 %% unfit: it takes long or much memory, or gives what cannot be compared.
 tried(F) ->
     Limits = [monitor, {max_heap_size, #{size => 20000000, error_logger => false}}],
-    {Pid, Monitor} = spawn_opt(fun() -> exit(try is_fit(F()) of true -> ok; false -> unfit catch _:_ -> error end) end, Limits),
+    {Pid, Monitor} = spawn_opt(fun() -> exit(fitness(F)) end, Limits),
     receive
-        {'DOWN', Monitor, _, _, killed} -> unfit;
-        {'DOWN', Monitor, _, _, Outcome} -> Outcome
+        {'DOWN', Monitor, _, _, Outcome} when Outcome =:= ok; Outcome =:= error -> Outcome;
+        {'DOWN', Monitor, _, _, _} -> unfit
     after 2000 ->
         exit(Pid, kill),
         erlang:demonitor(Monitor, [flush]),
         unfit
     end.
+
+fitness(F) ->
+    try F() of
+        Value -> if_true(is_fit(Value), ok)
+    catch
+        _:Reason:Trace -> if_true(comparable([Reason | [Args || {_, _, Args, _} <- Trace]]), error)
+    end.
+
+if_true(true, Outcome) -> Outcome;
+if_true(false, _) -> unfit.
 
 is_fit(Value) -> erts_debug:flat_size(Value) =< ?LARGEST_RESULT andalso comparable(Value).
 
