@@ -229,11 +229,14 @@ test-all: all variant-programs
 	    $(foreach r,27 29,"OTP $r=test/run_erl.py --otp build/otp-$r/usr/lib/erlang" \
 	        "compiler of $r=test/run_compile.py --otp build/otp-$r/usr/lib/erlang")
 
-# OTP's own suites on Ling, whole: hours.  SUITE=ets_SUITE runs one; results are kept under build/conformance, the report in conformance/.
+# OTP's own suites on Ling, whole: hours.  SUITE=ets_SUITE runs one; RELEASE=27 or 29 those of a release under build/; BESIDE=1 what is measured
+# beside the floor (eunit, parsetools, mnesia, dialyzer, Elixir).  Results are kept under build/conformance, the reports in conformance/.
 SUITE ?=
+RELEASE ?=
+BESIDE ?=
 conformance: all
 	tools/setup.sh tools/packages_conformance.txt
-	test/otp/conformance.py $(SUITE:%=--suite %)
+	test/otp/conformance.py $(RELEASE:%=--release %) $(SUITE:%=--suite %) $(if $(BESIDE),--beside)
 
 bench: all $(GUEST_PROGRAMS) build/zergling.img
 	bench/run.py

@@ -3,7 +3,7 @@
 
 What erl makes of each case is kept in conformance/oracle-OTP-RELEASE.txt; it is made anew with --machine erl.
 Results on Ling are kept by suite under build/conformance; a suite is run again when the machine has changed.
-Usage: test/otp/conformance.py [--area AREA] [--suite SUITE] [--machine erl|ling] [--again] [--keep]
+Usage: test/otp/conformance.py [--release RELEASE] [--area AREA] [--suite SUITE] [--machine erl|ling] [--again] [--keep]
        [--selection | --select SUITE_SECONDS]
 """
 import argparse
@@ -16,12 +16,12 @@ import subprocess
 import sys
 import time
 
+import programs
 import report
 import results
 import run_suite
 import suites
 
-RELEASE = "25"
 ORACLE_LIMIT = 60  # seconds for a case on erl: what takes longer is not counted, and listed with this reason
 PEERS_LIMIT = 15  # the same in the second run of a suite that traces: a case that finds the tracer taken may wait in vain
 LING_LIMIT = 180  # seconds for a case on Ling, and ten times what it took on erl
@@ -34,7 +34,9 @@ NOT_ALWAYS_ALIKE = re.compile(r"^(a|z|zzz|after|time|timer\w*|statistics|system_
 
 def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--area", action="append", choices=suites.AREAS)
+    p.add_argument("--release", default=suites.INSTALLED_RELEASE, help="25 (default: what is installed), 27 or 29 (unpacked under build/)")
+    p.add_argument("--area", action="append", choices=suites.AREAS + suites.BESIDE)
+    p.add_argument("--beside", action="store_true", help="what is measured beside the floor, on the installed release")
     p.add_argument("--suite", action="append", default=[])
     p.add_argument("--case", action="append", help="only these cases (group/case); the results are shown and not kept")
     p.add_argument("--machine", choices=("erl", "ling"), default="ling")
@@ -42,10 +44,12 @@ def arguments():
     p.add_argument("--again", action="store_true", help="run again what has been run with the same machine")
     p.add_argument("--keep", action="store_true", help="keep results of older builds of Ling; run what has none")
     p.add_argument("--report", action="store_true", help="only write the report")
-    p.add_argument("--selection", action="store_true", help="only the cases of conformance/selection-OTP-25.txt")
+    p.add_argument("--selection", action="store_true", help="only the cases of conformance/selection-OTP-RELEASE.txt")
     p.add_argument("--select", type=float, metavar="SECONDS",
                    help="add the counted cases that pass of suites that take at most so long to the selection")
-    return p.parse_args()
+    options = p.parse_args()
+    options.area = options.area or (suites.BESIDE if options.beside else suites.areas(options.release))
+    return options
 
 
 def namespaces():
@@ -63,8 +67,9 @@ def fingerprint():
 
 
 def chosen(options):
-    for area in options.area or suites.AREAS:
-        for suite in suites.suites_of(RELEASE, area):
+    for area in options.area:
+        names = programs.suites_of(area) if area in programs.AREAS else suites.suites_of(options.release, area)
+        for suite in names:
             if not options.suite or suite in options.suite:
                 yield area, suite
 
@@ -86,6 +91,8 @@ class Slots:
 
 
 def run_oracle(machine, slot, area, suite, tracing, with_peers):
+    if area in programs.AREAS:
+        return {key: (*row, False) for key, row in programs.run(machine, slot, area, suite).items()}
     outcomes, peers = run_suite.run(machine, slot, area, suite, ORACLE_LIMIT, trace_peers=suite not in tracing[area])
     if suite in tracing[area] and suite in with_peers[area]:
         _, peers = run_suite.run(machine, slot, area, suite, PEERS_LIMIT, trace_peers=True)
@@ -94,6 +101,8 @@ def run_oracle(machine, slot, area, suite, tracing, with_peers):
 
 
 def run_ling(machine, slot, area, suite, oracle, only):
+    if area in programs.AREAS:
+        return programs.run(machine, slot, area, suite)
     known = oracle.get((area, suite), {})
     limits = {key: LING_LIMIT + 10 * row.seconds for key, row in known.items()}
     return run_suite.run(machine, slot, area, suite, LING_LIMIT, limits, only)[0]
@@ -108,20 +117,21 @@ def work_list(options, oracle, selection):
             if options.again or (area, suite) not in oracle:
                 yield area, suite
         elif options.case or selection is not None or options.again or \
-                not results.is_fresh(RELEASE, area, suite, None if options.keep else mark):
+                not results.is_fresh(options.release, area, suite, None if options.keep else mark):
             if not suites.is_left_out(area, suite) or options.suite:
                 yield area, suite
 
 
 def run_all(options, oracle, selection):
     """Runs what is to be run; yields (area, suite, outcomes) as they come."""
-    machine = run_suite.Machine(options.machine, RELEASE, namespaces())
+    release = options.release
+    machine = run_suite.Machine(options.machine, release, namespaces())
     if options.machine == "ling" and not machine.namespaces:
         print("no namespaces here: a stock ERTS is only kept off the PATH", flush=True)
     slots = Slots(options.jobs)
-    areas = [area for area in suites.AREAS if options.machine == "erl" and os.path.isdir(suites.folder(RELEASE, area))]
-    tracing = {area: suites.suites_that_trace(RELEASE, area) for area in areas}
-    with_peers = {area: suites.suites_with_peers(RELEASE, area) for area in areas}
+    areas = [area for area in options.area if options.machine == "erl" and area not in programs.AREAS]
+    tracing = {area: suites.suites_that_trace(release, area) for area in areas}
+    with_peers = {area: suites.suites_with_peers(release, area) for area in areas}
 
     def one(area, suite):
         slot = slots.take()
@@ -139,10 +149,10 @@ def run_all(options, oracle, selection):
             yield done.result()
 
 
-def select(limit):
+def select(release, limit):
     """Whole suites, but for cases that do not pass."""
-    oracle = results.read_oracle(RELEASE)
-    for (area, suite), rows in results.read_run(RELEASE).items():
+    oracle = results.read_oracle(release)
+    for (area, suite), rows in results.read_run(release).items():
         known = oracle.get((area, suite), {})
         if area not in SELECTED_AREAS or NOT_ALWAYS_ALIKE.search(suite) or suites.is_left_out(area, suite):
             continue
@@ -152,20 +162,28 @@ def select(limit):
                     yield area, suite, key
 
 
-def stock_started():
-    path = os.path.join(suites.home(RELEASE), "stock_started")
+def stock_note(release):
+    return os.path.join(suites.home(release), "stock_started")
+
+
+def stock_started(release):
+    path = stock_note(release)
     return open(path, encoding="utf-8").read().splitlines() if os.path.exists(path) else []
 
 
 def main():
     options = arguments()
+    release = options.release
     if options.select:
-        return results.add_to_selection(RELEASE, select(options.select))
-    selection = results.read_selection(RELEASE) if options.selection else None
-    areas = options.area or (sorted({a for a, _ in selection}) if selection else suites.AREAS)
+        return results.add_to_selection(release, select(release, options.select))
+    selection = results.read_selection(release) if options.selection else None
+    if selection:
+        options.area = sorted({area for area, _ in selection})
     if not options.report:
-        suites.prepare(RELEASE, areas)
-    oracle = results.read_oracle(RELEASE)
+        suites.prepare(release, [area for area in options.area if area not in programs.AREAS])
+        if options.machine == "ling" and os.path.exists(stock_note(release)):
+            os.remove(stock_note(release))
+    oracle = results.read_oracle(release)
     if options.machine == "erl":
         subprocess.run(["epmd", "-daemon"], check=True)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -176,7 +194,7 @@ def main():
         line = report.suite_line(area, suite, outcomes, oracle.get((area, suite), {}), options.machine)
         print(f"{time.time() - begun:6.0f} s  {line}", flush=True)
         if options.machine == "erl":
-            results.add_to_oracle(RELEASE, area, suite, outcomes)
+            results.add_to_oracle(release, area, suite, outcomes)
         elif selection is not None:
             failed += [(area, suite, key, *outcomes.get(key, ("lost", 0, "did not run")))
                        for key in selection[area, suite] if outcomes.get(key, ("lost",))[0] != "passed"]
@@ -184,18 +202,18 @@ def main():
             for key, (outcome, seconds, reason) in outcomes.items():
                 print(f"    {key}: {outcome} ({seconds:.1f} s) {reason}")
         else:
-            results.write(RELEASE, area, suite, fingerprint(), outcomes)
+            results.write(release, area, suite, fingerprint(), outcomes)
     if options.machine == "erl":
-        results.keep_oracle(RELEASE)
-    started = stock_started()
+        results.keep_oracle(release)
+    started = stock_started(release)
     for line in started:
         print(f"FAIL a stock ERTS was to be started: {line}")
     if options.machine == "erl" or options.case:
         return
     if selection is not None:
         sys.exit(report.print_selection(selection, failed, started))
-    results.write_kept(RELEASE, results.read_all(RELEASE))
-    sys.exit(report.write(RELEASE, options, results.read_all(RELEASE), results.read_oracle(RELEASE)))
+    results.write_kept(release, results.read_all(release))
+    sys.exit(report.write(release, options, results.read_all(release), results.read_oracle(release)))
 
 
 main()

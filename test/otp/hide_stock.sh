@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs a command in which no stock ERTS can be started: in this mount namespace the emulator of the installed release is a
-# script that notes the attempt in a file and refuses, and `erl` of the OTP root is Ling's launcher.
+# Runs a command in which no stock ERTS can be started: in this mount namespace the emulator of the installed release, and of
+# $LING_OTP, is a script that notes the attempt in a file and refuses, and `erl` of the OTP root is Ling's launcher.
 # Usage: hide_stock.sh FILE COMMAND ...
 note=$1
 shift
@@ -10,8 +10,8 @@ mkdir -p "$cover"
 printf '#!/bin/sh\necho "$0 $*" >> "%s"\nexit 126\n' "$note" > "$cover/refuse"
 printf '#!/bin/sh\nexec "%s/build/launchers/erl" "$@"\n' "$top" > "$cover/erl"
 chmod +x "$cover/refuse" "$cover/erl"
-for root in /usr/lib/erlang /usr/local/lib/erlang; do
-    for stock in "$root"/erts-*/bin/beam* "$root"/erts-*/bin/erlexec "$root"/erts-*/bin/erl; do
+for root in /usr/lib/erlang /usr/local/lib/erlang "$LING_OTP"; do
+    for stock in "$root"/erts-*/bin/beam* "$root"/erts-*/bin/erlexec "$root"/erts-*/bin/erl "$root"/../native/erts-*/bin/beam*; do
         [ -f "$stock" ] && mount --bind "$cover/refuse" "$stock"
     done
     [ -f "$root/bin/erl" ] && mount --bind "$cover/erl" "$root/bin/erl"

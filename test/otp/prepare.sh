@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes OTP's test suites ready to run under HOME: released and compiled by OTP's own makefiles, the C data by theirs.
-# Usage: test/otp/prepare.sh HOME AREA ...     (an area is stdlib, compiler, kernel or emulator)
+# Makes the test suites of an OTP release ready to run under HOME: released and compiled by OTP's own makefiles, the C data by
+# theirs.  erl and erlc on PATH are those of the release.
+# Usage: test/otp/prepare.sh RELEASE HOME AREA ...     (an area is an application, or emulator)
 set -e
 top=$(cd "$(dirname "$0")/../.." && pwd)
-home=$1
-shift
-source=$("$top/tools/fetch_otp_source.sh")
+release=$1 home=$2
+shift 2
+source=$("$top/tools/fetch_otp_source.sh" "$release")
 mkdir -p "$home"
 home=$(cd "$home" && pwd)
 
@@ -31,7 +32,10 @@ for area; do
     folder=$source/lib/$area/test
     [ "$area" = emulator ] && folder=$source/erts/emulator/test
     rm -rf "$tests" "$folder/Emakefile"
-    make -s -C "$folder" release_tests_spec ERL_TOP="$source" OVERRIDE_TARGET=x86_64-pc-linux-gnu RELEASE_PATH="$home" >/dev/null
+    make -s -C "$folder" release_tests_spec ERL_TOP="$source" OVERRIDE_TARGET=x86_64-pc-linux-gnu RELEASE_PATH="$home" \
+        ERLC=: INSTALL_PROGS= >/dev/null
+    # Not every application says how its suites are compiled where they are released to.
+    [ -e "$tests/Emakefile" ] || echo "{'*', [debug_info]}." > "$tests/Emakefile"
     echo "Compiling the suites of $area" >&2
     (cd "$tests" && erl -noinput -make > make.log 2>&1) || tail -n 5 "$tests/make.log" >&2
     touch "$tests/.ready"

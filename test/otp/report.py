@@ -89,48 +89,94 @@ def left_out_lines():
     yield "- the socket NIF: kernel: `socket_SUITE`, `socket_*_SUITE` and the groups `inet_backend_socket`"
 
 
-def write(release, options, results, oracle):
-    """Writes conformance/OTP-RELEASE.md from all that is known, prints the summary, and returns the exit status."""
-    totals, tables, failures, lost, grand = {}, [], [], [], Score()
-    for area in suites.AREAS:
-        names = [s for a, s in sorted(oracle) if a == area and not suites.is_left_out(a, s) and (a, s) in results]
+class Page:
+    """The tables and lists of some areas."""
+
+    def __init__(self, areas, floors, results, oracle):
+        self.totals, self.tables, self.failures, self.lost, self.floors = {}, [], [], [], floors
+        self.crashes = list(crash_lines({pair: rows for pair, rows in results.items() if pair[0] in areas}))
+        self.not_run = [f"- {area}: no suite" for area in areas if not any(a == area for a, _ in results)]
+        for area in areas:
+            names = [s for a, s in sorted(oracle) if a == area and not suites.is_left_out(a, s)]
+            self.not_run += [f"- `{area}/{s}`" for s in names if (area, s) not in results]
+            self.add_area(area, [s for s in names if (area, s) in results], results, oracle)
+
+    def add_area(self, area, names, results, oracle):
         if not names:
-            continue
-        total, bad_lines = Score(), []
-        tables += [f"\n## {area}\n", HEAD.format("suite")]
+            return
+        total = self.totals[area] = Score()
+        self.tables += [f"\n## {area}\n", HEAD.format("suite")]
+        self.failures += [f"\n### {area}\n"]
         for suite in names:
             score, bad = judge(area, suite, oracle[area, suite], results[area, suite])
             total.add(score)
-            tables.append(score.row(suite))
-            bad_lines += [f"- `{s}:{k}` {o}: `{clean(r)}`" for s, k, o, r in bad]
-            lost += lost_on_erl(area, suite, oracle[area, suite])
-        totals[area] = total
-        grand.add(total)
-        failures += [f"\n### {area}\n", *bad_lines]
-    crashes = list(crash_lines(results))
-    lines = [f"# OTP {release}: its own test suites on Ling\n",
-             "Made by `make conformance`; counted are the cases that pass on `erl` in the same harness and start no peer over",
-             "distribution (those stand in the last column). The floor is what we promise. Left out are suites that as a whole need\n",
-             *left_out_lines(), "",
-             "## Crashes and hangs of the machine\n", *(crashes or ["None."]), "\n## In all\n", HEAD.format("area"),
-             *(total.row(f"{area} (floor {FLOORS[area]} %)") for area, total in totals.items()), grand.row("all"), *tables,
-             "\n## Cases that do not pass", *failures, "\n## Cases that do not pass on erl, and so are not counted\n", *lost]
-    path = os.path.join(suites.TOP, "conformance", f"OTP-{release}.md")
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as f:
-        f.write("\n".join(lines) + "\n")
-    shown = grand
-    for area, total in totals.items():
-        print(f"{area:<10} {total.outcomes['passed']:>5} of {total.counted} passed: {total.percent():.1f} % (floor {FLOORS[area]} %)")
+            self.tables.append(score.row(suite))
+            self.failures += [f"- `{s}:{k}` {o}: `{clean(r)}`" for s, k, o, r in bad]
+            self.lost += lost_on_erl(area, suite, oracle[area, suite])
+
+    def grand(self):
+        grand = Score()
+        for total in self.totals.values():
+            grand.add(total)
+        return grand
+
+    def name(self, area):
+        return f"{area} (floor {self.floors[area]} %)" if area in self.floors else area
+
+    def is_below(self):
+        return bool(self.crashes) or any(self.totals[a].percent() < floor for a, floor in self.floors.items() if a in self.totals)
+
+    def write(self, name, head):
+        path = os.path.join(suites.TOP, "conformance", name)
+        lines = [*head, "", "## Crashes and hangs of the machine\n", *(self.crashes or ["None."]),
+                 *(["\n## Not run\n", *self.not_run] if self.not_run else []), "\n## In all\n", HEAD.format("area"),
+                 *(total.row(self.name(area)) for area, total in self.totals.items()), self.grand().row("all"), *self.tables,
+                 "\n## Cases that do not pass", *self.failures, "\n## Cases that do not pass on erl, and so are not counted\n", *self.lost]
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("\n".join(lines) + "\n")
+        for area, total in self.totals.items():
+            print(f"{total.outcomes['passed']:>5} of {total.counted} passed, {total.percent():.1f} %: {self.name(area)}")
+        print(f"{len(self.crashes)} crashes or hangs; report in {os.path.relpath(path, suites.TOP)}")
+
+
+def head_of(release):
+    installed = release == suites.INSTALLED_RELEASE
+    return [f"# OTP {release}: its own test suites on Ling\n",
+            "Made by `make conformance" + ("" if installed else f" RELEASE={release}") + "`; counted are the cases that pass on `erl` in "
+            "the same harness and start no peer over",
+            "distribution (those stand in the last column). " +
+            ("The floor is what we promise. " if installed else
+             "Of this release, the suites of the machine and of stdlib are run; the suites are those of Debian's source package, at most a "
+             "patch level off; nothing is promised yet. ") + "Left out are suites that as a whole need\n", *left_out_lines()]
+
+
+BESIDE_HEAD = """# Beside the floor: OTP {}'s other suites, dialyzer and Elixir on Ling
+
+Made by `make conformance BESIDE=1`, by the same commands on `erl` and on Ling; nothing is promised here. PropEr's property tests of stdlib
+stand in `OTP-{}.md`, in the suites whose names end in `_property_test_SUITE`. dialyzer makes a PLT of kernel and stdlib: without
+warnings (`build`), and with the same specification of each function (`found`, named by a hash of them all). Elixir's are the tests of its
+application `elixir` from the source package of the installed one, each file in a machine of its own, without a name for distribution.
+Seconds of `dialyzer/plt:build`: {} on erl (two processors), {} on Ling.""".format
+
+
+def write(release, options, results, oracle):
+    """Writes conformance/OTP-RELEASE.md and what is beside it from all that is known, prints the summary, and returns the exit status."""
+    installed = release == suites.INSTALLED_RELEASE
+    page = Page(suites.areas(release), FLOORS if installed else {}, results, oracle)
+    page.write(f"OTP-{release}.md", head_of(release))
+    if installed:
+        times = [f"{rows['build'].seconds:.0f}" if "build" in rows else "not measured"
+                 for rows in (known.get(("dialyzer", "plt"), {}) for known in (oracle, results))]
+        Page(suites.BESIDE, {}, results, oracle).write(f"others-OTP-{release}.md", [BESIDE_HEAD(release, release, *times)])
+    shown = page.grand()
     if options.suite:
         shown = Score()
         for (area, suite), rows in results.items():
             if suite in options.suite and (area, suite) in oracle:
                 shown.add(judge(area, suite, oracle[area, suite], rows)[0])
     passed = shown.outcomes["passed"]
-    print(f"{len(crashes)} crashes or hangs; report in {os.path.relpath(path, suites.TOP)}")
     print(f"{passed} passed, {shown.counted - passed} failed")
-    return int(bool(crashes) or any(t.percent() < FLOORS[a] for a, t in totals.items()))
+    return int(page.is_below())
 
 
 def print_selection(selection, failed, started):

@@ -121,7 +121,7 @@ def write_kept(release, found):
 def read_run(release):
     """What has been run in this working copy."""
     found = {}
-    for area in suites.AREAS:
+    for area in suites.AREAS + suites.BESIDE:
         folder = os.path.dirname(result_path(release, area, "x"))
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
             rows = {}

@@ -68,18 +68,21 @@ class Machine:
         self.name, self.release, self.namespaces = name, release, namespaces
         self.attempts = os.path.join(suites.home(release), "stock_started")
 
-    def command(self, slot, area, suite, options):
-        home = suites.home(self.release)
-        flags = ["-noinput", "-boot", "start_sasl", "-sasl", "errlog_type", "error", "-enable-feature", "maybe_expr",
-                 "-pz", os.path.join(home, "test_server"), "-pa", os.path.join(home, "hook"), "-s", "conformance_run",
-                 "main", "-extra", suites.folder(self.release, area), suite, options]
-        if self.name == "erl":
-            return self.namespaces + ["erl", "-sname", f"ct{slot}" if slot else "ct", *flags]
-        hide = ["sh", os.path.join(suites.TOP, "test/otp/hide_stock.sh"), self.attempts] if self.namespaces else []
-        return self.namespaces + hide + [os.path.join(suites.TOP, "build/launchers/erl"), *flags]
+    def command(self, slot, words):
+        """The command that runs a machine with these words behind its name, or, if the first has a '/', a program that starts it."""
+        erl = [] if "/" in words[0] else ["erl", "-sname", self.node(slot)]
+        if self.name == "ling":
+            erl = [os.path.join(suites.TOP, "build/launchers/erl")] if erl else []
+            erl = (["sh", os.path.join(suites.TOP, "test/otp/hide_stock.sh"), self.attempts] if self.namespaces else []) + erl
+        return self.namespaces + erl + words
+
+    def node(self, slot):
+        """A name that no other run has: one of each release may go on at the same time."""
+        return "ct" + (self.release if self.release != suites.INSTALLED_RELEASE else "") + (f"_{slot}" if slot else "")
 
     def environment(self, work, area):
-        env = dict(os.environ, HOME=work, ERL_CRASH_DUMP=os.path.join(work, "erl_crash.dump"))
+        env = dict(suites.environment(self.release), HOME=work, ERL_CRASH_DUMP=os.path.join(work, "erl_crash.dump"))
+        env.update(CONFORMANCE_RECORD=os.path.join(os.path.dirname(work), os.path.basename(work) + ".record"))
         path = [env["PATH"], suites.folder(self.release, area)]
         if self.name == "ling":
             path.insert(0, os.path.join(suites.TOP, "build/launchers"))
@@ -103,22 +106,35 @@ def tail(path):
     return " | ".join(lines[-3:])[-400:]
 
 
-def attempt(machine, slot, area, suite, record, options, suite_end):
-    """One process.  Returns what ended it: None for a whole run, else a sentence."""
-    limit_of = lambda key, limits=options["limits"], default=options["limit"]: limits.get(key, default)
-    work = os.path.join(suites.home(machine.release), "work", f"{machine.name}-{area}-{suite}")
-    shutil.rmtree(work, ignore_errors=True)
-    os.makedirs(os.path.join(work, "logs"))
+def work_of(machine, area, suite):
+    return os.path.join(suites.home(machine.release), "work", f"{machine.name}-{area}-{suite}")
+
+
+def words_for(machine, area, suite, record, options):
+    """The words with which a machine runs a suite under common_test; options are the hook's, and go into a file."""
+    home = suites.home(machine.release)
+    work = work_of(machine, area, suite)
+    logs = os.path.join(work, "logs")
+    os.makedirs(logs)
     by_case = ", ".join(f"{quoted(k)} => {v * 1000:.0f}" for k, v in options["limits"].items())
-    options = dict(options, limit=options["limit"] * 1000, limits="#{" + by_case + "}", file=quoted(record.path), logs=quoted(os.path.join(work, "logs")),
-                   config="[" + quoted(os.path.join(suites.home(machine.release), "test_server/ts.config")) + "]")
+    options = dict(options, limit=options["limit"] * 1000, limits="#{" + by_case + "}", file=quoted(record.path), logs=quoted(logs),
+                   config="[" + quoted(os.path.join(home, "test_server/ts.config")) + "]")
     options_file = os.path.join(work, "options")
     with open(options_file, "w", encoding="utf-8") as f:
         f.write("%% coding: utf-8\n#{" + ", ".join(f"{k} => {v}" for k, v in options.items()) + "}.\n")
+    return ["-noinput", "-boot", "start_sasl", "-sasl", "errlog_type", "error", "-enable-feature", "maybe_expr",
+            "-pz", os.path.join(home, "test_server"), "-pa", os.path.join(home, "hook"), "-s", "conformance_run",
+            "main", "-extra", suites.folder(machine.release, area), suite, options_file]
+
+
+def attempt(machine, slot, area, suite, record, words, limit_of, suite_end, folder=None):
+    """One process, which runs in the folder or else in that of its work.  Returns what ended it: None for a whole run, else a sentence."""
+    work = work_of(machine, area, suite)
+    os.makedirs(work, exist_ok=True)
     output = os.path.join(work, "output")
     with open(output, "wb") as out:
-        process = subprocess.Popen(machine.command(slot, area, suite, options_file), stdin=subprocess.DEVNULL, stdout=out,
-                                   stderr=subprocess.STDOUT, cwd=work, env=machine.environment(work, area),
+        process = subprocess.Popen(machine.command(slot, words), stdin=subprocess.DEVNULL, stdout=out,
+                                   stderr=subprocess.STDOUT, cwd=folder or work, env=machine.environment(work, area),
                                    start_new_session=True)
     running.add(process)
     ending = watch(process, record, limit_of, suite_end)
@@ -156,32 +172,41 @@ def watch(process, record, limit_of, suite_end):
         record.read()
 
 
-def run(machine, slot, area, suite, limit, limits=None, only=None, trace_peers=False, suite_limit=3600):
-    """Returns ({KEY: (outcome, seconds, reason)}, peers).  limit and limits (by case) are in seconds."""
-    path = os.path.join(suites.home(machine.release), "work", f"{machine.name}-{area}-{suite}.record")
+def blame(record, ending, before):
+    """Gives the cases that were running when a machine ended the outcome that they had.  Returns whether it is worth to go on."""
+    outcome = "hung" if "did not end" in ending or "no case began" in ending else "crashed"
+    if "status 1:" in ending:
+        outcome = "failed"  # common_test gave up, and Erlang code ended the machine in order
+    if "time limit of the suite" in ending:
+        outcome = "timeout"
+    for key in record.running or ([] if len(record.outcomes) > before else ["(suite)"]):
+        record.outcomes[key] = (outcome, 0, ending)
+    nothing = not record.running and len(record.outcomes) == before + 1 and "(suite)" in record.outcomes
+    record.running = {}
+    return outcome != "timeout" and not nothing
+
+
+def new_record(machine, area, suite):
+    """An empty record; what a run before has left of its work is removed."""
+    path = work_of(machine, area, suite) + ".record"
     os.makedirs(os.path.dirname(path), exist_ok=True)
     if os.path.exists(path):
         os.remove(path)
-    record = Record(path)
+    return Record(path)
+
+
+def run(machine, slot, area, suite, limit, limits=None, only=None, trace_peers=False, suite_limit=3600):
+    """Returns ({KEY: (outcome, seconds, reason)}, peers).  limit and limits (by case) are in seconds."""
+    record = new_record(machine, area, suite)
     suite_end = time.time() + suite_limit
     for _ in range(ATTEMPTS):
+        shutil.rmtree(work_of(machine, area, suite), ignore_errors=True)
         before = len(record.outcomes)
         wanted = {"only": erlang_list(k for k in only if k not in record.outcomes)} if only is not None else {}
         options = {"done": erlang_list(record.outcomes), "limit": limit, "limits": limits or {},
                    "trace_peers": str(trace_peers).lower(), **wanted}
-        ending = attempt(machine, slot, area, suite, record, options, suite_end)
-        if ending is None:
-            break
-        outcome = "hung" if "did not end" in ending or "no case began" in ending else "crashed"
-        if "status 1:" in ending:
-            outcome = "failed"  # common_test gave up, and Erlang code ended the machine in order
-        if "time limit of the suite" in ending:
-            outcome = "timeout"
-        for key in record.running or ([] if len(record.outcomes) > before else ["(suite)"]):
-            record.outcomes[key] = (outcome, 0, ending)
-        if not record.running and len(record.outcomes) == before + 1 and "(suite)" in record.outcomes:
-            break
-        record.running = {}
-        if outcome == "timeout":
+        words = words_for(machine, area, suite, record, options)
+        ending = attempt(machine, slot, area, suite, record, words, lambda key: (limits or {}).get(key, limit), suite_end)
+        if ending is None or not blame(record, ending, before):
             break
     return record.outcomes, record.peers

@@ -2,10 +2,16 @@
 import glob
 import os
 import re
+import shutil
 import subprocess
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-AREAS = ("stdlib", "compiler", "emulator", "kernel")
+INSTALLED = next(r for r in ("/usr/lib/erlang", "/usr/local/lib/erlang") if os.path.exists(r + "/releases/start_erl.data"))
+with open(INSTALLED + "/releases/start_erl.data", encoding="utf-8") as data:
+    INSTALLED_RELEASE = data.read().split()[1]
+AREAS = ("stdlib", "compiler", "emulator", "kernel")  # of the installed release
+NEWER_AREAS = ("stdlib", "emulator")  # of those that are unpacked under build/
+BESIDE = ("eunit", "parsetools", "mnesia", "dialyzer", "elixir")  # measured and published; nothing is promised
 
 # What as a whole needs what Ling does not have (LIMITS.md): the reason, and by area the suites or cases.
 LEFT_OUT = {
@@ -29,6 +35,21 @@ def is_left_out(area, suite, key=""):
     return area in LEFT_OUT_GROUPS and bool(LEFT_OUT_GROUPS[area].search(key))
 
 
+def areas(release):
+    return AREAS if release == INSTALLED_RELEASE else NEWER_AREAS
+
+
+def root(release):
+    """Where the release lies."""
+    return INSTALLED if release == INSTALLED_RELEASE else os.path.join(TOP, f"build/otp-{release}/usr/lib/erlang")
+
+
+def environment(release):
+    """That in which erl, erlc and Ling are those of the release."""
+    otp = root(release)
+    return dict(os.environ, LING_OTP=otp, PATH=f"{otp}/bin:{os.environ['PATH']}")
+
+
 def home(release):
     return os.path.join(TOP, "build/conformance", release)
 
@@ -37,12 +58,22 @@ def folder(release, area):
     return os.path.join(home(release), area + "_test")
 
 
-def prepare(release, areas):
+def unpack(release):
+    """Has the release unpacked, with the header files and pages that common_test needs: an older tree lacks them."""
+    needed = ("lib/common_test-*/include", "../../share/javascript/jquery")
+    if release != INSTALLED_RELEASE and not all(glob.glob(os.path.join(root(release), n)) for n in needed):
+        shutil.rmtree(os.path.join(TOP, f"build/otp-{release}"), ignore_errors=True)
+        subprocess.run([os.path.join(TOP, "tools/fetch_otp.sh"), release], check=True)
+
+
+def prepare(release, wanted):
     """Has the suites of the areas released and compiled, and our hook compiled."""
-    subprocess.run([os.path.join(TOP, "test/otp/prepare.sh"), home(release), *areas], check=True)
+    env = environment(release)
+    unpack(release)
+    subprocess.run([os.path.join(TOP, "test/otp/prepare.sh"), release, home(release), *wanted], check=True, env=env)
     hook = os.path.join(home(release), "hook")
     os.makedirs(hook, exist_ok=True)
-    subprocess.run(["erlc", "-o", hook, *glob.glob(os.path.join(TOP, "test/otp/conformance_*.erl"))], check=True)
+    subprocess.run(["erlc", "-o", hook, *glob.glob(os.path.join(TOP, "test/otp/conformance_*.erl"))], check=True, env=env)
 
 
 def suites_of(release, area):
@@ -56,7 +87,7 @@ def suites_that_call(release, area, condition):
         [io:format("~s~n", [M]) || B <- filelib:wildcard(F ++ "/*_SUITE.beam"), {ok, {M, [{imports, I}]}} <- [beam_lib:chunks(B, [imports])],
             [] =/= [x || {X, Y, _} <- I, """ + condition + """]], halt()."""
     out = subprocess.run(["erl", "-noinput", "-eval", script, "-extra", folder(release, area)], check=True,
-                         capture_output=True, text=True).stdout
+                         capture_output=True, text=True, env=environment(release)).stdout
     return set(out.split())
 
 
