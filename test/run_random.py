@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Random calls of functions, of ets on tables, and signals between processes give the same on Ling as on erl, to every
+"""Random calls of functions, of ets on tables, of files, and signals between processes give the same on Ling as on erl, to every
 word of an exception.
 
 A plan of calls is drawn on erl from a seed (test/random), and replayed on both machines.
-Usage: test/run_random.py [--seed N] [--count CALLS] [--rounds N] [--ling BIN] [calls|tables|processes ...]
+Usage: test/run_random.py [--seed N] [--count CALLS] [--rounds N] [--ling BIN] [calls|tables|processes|files ...]
 """
 import argparse
 import os
@@ -21,10 +21,10 @@ SHOWN = 3  # differences shown of each plan
 def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--count", type=int, default=5000)
+    p.add_argument("--count", type=int, default=4000)
     p.add_argument("--rounds", type=int, default=1)
     p.add_argument("--ling", default=os.path.join(TOP, "build/release/ling-run"))
-    p.add_argument("kinds", nargs="*", default=["calls", "tables", "processes"])
+    p.add_argument("kinds", nargs="*", default=["calls", "tables", "processes", "files"])
     return p.parse_args()
 
 

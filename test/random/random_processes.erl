@@ -22,7 +22,6 @@ order() ->
 
 %% Workers stand in a table by their names, and in `ever` by their pids, so that what is said of them is the same in each run.
 open() ->
-    logger:set_primary_config(level, none),
     process_flag(trap_exit, true),
     ets:new(workers, [named_table, public]),
     ets:new(ever, [named_table, public]),

@@ -13,6 +13,7 @@ plan([Kind, Seed, Count, File]) ->
 
 replay([File]) ->
     ok = io:setopts([{encoding, unicode}]),
+    ok = logger:set_primary_config(level, none),
     {ok, Plan} = file:read_file(File),
     [line(Call) || Call <- binary_to_term(Plan)],
     halt().
