@@ -107,7 +107,7 @@ void link_modules(const struct base *b, const struct plan *p, struct linked *lin
                                                       {GUEST_GENERAL_START, GENERAL_WINDOW}}};
     *linked = (struct linked){0};
     if (p->module_count == 0) return;
-    request.modules = p->modules, request.count = p->module_count;
+    request.modules = p->modules, request.count = p->module_count, request.release = p->release;
     request.sizes = linked->sizes = need(p->module_count * sizeof *linked->sizes);
     memset(linked->sizes, 0, p->module_count * sizeof *linked->sizes);
     map_base(b);

@@ -80,6 +80,7 @@ static void take(struct plan *p, const char *word, char *one, char *two)
     if (strcmp(word, "base") == 0) p->base = one;
     else if (strcmp(word, "output") == 0) p->output = one;
     else if (strcmp(word, "memory") == 0) p->memory = strtoull(one, NULL, 10);
+    else if (strcmp(word, "release") == 0) p->release = strtoull(one, NULL, 10);
     else if (strcmp(word, "argument") == 0) add_string(&p->arguments, one);
     else if (strcmp(word, "environment") == 0) add_string(&p->environment, one);
     else if (strcmp(word, "directory") == 0) add_file(p, one, NULL);
@@ -101,5 +102,5 @@ void plan_read(struct plan *p, const char *path)
         char *word = strsep(&line, "\t"), *one = strsep(&line, "\t");
         if (*word) take(p, word, one ? one : (char *)(uintptr_t)"", line);
     }
-    if (!p->base || !p->output) fail(FAIL_DATA, "the plan names no base or no output");
+    if (!p->base || !p->output || !p->release) fail(FAIL_DATA, "the plan names no base, no release or no output");
 }

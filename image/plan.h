@@ -2,6 +2,7 @@
  *
  *   base PATH                     the machine
  *   output PATH
+ *   release NUMBER                of OTP
  *   memory BYTES                  of a guest, if nobody says otherwise
  *   argument WORD                 of the command line, in order
  *   environment NAME=VALUE
@@ -36,7 +37,7 @@ struct plan_reason {
 
 struct plan {
     const char *base, *output;
-    uint64_t memory;
+    uint64_t memory, release;
     struct text arguments, environment; /* strings with their zeros */
     struct plan_reason *reasons;
     size_t reason_count, reason_room;

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define LINK_ABI_VERSION 2u
+#define LINK_ABI_VERSION 3u
 enum { LINK_NOTE_ENTRY = 2 }; /* in a PT_NOTE, name "Ling": struct link_note */
 
 struct link_note {
@@ -37,6 +37,7 @@ struct link_request {
     const struct link_module *modules;
     struct link_size *sizes; /* one for each module, filled in */
     uint64_t count;
+    uint64_t release;    /* of OTP: 25, 27 ... */
     uint64_t text_bytes; /* what the machine said */
     char text[LINK_TEXT_BYTES];
 };

@@ -67,6 +67,7 @@ enum bif_end bif_erts_internal_map_next_3(struct process *p, term *args, term *r
     if (is_list(args[0]) && same(args[2], A(iterator))) return ordered_step(p, args, result);
     if (!integer_view(args[0], &path) || path.negative || path.size > 1) return bif_badarg(p);
     s.part.path = path.size ? path.limbs[0] : 0;
+    s.part.backward = is_list(args[2]) && map_lists_backward();
     if (!map_take(args[1], &s.part, s.pairs, PAIRS_A_STEP)) return bif_no_memory(p);
     bif_charge(p, STEP_REDUCTIONS);
     if (same(args[2], A(iterator))) return bif_value(p, iterator_step(&p->heap, args[1], &s), result);

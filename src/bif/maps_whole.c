@@ -94,9 +94,9 @@ enum bif_end bif_maps_from_keys_2(struct process *p, term *args, term *result)
 /* -- all pairs of a map ---------------------------------------------------------------------- */
 
 /* The next pairs of the source, which becomes NO_TERM with the last. False: as map_take(). */
-static bool take_part(struct job *job, term *source, term *pairs, size_t *count)
+static bool take_part(struct job *job, term *source, term *pairs, size_t *count, bool backward)
 {
-    struct map_part m = {.path = job->path};
+    struct map_part m = {.path = job->path, .backward = backward};
     if (!map_take(*source, &m, pairs, PAIRS_A_PART)) return false;
     job->path = m.path;
     *count = m.count;
@@ -109,7 +109,7 @@ static void put_part(struct heap *h, struct job *job, term *made, term *source, 
 {
     term pairs[2 * (PAIRS_A_PART + MAP_TAKE_EXTRA)];
     size_t count, new = 0;
-    if (!take_part(job, source, pairs, &count)) {
+    if (!take_part(job, source, pairs, &count, false)) {
         *made = NO_TERM;
         return;
     }
@@ -155,7 +155,7 @@ static void list_part(struct heap *h, struct job *job, term *made, term *source,
     term pairs[2 * (PAIRS_A_PART + MAP_TAKE_EXTRA)];
     bool flat = kind_of(*source) == KIND_MAP;
     size_t count;
-    term *hp = take_part(job, source, pairs, &count) ? heap_alloc(h, count * CONS_WORDS) : NULL;
+    term *hp = take_part(job, source, pairs, &count, map_lists_backward()) ? heap_alloc(h, count * CONS_WORDS) : NULL;
     term list = hp ? *made : NO_TERM;
     for (size_t i = 0; hp && i < count; i++)
         list = build_cons(&hp, pairs[2 * (flat ? count - 1 - i : i) + which], list);

@@ -1,6 +1,7 @@
 /* bif/term_to_binary.c - terms to bytes: the size first, then the bytes, then perhaps compression, each
  * a part a slice. */
 #include "bif/resume.h"
+#include "memory/settings.h"
 #include "etf/deflate.h"
 #include "etf/etf.h"
 #include "heap/binary.h"
@@ -141,6 +142,9 @@ static enum bif_end encode(struct process *p, term *args, const struct etf_encod
 
 /* -- options --------------------------------------------------------------------------------- */
 
+/* Until OTP 25, external_size/2 knows nothing but versions. */
+static bool knows_versions_only(enum wanted wanted) { return wanted == WANT_SIZE && !otp_at_least(26); }
+
 static bool read_number(term option, struct etf_encode *how, enum wanted wanted)
 {
     if (!is_tuple_of(option, 2) || !is_small(tuple_elements(option)[1])) return false;
@@ -150,15 +154,15 @@ static bool read_number(term option, struct etf_encode *how, enum wanted wanted)
     int64_t newest = wanted == WANT_SIZE ? etf_default().minor_version : 2;
     if (same(name, A(minor_version))) return value >= 0 && value <= newest;
     how->compressed = (int)value;
-    return same(name, A(compressed)) && wanted != WANT_SIZE && value >= 0 && value <= 9;
+    return same(name, A(compressed)) && !knows_versions_only(wanted) && value >= 0 && value <= 9;
 }
 
 static bool read_option(term option, struct etf_encode *how, enum wanted wanted)
 {
-    if (wanted == WANT_SIZE) return read_number(option, how, wanted);
+    if (knows_versions_only(wanted)) return read_number(option, how, wanted);
     if (same(option, A(compressed))) how->compressed = -1;
     else if (same(option, A(deterministic))) how->deterministic = true;
-    else if (same(option, A(local))) how->local = true;
+    else if (same(option, A(local)) && otp_at_least(26)) how->local = true;
     else return read_number(option, how, wanted);
     return true;
 }
@@ -168,7 +172,8 @@ static bool read_options(term options, struct etf_encode *how, enum wanted wante
     *how = etf_default();
     for (; is_cons(options); options = tail(options))
         if (!read_option(head(options), how, wanted)) return false;
-    return is_nil(options);
+    if (how->local) how->compressed = 0;
+    return is_nil(options) && !(how->local && how->deterministic);
 }
 
 static enum bif_end with_options(struct process *p, term *args, term options, enum wanted wanted, term *result)

@@ -7,6 +7,7 @@
 #include "heap/build.h"
 #include "heap/fun.h"
 #include "heap/map.h"
+#include "memory/settings.h"
 #include "heap/stack_save.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
@@ -70,7 +71,7 @@ static void begin_list(struct etf_encoder *e, term t)
     push(e, t, CELLS, 0);
 }
 
-/* Keys and values of a hash map, in order, as the elements of a tuple. */
+/* Keys and values of a map, in the order of terms, as the elements of a tuple. */
 static void begin_sorted_map(struct etf_encoder *e, term t)
 {
     term pairs = e->sorted ? heap_map_sorted(e->sorted, t) : NO_TERM;
@@ -84,9 +85,10 @@ static void begin_map(struct etf_encoder *e, term t)
     emit_u8(e, MAP_EXT);
     emit_u32(e, (uint32_t)count);
     if (count == 0) return;
-    if (kind_of(t) == KIND_MAP) push(e, t, FLAT_MAP, 0);
-    else if (e->how.deterministic && e->to) begin_sorted_map(e, t);
-    else push(e, t, CHILDREN, 3);
+    bool in_order = kind_of(t) == KIND_MAP && !otp_at_least(26);
+    if (e->how.deterministic && e->to && !in_order) begin_sorted_map(e, t);
+    else if (kind_of(t) == KIND_MAP) push(e, t, FLAT_MAP, 0);
+    else push(e, t, CHILDREN, header_words(header_of(t)));
 }
 
 static void begin_fun(struct etf_encoder *e, term t)
@@ -131,18 +133,25 @@ static void begin_child(struct etf_encoder *e, term child)
         push(e, tail(child), TERM, 0);
         begin_term(e, head(child));
     } else {
-        push(e, child, CHILDREN, is_tuple(child) ? 1 : 2);
+        push(e, child, CHILDREN, header_words(header_of(child)));
     }
+}
+
+/* The last child first, as ERTS does. */
+static void step_children(struct etf_encoder *e, struct frame *f, term t)
+{
+    size_t index = f->b >> INDEX_SHIFT, first = kind_of(t) == KIND_HASHMAP ? 3 : kind_of(t) == KIND_MAPNODE ? 2 : 1;
+    f->b -= 1 << INDEX_SHIFT;
+    if (index == first) stack_pop(&e->stack);
+    begin_child(e, boxed(t)[index]);
 }
 
 static void step_words(struct etf_encoder *e, struct frame *f, term t)
 {
     size_t index = f->b >> INDEX_SHIFT;
-    bool children = (f->b & FRAME_KIND_MASK) == CHILDREN;
     f->b += 1 << INDEX_SHIFT;
     if (index == header_words(header_of(t))) stack_pop(&e->stack);
-    if (children) begin_child(e, boxed(t)[index]);
-    else begin_term(e, boxed(t)[index]);
+    begin_term(e, boxed(t)[index]);
 }
 
 static void step_flat_map(struct etf_encoder *e, struct frame *f, term t)
@@ -175,8 +184,8 @@ static void step(struct etf_encoder *e)
     term t = {f->a};
     switch ((enum frame_kind)(f->b & FRAME_KIND_MASK)) {
     case TERM: stack_pop(&e->stack), begin_term(e, t); break;
-    case ELEMENTS:
-    case CHILDREN: step_words(e, f, t); break;
+    case ELEMENTS: step_words(e, f, t); break;
+    case CHILDREN: step_children(e, f, t); break;
     case FLAT_MAP: step_flat_map(e, f, t); break;
     case CELLS: step_cells(e, f, t); break;
     case LENGTH: break;

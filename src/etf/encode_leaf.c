@@ -1,6 +1,7 @@
 /* etf/encode_leaf.c - the bytes of atoms, numbers, identities, bitstrings and external funs. */
 #include "etf/encode.h"
 #include "heap/binary.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include "term/float_text.h"
 #include "term/identity.h"
@@ -116,11 +117,11 @@ static void encode_pid(struct etf_encoder *e, const struct identity *id)
     emit_u32(e, id->creation);
 }
 
-/* Numbers beyond 28 bits need the newest form. */
+/* Numbers beyond 28 bits need the newest form; from OTP 26 on it is the only one. */
 static void encode_port(struct etf_encoder *e, const struct identity *id)
 {
     uint64_t number = (uint64_t)id->ids[1] << 32 | id->ids[0];
-    bool large = number >> 28;
+    bool large = number >> 28 || otp_at_least(26);
     emit_u8(e, large ? V4_PORT_EXT : NEW_PORT_EXT);
     encode_atom(e, id->node);
     if (large) emit_u64(e, number);

@@ -4,7 +4,6 @@
 #include "heap/map_trie.h"
 #include "memory/memory.h"
 #include "term/compare.h"
-#include "term/hash.h"
 
 static const term *flat_keys(term map) { return tuple_elements(boxed(map)[1]); }
 static term *flat_values(term map) { return boxed(map) + 2; }
@@ -41,7 +40,7 @@ static bool flat_find(term map, term key, size_t *at)
     if (*at < high) return true;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (term_compare_exact(key, keys[middle]) < 0) high = middle;
+        if (term_compare_keys(key, keys[middle]) < 0) high = middle;
         else low = middle + 1;
     }
     *at = low;

@@ -21,5 +21,5 @@ term heap_map_from_pairs(struct heap *h, const term *pairs, size_t count);
  * keys of another map, update of all values); the caller fills the values at boxed(map) + 2. */
 term heap_flat_map(struct heap *h, term keys);
 
-/* The keys and values in turn, in the order of keys, as the elements of a tuple. */
+/* The keys and values in turn, in the order of terms, as the elements of a tuple. */
 term heap_map_sorted(struct heap *h, term map);

@@ -1,7 +1,7 @@
 /* heap/map_bulk.c - many pairs into a trie at once, node by node: each new node is made once. */
 #include "heap/build.h"
 #include "heap/map_trie.h"
-#include "term/hash.h"
+#include "term/map_hash.h"
 
 /* Entries below one place of the trie. */
 struct slice {
@@ -56,7 +56,7 @@ static bool merge_children(struct heap *h, const term old[16], struct slice s, u
 static void spread(term place, uint32_t level, term old[16])
 {
     for (uint32_t slot = 0; slot < 16; slot++) old[slot] = is_boxed(place) ? map_node_child(place, slot) : NO_TERM;
-    if (is_cons(place)) old[map_slot(term_hash(head(place)), level)] = place;
+    if (is_cons(place)) old[map_slot(map_hash(head(place)), level)] = place;
 }
 
 /* Depth is bounded by MAP_LEVELS, whatever the data. */
@@ -67,7 +67,7 @@ static term merge(struct heap *h, term place, struct slice s, uint32_t level, si
         ++*added;
         return leaf_of(h, s.at);
     }
-    if (s.count == 1 && is_cons(place) && term_hash(head(place)) == s.at->hash) {
+    if (s.count == 1 && is_cons(place) && map_hash(head(place)) == s.at->hash) {
         bool new;
         term leaf = leaf_of(h, s.at);
         term both = is_term(leaf) ? trie_collide(h, place, leaf, &new) : NO_TERM;

@@ -4,7 +4,7 @@
 #include "heap/map_trie.h"
 #include "memory/memory.h"
 #include "term/compare.h"
-#include "term/hash.h"
+#include "term/map_hash.h"
 
 typedef int entry_order(const struct map_entry *a, const struct map_entry *b);
 
@@ -14,7 +14,8 @@ static int by_hash(const struct map_entry *a, const struct map_entry *b)
     return term_compare_exact(a->key, b->key);
 }
 
-static int by_key(const struct map_entry *a, const struct map_entry *b) { return term_compare_exact(a->key, b->key); }
+static int by_key(const struct map_entry *a, const struct map_entry *b) { return term_compare_keys(a->key, b->key); }
+static int by_term(const struct map_entry *a, const struct map_entry *b) { return term_compare_exact(a->key, b->key); }
 
 /* Merges two sorted neighbours; of equal entries the left one comes first. */
 static void merge_runs(const struct map_entry *from, size_t left, size_t right, struct map_entry *to,
@@ -80,7 +81,7 @@ static term put_sorted(struct heap *h, term map, struct map_entry *entries, stru
         entries = sort(entries, other, count, by_key);
         return flat_of_sorted(h, entries, unique(entries, count, by_key));
     }
-    for (size_t i = 0; i < count; i++) entries[i].hash = term_hash(entries[i].key);
+    for (size_t i = 0; i < count; i++) entries[i].hash = map_hash(entries[i].key);
     struct map_entry *sorted = sort(entries, other, count, by_hash);
     count = unique(sorted, count, by_hash);
     if (trie || count > MAP_FLAT_MAX) return trie_merge(h, trie ? map : NO_TERM, sorted, count);
@@ -147,7 +148,7 @@ term heap_map_sorted(struct heap *h, term map)
     term pairs = build_tuple(&hp, 2 * count);
     struct map_iterator at;
     for (map_iterate(&at, map); map_next(&at, &entries[i].key, &entries[i].value); i++) continue;
-    pairs_of(sort(entries, entries + count, count, by_key), count, tuple_elements(pairs));
+    pairs_of(sort(entries, entries + count, count, by_term), count, tuple_elements(pairs));
     memory_free(MEMORY_SYSTEM, entries);
     return pairs;
 }

@@ -2,7 +2,7 @@
 #include "heap/map_trie.h"
 #include "heap/build.h"
 #include "term/compare.h"
-#include "term/hash.h"
+#include "term/map_hash.h"
 
 /* The way from the root down to where a key is, or would be. */
 struct path {
@@ -125,13 +125,13 @@ static term put_below(struct heap *h, const struct path *p, term leaf, uint64_t 
         *added = false;
         return leaf;
     }
-    return trie_join(h, p->depth, p->found, term_hash(head(p->found)), leaf, hash);
+    return trie_join(h, p->depth, p->found, map_hash(head(p->found)), leaf, hash);
 }
 
 term trie_put(struct heap *h, term map, term key, term value)
 {
     struct path p;
-    uint64_t hash = term_hash(key);
+    uint64_t hash = map_hash(key);
     find(&p, map, hash);
     if (is_cons(p.found) && same(tail(p.found), value) && term_equal(head(p.found), key)) return map;
     term leaf = new_leaf(h, key, value);
@@ -167,7 +167,7 @@ static term lone_leaf(term node, uint32_t slot)
 term trie_remove(struct heap *h, term map, term key)
 {
     struct path p;
-    find(&p, map, term_hash(key));
+    find(&p, map, map_hash(key));
     term child = NO_TERM;
     if (is_tuple(p.found)) {
         child = uncollide(h, p.found, key);

@@ -13,7 +13,7 @@ static term first_missing(struct machine *m, term map, unsigned list)
     for (uint32_t i = 0; i < operand(m, list); i += 2) {
         term key = source_at(m, operand(m, list + 1 + i));
         if (is_term(map_get(map, key))) continue;
-        if (!is_term(first) || term_compare_exact(key, first) < 0) first = key;
+        if (!is_term(first) || term_compare_keys(key, first) < 0) first = key;
     }
     return first;
 }

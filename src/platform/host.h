@@ -87,6 +87,7 @@ struct host_module {
     const void *bytes;
     size_t size;
     bool preloaded;
+    int release; /* of the OTP that the image has */
 };
 bool host_module_to_link(size_t index, struct host_module *m);
 /* It is loaded; bytes that it added to the arena. */

@@ -4,6 +4,7 @@
 #include "memory/arena.h"
 #include "memory/memory.h"
 #include "term/hash.h"
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -16,6 +17,8 @@ struct atoms {
     struct atom_text *texts; /* by index */
     uint64_t *slots;         /* the high half of the hash, and index + 1; or 0 */
     size_t count, room, slot_mask, limit, bytes;
+    bool ages;      /* atoms_age_as() was called */
+    uint32_t age;   /* the last one that was given */
     uint8_t *block; /* the block that texts are added to */
     size_t block_left;
 };
@@ -40,7 +43,7 @@ static uint32_t otp_hash(const uint8_t *text, size_t size)
 
 static struct atom_text describe(const uint8_t *text, size_t size)
 {
-    struct atom_text t = {.bytes = text, .size = (uint32_t)size, .latin1 = true, .hash = otp_hash(text, size)};
+    struct atom_text t = {.bytes = text, .size = (uint16_t)size, .latin1 = true, .hash = otp_hash(text, size)};
     for (size_t i = 0; i < size; i++) {
         if ((text[i] & 0xc0) != 0x80) t.characters++;
         if (text[i] > 0xc3) t.latin1 = false;
@@ -113,6 +116,7 @@ static const uint8_t *keep_text(struct atoms *a, const uint8_t *text, size_t siz
 static term add(struct atoms *a, uint64_t hash, const uint8_t *text, size_t size)
 {
     a->texts[a->count] = describe(text, size);
+    if (a->ages) a->texts[a->count].age = ++a->age;
     *slot_for(a, hash, text, size) = slot_of(hash, a->count + 1);
     return atom_of((uint32_t)a->count++);
 }
@@ -170,11 +174,43 @@ static size_t utf8_characters(const uint8_t *text, size_t size)
     return count;
 }
 
+/* The age of an atom; one that only C code knew till now gets its age when it is first met. */
+static uint32_t age_of(struct atoms *a, uint32_t index)
+{
+    struct atom_text *t = &a->texts[index];
+    if (t->age == 0 && a->ages) t->age = ++a->age;
+    return t->age;
+}
+
+int atom_compare_age(term a, term b)
+{
+    uint32_t x = age_of(table(), atom_index(a)), y = age_of(table(), atom_index(b));
+    return (x > y) - (x < y);
+}
+
+bool atoms_age_as(int release)
+{
+    static const struct {
+        const char *text;
+        int from, last;
+    } oldest[] = {
+#define AGE(text)             {text, 0, INT_MAX},
+#define AGE_UNTIL(last, text) {text, 0, last},
+#define AGE_FROM(first, text) {text, first, INT_MAX},
+#include "term/atom_ages.def"
+    };
+    bool made = true;
+    table()->ages = true;
+    for (size_t i = 0; made && i < sizeof oldest / sizeof *oldest; i++)
+        if (oldest[i].from <= release && release <= oldest[i].last) made = is_term(atom_from_c(oldest[i].text));
+    return made;
+}
+
 term atom_from_utf8(const uint8_t *text, size_t size)
 {
     struct atoms *a = table();
     uint64_t hash = hash_bytes(text, size), *slot = slot_for(a, hash, text, size);
-    if (*slot) return atom_of((uint32_t)*slot - 1);
+    if (*slot) return age_of(a, (uint32_t)*slot - 1), atom_of((uint32_t)*slot - 1);
     if (size > ATOM_BYTES_MAX || utf8_characters(text, size) > ATOM_CHARACTERS_MAX) return NO_TERM;
     if (a->count >= a->limit || !grow_texts(a) || !grow_slots(a)) return NO_TERM;
     const uint8_t *kept = keep_text(a, text, size);

@@ -19,16 +19,23 @@ enum atom_index {
 /* An atom's text: UTF-8, not zero-terminated, valid for ever. */
 struct atom_text {
     const uint8_t *bytes;
-    uint32_t size;       /* in bytes */
-    uint32_t characters; /* in code points */
-    uint32_t hash;       /* OTP's atom hash (hashpjw over the Latin-1/UTF-8 bytes), used by phash and phash2 */
-    bool latin1;         /* every character below 256 */
+    uint32_t hash;      /* OTP's atom hash (hashpjw over the Latin-1/UTF-8 bytes), used by phash and phash2 */
+    uint32_t age;       /* atoms_age_as(): smaller came first; 0: not met yet */
+    uint16_t size;      /* in bytes */
+    uint8_t characters; /* in code points */
+    bool latin1;        /* every character below 256 */
 };
 
 /* Makes the table with the named atoms in it; false when there is no memory. */
 bool atoms_open(void);
 
 struct atom_text atom_text(term atom);
+
+/* From now on atoms have the ages they have in the emulator of this release (26 or later), which begins with those of
+ * atom_ages.def; all others follow in the order in which they are met. */
+bool atoms_age_as(int release); /* false: no memory */
+/* Order of two atoms by age, after atoms_age_as(). */
+int atom_compare_age(term a, term b);
 size_t atoms_count(void);
 size_t atoms_limit(void);
 void atoms_set_limit(size_t limit); /* +t; only before any atom beyond it exists */

@@ -1,5 +1,6 @@
 /* term/compare.c - the order of any two terms: one loop over an explicit stack. */
 #include "term/compare.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include "term/compare_leaf.h"
 #include "term/compare_map.h"
@@ -26,6 +27,16 @@ static void push_elements(struct comparison *c, const term *a, const term *b, si
     push(c, (uint64_t)(uintptr_t)a, (uint64_t)(uintptr_t)b);
 }
 
+/* Do the keys of a flat map stand in the order of terms? */
+static bool in_term_order(term map)
+{
+    const term *keys = tuple_elements(boxed(map)[1]);
+    if (!otp_at_least(26)) return true;
+    for (size_t i = 1; i < map_size(map); i++)
+        if (is_atom(keys[i - 1]) && is_atom(keys[i]) && atom_compare(keys[i - 1], keys[i]) > 0) return false;
+    return true;
+}
+
 /* Flat maps of one size: the keys exactly, then the values as the whole comparison does. */
 static void push_flat_map(struct comparison *c, term a, term b)
 {
@@ -40,7 +51,7 @@ static int open_map(struct comparison *c, term a, term b)
 {
     int order = order_u64(map_size(a), map_size(b));
     if (order) return order;
-    if (kind_of(a) == KIND_MAP) {
+    if (kind_of(a) == KIND_MAP && in_term_order(a) && in_term_order(b)) {
         push_flat_map(c, a, b);
         return 0;
     }
@@ -175,6 +186,12 @@ int term_compare_exact(term a, term b)
     if (are_small(a, b)) return integer_compare(a, b);
     if (is_atom(a) && is_atom(b)) return atom_compare(a, b);
     return compare(a, b, true);
+}
+
+int term_compare_keys(term a, term b)
+{
+    if (is_atom(a) && is_atom(b) && otp_at_least(26)) return atom_compare_age(a, b);
+    return term_compare_exact(a, b);
 }
 
 bool term_equal_value(term a, term b)

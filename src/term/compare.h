@@ -14,6 +14,9 @@ int term_compare(term a, term b);
 /* The same, but all integers sort before all floats (the order of map keys). */
 int term_compare_exact(term a, term b);
 
+/* The order of keys in flat maps: from OTP 26 on, atoms by age instead of text. */
+int term_compare_keys(term a, term b);
+
 bool term_equal_slow(term a, term b);         /* =:= of two terms that are not the same word */
 static inline bool term_equal(term a, term b) /* =:= */
 {

@@ -1,7 +1,7 @@
 /* term/map.c - looking into maps. */
 #include "term/map.h"
 #include "term/compare.h"
-#include "term/hash.h"
+#include "term/map_hash.h"
 
 size_t map_size(term map)
 {
@@ -56,7 +56,7 @@ term map_get_hashed(term map, term key, uint64_t hash)
 term map_get(term map, term key)
 {
     if (kind_of(map) == KIND_MAP) return flat_get(map, key);
-    return map_get_hashed(map, key, term_hash(key));
+    return map_get_hashed(map, key, map_hash(key));
 }
 
 void map_iterate(struct map_iterator *i, term map)
@@ -119,7 +119,9 @@ static uint32_t children_below(term node, uint32_t slot)
     return (uint32_t)__builtin_popcount((uint32_t)small_value(*bitmap) & ((1u << slot) - 1));
 }
 
-void map_iterate_from(struct map_iterator *i, term map, uint64_t hash)
+/* Goes down to where a hash is, or would be; the pair whose key is on the way there, or NO_TERM.  `on`: 1 if a node is
+ * passed by that is still below, for who goes on behind it; 0 for who goes on before it. */
+static term descend(struct map_iterator *i, term map, uint64_t hash, uint32_t on)
 {
     map_iterate(i, map);
     term node = map;
@@ -129,14 +131,45 @@ void map_iterate_from(struct map_iterator *i, term map, uint64_t hash)
         i->path[level].node = node;
         i->path[level].index = children_below(node, slot);
         term child = map_node_child(node, slot);
-        if (!is_term(child)) return;
-        if (is_cons(child)) {
-            i->path[level].index += term_hash(head(child)) < hash;
-            return;
-        }
-        i->path[level].index++; /* where to go on when the child is done */
+        if (!is_term(child) || is_cons(child)) return child;
+        i->path[level].index += on; /* where to go on when the child is done */
         node = child;
     }
     i->depth = MAP_LEVELS;
-    i->path[MAP_LEVELS].node = node, i->path[MAP_LEVELS].index = 0;
+    i->path[MAP_LEVELS].node = node;
+    i->path[MAP_LEVELS].index = on ? 0 : (uint32_t)tuple_arity(node);
+    return NO_TERM;
+}
+
+void map_iterate_from(struct map_iterator *i, term map, uint64_t hash)
+{
+    term leaf = descend(i, map, hash, 1);
+    if (is_term(leaf)) i->path[i->depth].index += map_hash(head(leaf)) < hash;
+}
+
+void map_iterate_back(struct map_iterator *i, term map, uint64_t hash)
+{
+    term leaf = descend(i, map, hash, 0);
+    if (is_term(leaf)) i->path[i->depth].index += map_hash(head(leaf)) <= hash;
+}
+
+bool map_previous(struct map_iterator *i, term *key, term *value)
+{
+    for (;;) {
+        size_t count;
+        const term *children = node_children(i->path[i->depth].node, &count);
+        if (i->path[i->depth].index == 0) {
+            if (i->depth == 0) return false;
+            i->depth--;
+            continue;
+        }
+        term child = children[--i->path[i->depth].index];
+        if (is_cons(child)) {
+            *key = head(child), *value = tail(child);
+            return true;
+        }
+        node_children(child, &count);
+        i->depth++;
+        i->path[i->depth].node = child, i->path[i->depth].index = (uint32_t)count;
+    }
 }

@@ -1,15 +1,11 @@
-/* term/phash2.c - erlang:phash2's hash: Bob Jenkins' mixing of 96 bits, over a walk of the term. */
+/* term/phash2.c - erlang:phash2's hash: a walk of the term, mixed as jenkins.h says. */
 #include "term/atoms.h"
 #include "term/hash.h"
 #include "term/identity.h"
 #include "term/integer.h"
+#include "term/jenkins.h"
 #include "term/map.h"
 #include "term/objects.h"
-
-#define GOLDEN UINT32_C(0x9e3779b9)
-
-/* A constant for each kind of term, so that equal bits of different kinds differ. */
-#define SALT(n) (GOLDEN * UINT32_C(n))
 
 /* What a frame's first word is, and what is done with it; above the kind stands an index. */
 enum frame_kind {
@@ -29,26 +25,7 @@ static void push(struct phash2 *w, uint64_t a, size_t index, enum frame_kind kin
     ENSURE(stack_push(&w->stack, a, (uint64_t)index << INDEX_SHIFT | kind));
 }
 
-static void mix3(uint32_t *x, uint32_t *y, uint32_t *z)
-{
-    uint32_t a = *x, b = *y, c = *z;
-    a = (a - b - c) ^ c >> 13;
-    b = (b - c - a) ^ a << 8;
-    c = (c - a - b) ^ b >> 13;
-    a = (a - b - c) ^ c >> 12;
-    b = (b - c - a) ^ a << 16;
-    c = (c - a - b) ^ b >> 5;
-    a = (a - b - c) ^ c >> 3;
-    b = (b - c - a) ^ a << 10;
-    c = (c - a - b) ^ b >> 15;
-    *x = a, *y = b, *z = c;
-}
-
-static void add2(struct phash2 *w, uint32_t x, uint32_t y, uint32_t salt)
-{
-    uint32_t a = salt + x, b = salt + y;
-    mix3(&a, &b, &w->hash);
-}
+static void add2(struct phash2 *w, uint32_t x, uint32_t y, uint32_t salt) { w->hash = mix_words(w->hash, x, y, salt); }
 
 static void add(struct phash2 *w, uint32_t x, uint32_t salt) { add2(w, x, 0, salt); }
 
@@ -66,79 +43,28 @@ static void add_integer(struct phash2 *w, const struct integer *v)
         add2(w, (uint32_t)v->limbs[i], (uint32_t)(v->limbs[i] >> 32), v->negative ? SALT(10) : SALT(11));
 }
 
-static uint8_t byte_at(struct bits b, size_t i)
-{
-    return (uint8_t)(b.data[i] << b.offset | (b.offset ? b.data[i + 1] >> (8 - b.offset) : 0));
-}
+/* -- bitstrings ---------------------------------------------------------------------------- */
 
-static uint32_t word_at(struct bits b, size_t i)
-{
-    uint32_t word;
-    if (b.offset == 0) {
-        memcpy(&word, b.data + i, sizeof word);
-        return word;
-    }
-    return byte_at(b, i) | (uint32_t)byte_at(b, i + 1) << 8 | (uint32_t)byte_at(b, i + 2) << 16 |
-           (uint32_t)byte_at(b, i + 3) << 24;
-}
-
-/* -- bitstrings: whole bytes, twelve at a time -------------------------------------------- */
-
-enum { BLOCK_BYTES = 12, BYTES_A_STEP = 1 << 14, STEP_COST = BYTES_A_STEP / 8 };
-
-static size_t whole_bytes(struct bits b) { return b.size / 8 & 0xffffffff; }
-
-static void begin_bits(struct phash2 *w)
-{
-    w->block[0] = w->block[1] = GOLDEN;
-    w->block[2] = SALT(13) + w->hash;
-}
-
-/* Whole blocks between two places; the first byte that is left. */
-static size_t add_blocks(struct phash2 *w, struct bits b, size_t from, size_t to)
-{
-    for (; to - from >= BLOCK_BYTES; from += BLOCK_BYTES) {
-        for (size_t k = 0; k < 3; k++) w->block[k] += word_at(b, from + 4 * k);
-        mix3(&w->block[0], &w->block[1], &w->block[2]);
-    }
-    return from;
-}
-
-/* The last bytes, and the length, which is added to the lowest byte of the last word; then the bits. */
-static void end_bits(struct phash2 *w, struct bits b, size_t from)
-{
-    size_t size = whole_bytes(b), rest = b.size % 8;
-    uint32_t *word = w->block, last = 0;
-    word[2] += (uint32_t)size;
-    for (size_t k = 0; from + k < size; k++) {
-        size_t at = k < 8 ? k : k + 1;
-        word[at / 4] += (uint32_t)byte_at(b, from + k) << at % 4 * 8;
-    }
-    if (b.size) mix3(&word[0], &word[1], &word[2]);
-    w->hash = word[2];
-    for (size_t i = b.offset + b.size - rest; i < b.offset + b.size; i++)
-        last = last * 2 + (b.data[i / 8] >> (7 - i % 8) & 1);
-    if (rest) add2(w, (uint32_t)rest, last, SALT(15));
-}
+enum { BYTES_A_STEP = 1 << 14, STEP_COST = BYTES_A_STEP / 8 };
 
 static void add_bits(struct phash2 *w, term t)
 {
     struct bits b = bits_view(t);
-    begin_bits(w);
-    if (whole_bytes(b) > BYTES_A_STEP) push(w, t.word, 0, BITS);
-    else end_bits(w, b, add_blocks(w, b, 0, whole_bytes(b)));
+    jenkins_begin(w->block, w->hash);
+    if (jenkins_bytes(b) > BYTES_A_STEP) push(w, t.word, 0, BITS);
+    else w->hash = jenkins_end(w->block, b, jenkins_blocks(w->block, b, 0, jenkins_bytes(b)));
 }
 
 static void step_bits(struct phash2 *w, struct frame *f)
 {
     struct bits b = bits_view((term){f->a});
-    size_t from = f->b >> INDEX_SHIFT, left = whole_bytes(b) - from;
-    size_t at = add_blocks(w, b, from, from + (left < BYTES_A_STEP ? left : BYTES_A_STEP));
+    size_t from = f->b >> INDEX_SHIFT, left = jenkins_bytes(b) - from;
+    size_t at = jenkins_blocks(w->block, b, from, from + (left < BYTES_A_STEP ? left : BYTES_A_STEP));
     w->cost = STEP_COST;
     f->b += (at - from) << INDEX_SHIFT;
     if (left >= BYTES_A_STEP) return;
     stack_pop(&w->stack);
-    end_bits(w, b, at);
+    w->hash = jenkins_end(w->block, b, at);
 }
 
 static void add_float(struct phash2 *w, double value)

@@ -1,9 +1,11 @@
 /* term/print.c - terms as text: one loop over an explicit stack. */
 #include "term/print.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "term/map.h"
 #include "term/print_leaf.h"
 #include "term/stack.h"
+#include <stdio.h>
 
 /* The second word of a frame; the first is a term, or what the kind says. */
 enum frame_kind {
@@ -13,6 +15,7 @@ enum frame_kind {
     PAIRS,       /* a struct map_iterator, owned */
     ASSOCIATION, /* "=>", then the value */
     PAIRS_NEXT,  /* PAIRS after its first pair */
+    CHILDREN,    /* of a large map's node, from index on */
 };
 enum { INDEX_SHIFT = 3, KIND_BITS_MASK = 7 };
 
@@ -33,6 +36,33 @@ static void begin_map(struct stack *s, struct printing *p, term t)
     push(s, p, (uint64_t)(uintptr_t)i, PAIRS);
 }
 
+/* Until OTP 25 a large map is shown as the trie that it is: each node's bitmap, and its children. */
+static void begin_node(struct stack *s, struct printing *p, term t)
+{
+    bool root = kind_of(t) == KIND_HASHMAP;
+    char bitmap[16];
+    snprintf(bitmap, sizeof bitmap, "%s<%x>{", root ? "#" : "", (unsigned)small_value(boxed(t)[root ? 2 : 1]));
+    print_string(p, bitmap);
+    push(s, p, t.word, (root ? UINT64_C(3) : 2) << INDEX_SHIFT | CHILDREN);
+}
+
+static void step_node(struct stack *s, struct printing *p, term t, size_t index)
+{
+    size_t first = kind_of(t) == KIND_HASHMAP ? 3 : 2;
+    if (index > header_words(header_of(t))) {
+        print_string(p, "}");
+        return;
+    }
+    if (index > first) print_string(p, ",");
+    push(s, p, t.word, (uint64_t)(index + 1) << INDEX_SHIFT | CHILDREN);
+    push(s, p, boxed(t)[index].word, TERM);
+}
+
+static bool is_shown_as_node(term t)
+{
+    return kind_of(t) == KIND_MAPNODE || (kind_of(t) == KIND_HASHMAP && !otp_at_least(26));
+}
+
 static void begin_list(struct stack *s, struct printing *p, term t)
 {
     if (is_printable_string(t)) {
@@ -51,6 +81,8 @@ static void begin_term(struct stack *s, struct printing *p, term t)
     } else if (is_tuple(t)) {
         print_string(p, "{");
         push(s, p, t.word, TUPLE);
+    } else if (is_shown_as_node(t)) {
+        begin_node(s, p, t);
     } else if (is_map(t)) {
         begin_map(s, p, t);
     } else {
@@ -108,6 +140,7 @@ static void step(struct stack *s, struct printing *p)
     case TUPLE: step_tuple(s, p, (term){f.a}, f.b >> INDEX_SHIFT); break;
     case PAIRS:
     case PAIRS_NEXT: step_pairs(s, p, (struct map_iterator *)(uintptr_t)f.a, kind == PAIRS); break;
+    case CHILDREN: step_node(s, p, (term){f.a}, f.b >> INDEX_SHIFT); break;
     case ASSOCIATION:
         print_string(p, "=>");
         push(s, p, f.a, TERM);

@@ -154,7 +154,9 @@ static void print_bits(struct printing *p, struct bits b)
     print_string(p, ascii ? "<<\"" : "<<");
     for (size_t i = 0; i < b.size / 8 && !p->stopped; i++) {
         char text[8];
-        snprintf(text, sizeof text, ascii ? "%c" : i ? ",%u" : "%u", byte_at(b, i));
+        uint8_t byte = byte_at(b, i);
+        if (ascii && byte == '"') print_string(p, "\\");
+        snprintf(text, sizeof text, ascii ? "%c" : i ? ",%u" : "%u", byte);
         print_string(p, text);
     }
     if (b.size % 8) print_last_bits(p, b);

@@ -1,9 +1,11 @@
 /* vm/link.c - making an image: its modules are loaded now, so that nothing is parsed when it boots.
  *
- * The arena holds atoms, exports and code then, and nothing of a run: no settings, no process, no table.
+ * The arena holds atoms, exports and code then, and nothing of a run: no process, no table; of the settings the release
+ * alone, while modules are loaded, because maps among their literals have the order of that release.
  */
 #include "code/module.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "platform/host.h"
 #include "platform/platform.h"
 #include "term/atoms.h"
@@ -39,8 +41,13 @@ void vm_link(void)
 {
     struct host_module m;
     if (!host_module_to_link(0, &m)) return;
-    if (!vm_open_code()) complain_exit(STATUS_NO_ROOM, "there is no memory to link");
+    struct settings *s = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *s);
+    if (s) s->release = m.release;
+    arena_set_root(ROOT_settings, s);
+    if (!s || !vm_open_code()) complain_exit(STATUS_NO_ROOM, "there is no memory to link");
     for (size_t i = 0; host_module_to_link(i, &m); i++) link_module(i, &m);
+    arena_set_root(ROOT_settings, NULL);
+    memory_free(MEMORY_SYSTEM, s);
     memory_trim_all();
     platform_exit(0, false);
 }

@@ -20,7 +20,10 @@ static bool name_bifs(void)
     return true;
 }
 
-bool vm_open_code(void) { return atoms_open() && code_open() && name_bifs(); }
+/* From OTP 26 on small maps keep atoms in the order in which they came. */
+static bool age_atoms(void) { return !otp_at_least(26) || atoms_age_as(settings()->release); }
+
+bool vm_open_code(void) { return atoms_open() && age_atoms() && code_open() && name_bifs(); }
 
 bool vm_open(void)
 {

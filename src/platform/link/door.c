@@ -41,7 +41,7 @@ static bool module(size_t index, struct host_module *m)
 {
     if (index >= request()->count) return false;
     const struct link_module *from = &request()->modules[index];
-    *m = (struct host_module){from->name, from->bytes, from->size, from->preloaded};
+    *m = (struct host_module){from->name, from->bytes, from->size, from->preloaded, (int)request()->release};
     return true;
 }
 

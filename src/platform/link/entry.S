@@ -33,6 +33,6 @@ link_return:                    /* edi = exit status */
     .long 5, 16, 2              /* LINK_NOTE_ENTRY */
     .asciz "Ling"
     .balign 4
-    .long 2, 0                  /* LINK_ABI_VERSION */
+    .long 3, 0                  /* LINK_ABI_VERSION */
     .quad link_entry
     .section .note.GNU-stack, "", @progbits

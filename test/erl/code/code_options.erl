@@ -1,6 +1,4 @@
 %% The same program compiled with and without each optimisation gives the same results.
-%% skip OTP 27: order of atoms in small maps (LIMITS.md)
-%% skip OTP 29: order of atoms in small maps (LIMITS.md)
 -module(code_options).
 -export([main/0]).
 -include("build.hrl").

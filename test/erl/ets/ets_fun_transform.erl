@@ -1,6 +1,4 @@
 %% The same from a fun at run time: ets:select with specifications made by hand of a record table.
-%% skip OTP 27: order of atoms in small maps (LIMITS.md)
-%% skip OTP 29: order of atoms in small maps (LIMITS.md)
 -module(ets_fun_transform).
 -export([main/0]).
 -include("check.hrl").

@@ -1,5 +1,3 @@
-%% skip OTP 27: order of atoms in small maps (LIMITS.md)
-%% skip OTP 29: order of atoms in small maps (LIMITS.md)
 -module(interp_maps).
 -export([main/0]).
 

@@ -1,7 +1,5 @@
 %% Errors and time limits of connect, listen, accept, recv.
 %% needs: inet_gethost
-%% skip OTP 27: order of atoms in small maps (LIMITS.md)
-%% skip OTP 29: order of atoms in small maps (LIMITS.md)
 -module(io_tcp_errors).
 -export([main/0]).
 -include("check.hrl").

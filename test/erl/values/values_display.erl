@@ -1,3 +1,4 @@
+%% flags: +S 1
 -module(values_display).
 -export([main/0]).
 

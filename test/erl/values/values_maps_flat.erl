@@ -1,3 +1,4 @@
+%% flags: +S 1
 -module(values_maps_flat).
 -export([main/0]).
 

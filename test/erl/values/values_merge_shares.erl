@@ -1,3 +1,4 @@
+%% flags: +S 1
 -module(values_merge_shares).
 -export([main/0]).
 -include("check.hrl").
