@@ -60,7 +60,17 @@ static enum iodata_result result_of_leaf(enum leaf l)
     return l == LEAF_END ? IODATA_OK : l == LEAF_NO_MEMORY ? IODATA_NO_MEMORY : IODATA_BAD;
 }
 
-static bool is_byte(term t) { return (uint64_t)small_value(t) <= 255; }
+static inline bool is_byte(term t) { return t.word <= (uint64_t)255 << IMM_BITS && is_small(t); }
+
+/* Long lists of bytes are most of what programs write: the run of them that begins here is taken without a step of the walk for each.
+ * `to`: where they go, or NULL. Returns how many. */
+static size_t take_bytes(struct leaf_walk *w, uint8_t *to)
+{
+    size_t size = 0;
+    for (; is_cons(w->at) && is_byte(head(w->at)); w->at = tail(w->at), size++)
+        if (to) to[size] = (uint8_t)small_value(head(w->at));
+    return size;
+}
 
 enum iodata_result iodata_size(term t, size_t *size)
 {
@@ -68,7 +78,9 @@ enum iodata_result iodata_size(term t, size_t *size)
     enum leaf l;
     *size = 0;
     leaf_walk(&w, t);
-    while ((l = leaf_next(&w)) == LEAF_INTEGER || l == LEAF_BITS) {
+    for (;;) {
+        *size += take_bytes(&w, NULL);
+        if ((l = leaf_next(&w)) != LEAF_INTEGER && l != LEAF_BITS) break;
         if (l == LEAF_INTEGER && is_byte(w.leaf)) ++*size;
         else if (l == LEAF_BITS && is_binary(w.leaf)) *size += bits_size(w.leaf) / 8;
         else {
@@ -85,7 +97,9 @@ enum iodata_result iodata_put(term t, uint8_t *to)
     struct leaf_walk w;
     enum leaf l;
     leaf_walk(&w, t);
-    while ((l = leaf_next(&w)) == LEAF_INTEGER || l == LEAF_BITS) {
+    for (;;) {
+        to += take_bytes(&w, to);
+        if ((l = leaf_next(&w)) != LEAF_INTEGER && l != LEAF_BITS) break;
         if (l == LEAF_INTEGER) {
             *to++ = (uint8_t)small_value(w.leaf);
             continue;
