@@ -82,5 +82,5 @@ is_fit(Value) -> erts_debug:flat_size(Value) =< ?LARGEST_RESULT andalso comparab
 
 comparable([H | T]) -> comparable(H) andalso comparable(T);
 comparable(T) when is_tuple(T) -> comparable(tuple_to_list(T));
-comparable(M) when is_map(M) -> map_size(M) =< 32 andalso comparable(maps:to_list(M)); % beyond, the order of keys is each machine's own
+comparable(M) when is_map(M) -> comparable(maps:to_list(M));
 comparable(T) -> not (is_pid(T) orelse is_reference(T) orelse is_port(T) orelse is_function(T)).

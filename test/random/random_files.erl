@@ -39,7 +39,7 @@ position() -> pick([0, 1, upto(20), upto(600), {bof, upto(9)}, {cur, upto(9) - 4
 
 modes() ->
     [M || M <- [pick([read, write, append, exclusive]), pick([read, write, raw]), pick([binary, binary, raw]),
-                pick([binary, read_ahead, {delayed_write, 64, 1000}, {encoding, utf8}, compressed, directory, bad, {read_ahead, 10}, raw]), read],
+                pick([binary, read_ahead, {delayed_write, 64, 600000}, {encoding, utf8}, compressed, directory, bad, {read_ahead, 10}, raw]), read],
           upto(3) > 0].
 
 do({filelib, {Function, Args}}, _) -> sorted(apply(filelib, Function, Args));

@@ -56,14 +56,14 @@ enum host_error host_check_device(host_device d)
 enum host_error host_read_file(host_device file, int64_t offset, void *to, size_t size, size_t *got)
 {
     *got = 0;
-    while (*got < size) {
+    do { /* once for no bytes too: the file may not be one to read from */
         char *at = (char *)to + *got;
         ssize_t n = offset < 0 ? read(file, at, size - *got) : pread(file, at, size - *got, offset + (int64_t)*got);
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return error_of(errno);
         if (n == 0) break;
         *got += (size_t)n;
-    }
+    } while (*got < size);
     return HOST_OK;
 }
 

@@ -137,7 +137,8 @@ bool host_device_may_wait(host_device file)
 
 enum host_error host_try_read_file(host_device file, int64_t offset, void *to, size_t size, size_t *got)
 {
-    for (*got = 0; *got < size;) {
+    *got = 0;
+    do {
         struct iovec v = {(char *)to + *got, size - *got};
         ssize_t n = preadv2(file, &v, 1, offset < 0 ? -1 : offset + (int64_t)*got, RWF_NOWAIT);
         if (n < 0 && errno == EINTR) continue;
@@ -145,6 +146,6 @@ enum host_error host_try_read_file(host_device file, int64_t offset, void *to, s
         if (n < 0) return HOST_EAGAIN;
         if (n == 0) break;
         *got += (size_t)n;
-    }
+    } while (*got < size);
     return HOST_OK;
 }
