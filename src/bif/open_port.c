@@ -97,6 +97,7 @@ void open_request_end(struct open_request *r)
 static term open_failure(enum host_error e)
 {
     if (e == HOST_UNKNOWN) return A(einval);
+    if (e == OPEN_BADARG) return A(badarg);
     return e == HOST_ENOMEM ? A(system_limit) : host_error_atom(e);
 }
 

@@ -1,5 +1,6 @@
 /* bif/stack.c - walking the stack of a process, and places in code as terms. */
 #include "bif/stack.h"
+#include "code/module.h"
 
 static const uint32_t *address_of(term t) { return (const uint32_t *)(uintptr_t)(t.word - TAG_HEADER); }
 
@@ -49,7 +50,7 @@ static term characters(struct heap *h, const char *text, size_t size)
 /* [{file, F}, {line, L}] */
 static term location(struct heap *h, const struct code_place *place)
 {
-    if (!place->file || place->line == 0) return NIL;
+    if (!place->file || place->line == 0 || place->module->preloaded) return NIL; /* as OTP */
     term file = characters(h, place->file, place->file_size);
     term *hp = heap_alloc(h, 2 * (TUPLE_WORDS(2) + CONS_WORDS));
     if (!hp || !is_term(file)) return NO_TERM;

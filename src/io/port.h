@@ -33,9 +33,12 @@ enum output_result {
     OUTPUT_NO_MEMORY,
 };
 
+#define OPEN_BADARG ((enum host_error)(HOST_UNKNOWN + 1))
+
 struct driver {
     const char *name; /* as open_port({spawn, Name}, ...) finds it; NULL: it does not */
-    /* Sets port->state.  HOST_OK, or why not: then port and state are discarded without stop().  HOST_UNKNOWN: einval. */
+    /* Sets port->state.  HOST_OK, or why not: then port and state are discarded without stop().  HOST_UNKNOWN: einval;
+     * OPEN_BADARG: badarg. */
     enum host_error (*open)(struct port *port, const struct port_options *options);
     void (*ready)(struct port *port, host_device d, unsigned ready);
     enum output_result (*output)(struct port *port, term from, term data);

@@ -12,6 +12,8 @@
 
 enum { BUCKETS_FIRST = 64 };
 
+static bool port_lives(term id) { return port_find(id); }
+
 bool port_table_open(void)
 {
     struct port_table *t = memory_alloc_zeroed(MEMORY_SYSTEM, sizeof *t);
@@ -21,6 +23,7 @@ bool port_table_open(void)
     wheel_open(&t->wheel, (int64_t)(platform_monotonic_ns() / 1000000));
     io()->ports = t;
     process_at_exit(watchers_process_ended);
+    trace_ports_asked_by(port_lives);
     return t->buckets != NULL;
 }
 

@@ -4,6 +4,7 @@
  * turns of the main cycle and never a recursion.
  */
 #include "heap/build.h"
+#include "memory/ending.h"
 #include "memory/memory.h"
 #include "process/dictionary.h"
 #include "process/port_signal.h"
@@ -14,6 +15,8 @@
 #include "process/timers.h"
 #include "process/trace.h"
 #include "term/atoms.h"
+#include "term/print.h"
+#include <stdio.h>
 
 enum { RELATIONS_A_TURN = 2000 }; /* signals of one dying process before others run */
 
@@ -87,9 +90,21 @@ bool process_send(struct process *to, term from, term value)
     return true;
 }
 
+/* The machine does not go on without the processes that it started itself. */
+static void end_with_system_process(const struct process *p)
+{
+    char slogan[SLOGAN_MAX];
+    size_t size = (size_t)snprintf(slogan, sizeof slogan, "System process ");
+    size += term_print_to(slogan + size, sizeof slogan - size, p->pid);
+    size += (size_t)snprintf(slogan + size, sizeof slogan - size, " terminated: ");
+    size += term_print_to(slogan + size, sizeof slogan - size, p->exit_reason);
+    ending_crash(slogan, size < sizeof slogan ? size : sizeof slogan - 1, false);
+}
+
 static void begin_finish(struct process *p)
 {
     struct processes *s = processes();
+    if (p->is_system && !p->is_task) end_with_system_process(p);
     p->finishing = true;
     timers_forget(p);
     suspensions_end(p);

@@ -39,6 +39,7 @@ struct processes {
     struct spawn_options defaults;
     void (*exit_hooks[PROCESS_EXIT_HOOKS_MAX])(struct process *p);
     size_t exit_hook_count;
+    bool (*port_lives)(term port);  /* NULL: not known yet */
     struct relations clock_service; /* monitored by monitor(time_offset, clock_service) */
 
     struct profile profile;

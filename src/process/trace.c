@@ -55,7 +55,7 @@ void trace_tell_one(struct relations *r, struct tracee *t, term tag, const term 
     EXPECT(count <= EVENT_TERMS_MAX);
     struct process *to = process_find(t->tracer);
     if (same(t->tracer, r->owner)) return;
-    if (!to && !is_local_port(t->tracer)) {
+    if (!to && !trace_tracer_lives(t->tracer)) {
         trace_set(&r->trace, t->session, 0, ~UINT32_C(0), NO_TERM);
         return;
     }

@@ -76,6 +76,8 @@ bool trace_set(struct tracee **first, struct trace_session *s, uint32_t set, uin
 /* Frees a list. */
 void trace_forget(struct tracee **first);
 bool trace_tracer_lives(term tracer);
+/* Ports live above this folder: io/ says how to ask whether one is still there. */
+void trace_ports_asked_by(bool (*lives)(term port));
 
 /* The flags of all sessions. */
 static inline uint32_t trace_flags_of(const struct relations *r)

@@ -16,7 +16,14 @@ struct trace_session *trace_session_numbered(uint64_t number)
     return s;
 }
 
-bool trace_tracer_lives(term tracer) { return process_find(tracer) || is_local_port(tracer); }
+void trace_ports_asked_by(bool (*lives)(term port)) { processes()->port_lives = lives; }
+
+bool trace_tracer_lives(term tracer)
+{
+    bool (*port_lives)(term port) = processes()->port_lives;
+    if (is_local_port(tracer)) return port_lives && port_lives(tracer);
+    return process_find(tracer);
+}
 
 struct tracee *trace_find(struct tracee *first, const struct trace_session *s)
 {

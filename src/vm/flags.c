@@ -2,11 +2,12 @@
 #include "vm/flags.h"
 #include "base/limits.h"
 #include "memory/settings.h"
+#include "platform/host_terminal.h"
 #include "vm/complain.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum action { SIZE, NUMBER, TRUTH, CHOICE, VALUE, BARE, SUFFIX };
+enum action { SIZE, POWER, NUMBER, TRUTH, CHOICE, VALUE, BARE, SUFFIX };
 
 /* -- choices: each takes the text after the flag and answers whether it is acceptable ------------- */
 typedef bool choice(struct settings *s, const char *value);
@@ -75,16 +76,62 @@ static bool number_within(const char *value, long low, long high, long *n)
     return *value && !*end && *n >= low && *n <= high;
 }
 
-/* Told by system_info(thread_pool_size); there is one at least. */
+/* Told by system_info(thread_pool_size); there is one at least. What is no number counts as 0, as in OTP. */
 static bool choose_async_threads(struct settings *s, const char *value)
 {
-    long n;
-    if (!number_within(value, 0, 1024, &n)) return false;
+    long n = strtol(value, NULL, 10);
+    if (n < 0 || n > 1024) return false;
     s->async_threads = n ? (int)n : 1;
     return true;
 }
 
-/* Neither has a meaning here, but not every value is one. */
+/* None of these has a meaning here, but not every value is one. */
+
+/* Schedulers[:Online], or :Online; 0 and less count from those there are, which is no error that can be seen here. */
+static bool choose_schedulers(struct settings *s, const char *value)
+{
+    char *end;
+    (void)s;
+    const char *online = *value == ':' ? value + 1 : NULL;
+    long n = strtol(online ? online : value, &end, 10);
+    return end != (online ? online : value) && n <= 1024;
+}
+
+static bool choose_bind_type(struct settings *s, const char *value)
+{
+    static const char *const words[] = {"u", "ns", "ts", "ps", "s", "nnts", "nnps", "tnnps", "db", NULL};
+    (void)s;
+    return one_of(value, words);
+}
+
+static bool choose_busy_wait(struct settings *s, const char *value)
+{
+    static const char *const words[] = {"none", "very_short", "short", "medium", "long", "very_long", NULL};
+    (void)s;
+    return one_of(value, words);
+}
+
+static bool choose_cleanup(struct settings *s, const char *value)
+{
+    static const char *const words[] = {"very_eager", "eager", "medium", "lazy", "very_lazy", NULL};
+    (void)s;
+    return one_of(value, words);
+}
+
+static bool choose_threshold(struct settings *s, const char *value)
+{
+    static const char *const words[] = {"very_low", "low", "medium", "high", "very_high", NULL};
+    (void)s;
+    return one_of(value, words);
+}
+
+static bool choose_stack_kilowords(struct settings *s, const char *value)
+{
+    long n;
+    (void)s;
+    return number_within(value, 20, 8192, &n);
+}
+
 static bool choose_async_stack(struct settings *s, const char *value)
 {
     long n;
@@ -133,6 +180,7 @@ static bool choose_port_signals(struct settings *s, const char *value)
 
 /* -- the table -------------------------------------------------------------------------------------- */
 #define FIELD_SIZE(f)    offsetof(struct settings, f)
+#define FIELD_POWER(f)   offsetof(struct settings, f)
 #define FIELD_NUMBER(f)  offsetof(struct settings, f)
 #define FIELD_TRUTH(f)   offsetof(struct settings, f)
 #define FIELD_CHOICE(f)  0
@@ -140,6 +188,7 @@ static bool choose_port_signals(struct settings *s, const char *value)
 #define FIELD_BARE(f)    0
 #define FIELD_SUFFIX(f)  0
 #define CHOOSE_SIZE(f)   NULL
+#define CHOOSE_POWER(f)  NULL
 #define CHOOSE_NUMBER(f) NULL
 #define CHOOSE_TRUTH(f)  NULL
 #define CHOOSE_CHOICE(f) choose_##f
@@ -169,13 +218,22 @@ static const struct flag *flag_find(const char *text)
     return best;
 }
 
+/* The least that is not below n. */
+static size_t power_of_two(size_t n)
+{
+    size_t power = 1;
+    while (power < n) power *= 2;
+    return power;
+}
+
 static void set_number(const struct flag *f, const char *value)
 {
     char *end;
     long n = strtol(value, &end, 10);
     if (!*value || *end || n < f->low || n > f->high) complain_usage("bad value of +%s: %s", f->text, value);
     char *field = (char *)settings() + f->field;
-    if (f->action == SIZE) *(size_t *)field = (size_t)n;
+    if (f->action == POWER) n = (long)power_of_two((size_t)n);
+    if (f->action != NUMBER) *(size_t *)field = (size_t)n;
     else *(int *)field = (int)n;
 }
 
@@ -211,7 +269,7 @@ void flags_take(const struct words *words, size_t *i, struct words *taken)
         ++*i;
         words_add(taken, next);
     }
-    if (f->action == SIZE || f->action == NUMBER) set_number(f, value);
+    if (f->action == SIZE || f->action == POWER || f->action == NUMBER) set_number(f, value);
     else if (f->action == TRUTH) set_truth(f, value);
     else if (f->action == CHOICE && !f->choose(settings(), value))
         complain_usage("bad value of +%s: %s", f->text, value);
@@ -231,7 +289,7 @@ void flags_reset(void)
     s->time_correction = true;
     s->time_warp = otp_at_least(26) ? TIME_WARP_MULTI : TIME_WARP_NO;
     s->warnings = 'w';
-    s->filenames_utf8 = true;
+    s->filenames_utf8 = host_locale_is_utf8();
     s->filename_warnings = 'w';
     s->crash_dumps = true;
     s->async_threads = 1;

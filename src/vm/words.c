@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARGS_FILE_MAX = 16 << 20, ARGS_FILE_DEPTH_MAX = 100 };
+enum { ARGS_FILE_MAX = 16 << 20, ARGS_FILE_DEPTH_MAX = 100, DIRECTORY_MAX = 4096 };
 
 void words_add(struct words *w, const char *word)
 {
@@ -69,10 +69,13 @@ void words_split(struct words *w, const char *text, bool comments)
 
 static char *read_args_file(const char *name)
 {
-    size_t size;
+    size_t size = 0;
     struct host_file_info info;
+    char directory[DIRECTORY_MAX] = "";
+    host_get_directory(directory, sizeof directory - 1, &size);
     enum host_error e = host_file_info(name, true, &info);
-    if (e != HOST_OK) complain_usage("Failed to open arguments file \"%s\": %s", name, host_error_text(e));
+    if (e != HOST_OK)
+        complain_usage("Failed to open arguments file \"%s\" at \"%s\": %s", name, directory, host_error_text(e));
     char *text = file_read(name, ARGS_FILE_MAX, &size);
     if (!text) complain_usage("Failed to read arguments file \"%s\"", name);
     return text;
