@@ -2,6 +2,7 @@
 #include "bif/binary_range.h"
 #include "bif/pattern.h"
 #include "heap/binary.h"
+#include "memory/settings.h"
 
 enum seek_kind { SEEK_FIRST, SEEK_ALL, SEEK_PARTS };
 
@@ -170,7 +171,8 @@ static enum bif_end seek_new(struct process *p, term *args, enum seek_kind kind,
 {
     struct seek s = {.kind = kind};
     if (!is_binary(args[0]) || !seek_options(&s, options, bits_size(args[0]) / 8)) return bif_badarg(p);
-    if (s.search.at == s.search.end) return finish(p, args, &s, args[0], NIL, result);
+    /* Releases before 27 do not look at the pattern where the search ends at the beginning. */
+    if (s.search.end == 0 && !otp_at_least(27)) return finish(p, args, &s, args[0], NIL, result);
     enum pattern_result r = seek_pattern(&s, args[1]);
     if (r != PATTERN_OK) return r == PATTERN_BAD ? bif_badarg(p) : bif_no_memory(p);
     term aligned = heap_align_bits(&p->heap, args[0]);

@@ -1,6 +1,7 @@
 /* bif/terms.c - any terms: their hashes and sizes. */
 #include "bif/arguments.h"
 #include "bif/resume.h"
+#include "heap/binary.h"
 #include "heap/stack_save.h"
 #include "memory/memory.h"
 #include "term/hash.h"
@@ -125,6 +126,19 @@ enum bif_end bif_erts_debug_same_2(struct process *p, term *args, term *result)
     (void)p;
     *result = boolean(same(args[0], args[1]));
     return BIF_DONE;
+}
+
+/* A copy whose bits begin args[1] (1 to 7) bits into a byte: OTP 29 tests bitstrings with it. */
+enum bif_end bif_erts_debug_unaligned_bitstring_2(struct process *p, term *args, term *result)
+{
+    if (!is_bitstring(args[0]) || !is_small(args[1]) || small_value(args[1]) < 1 || small_value(args[1]) > 7)
+        return bif_badarg(p);
+    size_t offset = (size_t)small_value(args[1]);
+    struct bits from = bits_view(args[0]);
+    struct binary *b = binary_alloc((offset + from.size + 7) / 8);
+    if (!b) return bif_no_memory(p);
+    bits_copy(b->data, offset, from.data, from.offset, from.size);
+    return bif_value(p, heap_bits_of_binary(&p->heap, b, offset, from.size), result);
 }
 
 /* Copying with sharing kept: terms never change, so that the term itself is such a copy. */

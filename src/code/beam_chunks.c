@@ -3,6 +3,7 @@
 #include "base/md5.h"
 #include "code/beam_parts.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include <string.h>
 
@@ -102,6 +103,15 @@ static bool add_lambdas(struct md5 *m, struct bytes chunk)
     return bytes_left(&chunk) == 0;
 }
 
+/* OTP 29 counts what describes native records and debugging, too. */
+static void add_newer_chunks(struct md5 *m, const struct beam *b)
+{
+    struct bytes chunk;
+    if (!otp_at_least(29)) return;
+    if (beam_find_chunk(b, "Recs", &chunk)) add_chunk(m, &chunk);
+    if (beam_find_chunk(b, "DbgB", &chunk)) add_chunk(m, &chunk);
+}
+
 bool beam_md5(const struct beam *b, uint8_t md5[16])
 {
     static const enum beam_chunk before[] = {CHUNK_AtU8, CHUNK_Code, CHUNK_StrT, CHUNK_ImpT, CHUNK_ExpT};
@@ -111,6 +121,7 @@ bool beam_md5(const struct beam *b, uint8_t md5[16])
     if (!add_lambdas(&m, b->chunks[CHUNK_FunT])) return false;
     add_chunk(&m, &b->chunks[CHUNK_LitT]);
     add_chunk(&m, &b->chunks[CHUNK_Meta]);
+    add_newer_chunks(&m, b);
     md5_close(&m, md5);
     return true;
 }
