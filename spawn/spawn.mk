@@ -61,7 +61,11 @@ spawn-test: $(PROGRAMS) build/zergling.img
 	@test/spawn/run_recycle.py
 	@test/spawn/frames.py --requests 16
 	@test/spawn/libvirt.py
-.PHONY: zerg spawn-test
+# SOAK: how many requests go through each engine by bench/soak.py, each with a nonce, while memory must stay flat.
+SOAK ?= 5000
+soak: $(PROGRAMS)
+	@bench/soak.py --requests $(SOAK)
+.PHONY: zerg spawn-test soak
 
 # The fuzzer of what comes from clients and guests.
 SPAWN_FUZZ_OBJ := $(patsubst %.c,build/fuzz/%.o,$(wildcard spawn/http/*.c) spawn/bytes.c) $(addprefix build/fuzz/llhttp/,llhttp.o http.o api.o)

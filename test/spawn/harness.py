@@ -69,7 +69,8 @@ class Spawner:
                                              *([image] if image else [])], stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL, start_new_session=True)
         end = time.time() + TIMEOUT
-        while not answers(self.port):
+        # It listens before its processes are there: who looks for these waits for its sentence too.
+        while "each request" not in self.log() or not answers(self.port):
             if self.process.poll() is not None or time.time() > end:
                 raise Failure(f"the spawner did not start: {self.log()}")
             time.sleep(0.01)

@@ -349,6 +349,7 @@ def count_machines(engine, s):
     trace, made = f"{PLACE}/{engine}.strace", "KVM_CREATE_VM" if engine == "kvm" else "clone("
     with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as f:
         parts = f.read().split()
+    want("processes to look at", len(parts), 2)
     if os.path.exists(trace):
         os.unlink(trace)
     words = ["strace", "-o", trace, "-e", "trace=ioctl,clone,clone3,recvfrom", "-s", "64", *[w for p in parts for w in ("-p", p)]]

@@ -134,7 +134,8 @@ def dom0(version):
     for number, path in enumerate(modules(version)):
         a.copy(path, f"modules/{number:03}-{os.path.basename(path)}")
     a.copy(f"{HERE}/dom0.sh", "init")
-    a.copy(f"{HERE}/vif.sh", "etc/xen/scripts/vif-ling")
+    for name in ("vif-ling", "vif-bridge"):  # the second is libxl's own choice
+        a.copy(f"{HERE}/vif.sh", f"etc/xen/scripts/{name}")
     a.file("etc/xen/xl.conf", b"", 0o644)
     return a.bytes()
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """An image of OTP's web server as a domain of a real Xen, which runs inside QEMU's emulation (rig.py): `make test-xen`.
 
-What is tested stands in guest.sh.  Where the packages of packages.txt cannot be had, all of it is skipped, and that is said.
+What is tested stands in guest.sh and spawn.sh.  Where the packages of packages.txt cannot be had, all of it is skipped, and that is said.
+Usage: test/xen/run.py [guest.sh] [spawn.sh]
 """
 import os
 import re
@@ -15,7 +16,7 @@ import image as images
 import rig
 
 OTP, IMAGE = "/usr/lib/erlang", f"{TOP}/build/test/guest-xen.img"
-TIMEOUT = 420
+TIMEOUT = 900
 
 
 def domains():
@@ -27,25 +28,47 @@ def domains():
     }
 
 
-def main():
-    with open(f"{HERE}/guest.sh", encoding="utf-8") as f:
+def run(script_name, files, programs):
+    """Runs one script in a dom0 of its own; how many of its tests passed and failed."""
+    with open(f"{HERE}/{script_name}", encoding="utf-8") as f:
         script = f.read()
-    tests = len(set(re.findall(r"^[^#\n]*?\b(?:ok|want) (\w+)", script, re.M)))
-    try:
-        images.make_web(IMAGE, OTP)
-        begun = time.monotonic()
-        status, lines, log = rig.run(f"{TOP}/build/test/xen", IMAGE, script, domains(), [f"{TOP}/build/libexec/ling-boot"], TIMEOUT)
-    except rig.Missing as missing:
-        print(f"NO XEN WAS TESTED: {missing} is missing; `tools/setup.sh test/xen/packages.txt` installs it.")
-        print(f"0 passed, 0 failed, {tests} skipped")
-        return
+    tests = len(names_of_tests(script))
+    begun = time.monotonic()
+    status, lines, log = rig.run(f"{TOP}/build/test/xen", IMAGE, script, files, [f"{TOP}/build/libexec/{p}" for p in programs], TIMEOUT)
     print("\n".join(lines))
     passed, failed = (sum(line.startswith(word) for line in lines) for word in ("ok ", "failed "))
     if status is None:
         print(f"dom0 did not come to its end within {TIMEOUT} s; the hypervisor's last words:\n{log[-2000:]}")
-    print(f"{time.monotonic() - begun:.0f} s")
-    print(f"{passed} passed, {tests - passed if failed == 0 else failed} failed")
-    sys.exit(passed != tests)
+    print(f"{script_name}: {time.monotonic() - begun:.0f} s")
+    return passed, tests - passed if failed == 0 else failed
 
 
+def names_of_tests(script):
+    return set(re.findall(r"^[^#\n]*?\b(?:ok|want) (\w+)", script, re.M))
+
+
+def main():
+    chosen = [name for name in JOBS if not sys.argv[1:] or name in sys.argv[1:]]
+    scores = []
+    try:
+        images.make_web(IMAGE, OTP)
+        for name in chosen:
+            files, programs = JOBS[name]
+            absent = [p for p in programs if not os.path.exists(f"{TOP}/build/libexec/{p}")]
+            if absent:
+                raise rig.Missing(absent[0])
+            scores.append(run(name, files(), programs))
+    except rig.Missing as missing:
+        skipped = sum(len(names_of_tests(rig.read(f"{HERE}/{name}"))) for name in chosen[len(scores):])
+        print(f"NO XEN WAS TESTED: {missing} is missing; `tools/setup.sh test/xen/packages.txt` installs it.")
+        scores.append((0, 0))
+        print(f"{sum(s[0] for s in scores)} passed, {sum(s[1] for s in scores)} failed, {skipped} skipped")
+        return
+    passed, failed = (sum(column) for column in zip(*scores))
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+# Script in dom0: its files, and the programs that it starts.
+JOBS = {"guest.sh": (domains, ["ling-boot"]), "spawn.sh": (dict, ["ling-spawn", "ling-spawn-xen"])}
 main()

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""A soak of `ling spawn`: many requests at 8 in flight, each with a nonce that its client wants back, and memory that does not grow.
+
+Usage: bench/soak.py [--requests 5000] [--backend kvm|process] [--fresh create|pool|recycle] [--flat KIB]
+Fails when an answer is lost, swapped or given twice, when the spawner's own memory grew by more than --flat since the first tenth,
+or when an instance is left at the end.
+"""
+import argparse
+import concurrent.futures
+import json
+import os
+import sys
+import time
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(TOP, "test/spawn"))
+from harness import Failure, Spawner, engines, make_image, want
+
+IN_FLIGHT = 8
+
+
+def resident(pid):
+    """KiB of the supervisor, the front and the maker."""
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+        pids = [pid, *f.read().split()]
+    total = 0
+    for p in pids:
+        with open(f"/proc/{p}/status", encoding="ascii") as f:
+            total += sum(int(line.split()[1]) for line in f if line.startswith("VmRSS"))
+    return total
+
+
+def answered_itself(s, n, seen):
+    """One request; its nonce came back, and the spawner counts it by a number that no other answer had."""
+    nonce = f"{n}-{os.urandom(8).hex()}"
+    status, headers, body = s.get(f"/echo/{nonce}")
+    number = headers.get("ling-request")
+    good = status == 200 and body.decode() == nonce and number not in seen
+    seen.add(number)
+    return good
+
+
+def soak(backend, fresh, count, flat):
+    with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60") as s:
+        seen, first = set(), max(count // 10, IN_FLIGHT)
+        with concurrent.futures.ThreadPoolExecutor(IN_FLIGHT) as pool:
+            good = sum(pool.map(lambda n: answered_itself(s, n, seen), range(first)))
+            before, begun = resident(s.process.pid), time.perf_counter()
+            good += sum(pool.map(lambda n: answered_itself(s, n, seen), range(first, count)))
+            took, growth = time.perf_counter() - begun, resident(s.process.pid) - before
+        want("answers with their own nonce", (good, len(seen)), (count, count))
+        status = json.loads(s.get("/zerg/status")[2])
+        want("requests that the spawner counted", status["requests"], count)
+        if fresh == "create":
+            want("machines that it made", status["made"], count)
+        if growth > flat:
+            raise Failure(f"the spawner's memory grew by {growth} KiB")
+    return (count - first) / took, growth
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--requests", type=int, default=5000)
+    parser.add_argument("--backend", choices=["kvm", "process", "qemu"])
+    parser.add_argument("--fresh", choices=["create", "pool", "recycle"], default="create")
+    parser.add_argument("--flat", type=int, default=512, metavar="KIB")
+    given = parser.parse_args()
+    make_image()
+    failed = 0
+    for backend in [given.backend] if given.backend else engines():
+        try:
+            rate, growth = soak(backend, given.fresh, given.requests, given.flat)
+            print(f"{backend} {given.fresh}: {given.requests} requests at {IN_FLIGHT} in flight, none lost, none swapped, none answered twice; "
+                  f"{rate:.0f} a second; memory grew by {growth} KiB", flush=True)
+        except (Failure, OSError) as e:
+            failed += 1
+            print(f"{backend} {given.fresh}: {type(e).__name__}: {e}", flush=True)
+    sys.exit(failed > 0)
+
+
+if __name__ == "__main__":
+    main()
