@@ -11,6 +11,8 @@ build/spawn/%.o: %.c
 	@echo "  CC $<"
 	@$(CC) $(SPAWN_CFLAGS) $(TENDER_HARD) -MMD -MP -c -o $@ $<
 build/spawn/spawn/pages/pages.o: $(wildcard spawn/pages/dashboard.*)
+# A compiler cache does not know what #embed brings in.
+build/spawn/spawn/pages/pages.o: export CCACHE_EXTRAFILES := spawn/pages/dashboard.html:spawn/pages/dashboard.css:spawn/pages/dashboard.js
 build/spawn/llhttp/%.o: /usr/share/llhttp/%.c
 	@mkdir -p $(@D)
 	@$(CC) -O2 -g -fPIE -w -DLLHTTP_STRICT_MODE=1 -isystem /usr/share/include/llhttp -c -o $@ $<

@@ -65,8 +65,8 @@ function drawRefused(refused) {
 }
 
 function draw(s) {
-  set('line', `Engine ${s.backend}; machines are ${s.fresh === 'pool' ? 'made before a request comes, and used once' :
-    'made when a request has come'}.`);
+  const fresh = { pool: 'made before a request comes, and used once', recycle: 'kept, and set back to their start for each request' };
+  set('line', `Engine ${s.backend}; machines are ${fresh[s.fresh] || 'made when a request has come'}.`);
   set('rate', String(s.rates[s.rates.length - 1]));
   set('instances', `${s.instances.now} of ${s.instances.most}`);
   set('memory', bytes(s.memory));

@@ -17,6 +17,7 @@ import time
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import accessible
 from harness import IMAGE, NGINX, PLACE, SPAWN, TOP, Connection, Failure, Nginx, Spawner, answers, build_image, engines, free_port, make_image, want
 
 TESTS = []
@@ -83,6 +84,7 @@ def bodies(engine, _):
             except OSError:
                 pass
             want("too long in chunks", c.answer()[0], 413)
+        want("its line", "too long" in s.log_line('"POST /body" 413'), True)
 
 
 @test
@@ -110,6 +112,7 @@ def heads(engine, _):
                 got = c.answer()[0]
                 if got != status and (status or got not in (400, 505)):
                     raise Failure(f"{request[:60]!r}: {got}, not {status}")
+        want("a line", "names one host" in s.log_line('"GET /" 400'), True)
 
 
 # -- faults of guests ----------------------------------------------------------------------------------------------------
@@ -170,6 +173,7 @@ def clients(engine, _):
             time.sleep(0.3)
             status, headers, _ = s.get("/echo/third")
             want("third", (status, headers.get("retry-after")), (503, "1"))
+            want("its line", "the queue is full" in s.log_line('"GET /echo/third" 503'), True)
             want("first", first.answer()[0], 504)
             want("second", second.answer()[2], b"second")
 
@@ -258,6 +262,7 @@ def accidents(engine, _):
     with Spawner("process", program=f"{PLACE}/alone/ling-spawn") as s:
         status, headers, body = s.get("/")
         want("no cell", (status, headers.get("retry-after"), b"engine process is not to be had" in body), (503, "1", True))
+        want("its line", "engine process is not to be had" in s.log_line('"GET /" 503'), True)
     if engine == "kvm" and os.geteuid() == 0 and is_there("unshare", "an absent /dev/kvm was not tested."):
         hide = 'while [ ! -e "$0" ]; do sleep 0.05; done; mount --bind /dev/null /dev/kvm; exec sleep 60'
         gone = f"{PLACE}/gone"
@@ -273,6 +278,7 @@ def accidents(engine, _):
                 time.sleep(0.1)
             status, _, body = s.get("/echo/2")
             want("without /dev/kvm", (status, b"engine kvm is not to be had" in body), (503, True))
+            want("its line", "engine kvm is not to be had" in s.log_line('"GET /echo/2" 503'), True)
             hider.kill()
             hider.wait()
 
@@ -460,14 +466,21 @@ def browser(engine, _):
         want("page", ("This page had a machine of its own" in page, "instance gone" in page), (True, True))
         dashboard = render(s, "/zerg/", "dashboard")
         want("live", 'data-live="yes"' in dashboard, True)
-        want("requests", re.search(r'id="requests">(\d+)<', dashboard).group(1), "1")
+        want("for every reader", (accessible.faults(page), accessible.faults(dashboard)), ([], []))
+        want("colours", accessible.weak_colours(s.get("/zerg/dashboard.css")[2].decode()), [])
+        want("requests", re.search(r'id="requests">(\d+)<', dashboard).group(1), "3")
         want("step", re.search(r"first byte read to the last written</th><td>[0-9.]+</td>", dashboard) is not None, True)
 
 
 def render(s, path, name):
-    """The document after its scripts ran for some seconds; a picture of it, light and on a phone, stands beside the logs."""
+    """The document after its scripts ran for some seconds; pictures of it, on a screen and on a phone, stand beside the logs."""
     words = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={PLACE}/chromium"]
     url = f"http://127.0.0.1:{s.port}{path}"
+    for size in "1200,1500", "500,1800":
+        picture = f"{PLACE}/{name}-{size.split(',')[0]}.png"
+        subprocess.run([*words, f"--window-size={size}", "--virtual-time-budget=4000", f"--screenshot={picture}", f"{url}?picture"],
+                       capture_output=True, timeout=60, check=True)
+        want("a picture", os.path.getsize(picture) > 10000, True)
     run = subprocess.run([*words, "--virtual-time-budget=4000", "--dump-dom", url], capture_output=True, timeout=60, check=True)
     return run.stdout.decode()
 

@@ -34,7 +34,7 @@ want end "$?" 0
 # The spawner is killed with a domain that waits: its maker of domains takes it away.
 spawner --fresh pool --pool 1
 within 120 '[ -n "$(domains)" ]' || failed pool "no domain"
-killall -9 ling-spawn
+killall -9 ling-spawn 2>/dev/null
 within 60 '[ -z "$(domains)" ]' && ok killed || failed killed "$(xl list)"
 
 # All of them are: the guest ends itself, its lease not renewed for 5 s; and what is left of it the next start destroys.
@@ -43,8 +43,10 @@ within 120 '[ -n "$(domains)" ]' || failed pool "no domain"
 name=$(domains)
 sleep 8
 case $(xl list "$name" | awk 'NR == 2 { print $5 }') in *[sc]*) failed renewed "$(xl list)" ;; *) ok renewed ;; esac
-killall -9 ling-spawn ling-spawn-xen
-within 60 '[ -n "$(xenstore-read /local/domain/$(xl domid "$name")/data/ling/end 2>/dev/null)" ]'
+killall -STOP ling-spawn-xen # or it would take its domain away when its keeper dies
+killall -9 ling-spawn 2>/dev/null
+killall -9 ling-spawn-xen
+within 60 '[ -n "$(xenstore-read 2>/dev/null /local/domain/$(xl domid "$name")/data/ling/end)" ]'
 want lease "$(xenstore-read "/local/domain/$(xl domid "$name")/data/ling/end")" lease
 spawner
 within 60 '[ -z "$(domains)" ]' && ok sweep || failed sweep "$(xl list)"
@@ -57,5 +59,6 @@ spawner=$!
 within 60 'grep -q "each request" /tmp/log'
 PAGE=http://127.0.0.1:8081/
 fetch
+cat /tmp/log
 want no_bridge "$(grep -c '"GET /" 503 .*no domain' /tmp/log)" 1
 end_spawner
