@@ -2,7 +2,7 @@
 """A soak of `ling spawn`: many requests at 8 in flight, each with a nonce that its client wants back, and memory that does not grow.
 
 Usage: bench/soak.py [--requests 5000] [--backend kvm|process] [--fresh create|pool|recycle] [--flat KIB]
-Fails when an answer is lost, swapped or given twice, when the spawner's own memory grew by more than --flat since the first tenth,
+Fails when an answer is lost, swapped or given twice, when the spawner's own memory grew by more than --flat in the second half,
 or when an instance is left at the end.
 """
 import argparse
@@ -42,7 +42,7 @@ def answered_itself(s, n, seen):
 
 def soak(backend, fresh, count, flat):
     with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60") as s:
-        seen, first = set(), max(count // 10, IN_FLIGHT)
+        seen, first = set(), count // 2  # by then as many places for connections were made as are ever needed at once
         with concurrent.futures.ThreadPoolExecutor(IN_FLIGHT) as pool:
             good = sum(pool.map(lambda n: answered_itself(s, n, seen), range(first)))
             before, begun = resident(s.process.pid), time.perf_counter()

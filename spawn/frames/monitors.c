@@ -6,6 +6,7 @@
 #include "tender/options.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +15,9 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { STOP_WITHIN_S = 10, HELPER_WORDS = 2 * WORDS_MAX + 40 };
+enum { STOP_WITHIN_S = 10, LOOK_MS = 2, HELPER_WORDS = 2 * WORDS_MAX + 40 };
 
 /* -- QEMU: a fork that knows the image already --------------------------------------------------------------------- */
 
@@ -168,11 +168,10 @@ void monitor_stop(struct keeper *k)
     kill(k->monitor, SIGTERM);
     kill(k->monitor, SIGINT);
     kill(k->monitor, SIGCONT);
-    struct timespec pause = {.tv_nsec = 2000000};
     uint64_t end = clock_monotonic_ns() + STOP_WITHIN_S * UINT64_C(1000000000);
     while (waitpid(k->monitor, &status, WNOHANG) == 0) {
         if (clock_monotonic_ns() > end) kill(k->monitor, SIGKILL);
-        nanosleep(&pause, NULL);
+        poll(NULL, 0, LOOK_MS); /* what else would sleep is confined away */
     }
     k->monitor = 0;
 }
