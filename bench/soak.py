@@ -40,6 +40,14 @@ def answered_itself(s, n, seen):
     return good
 
 
+def left_after(s, seconds):
+    """Instances that are still there when so much time was given them to go."""
+    end = time.time() + seconds
+    while (now := json.loads(s.get("/zerg/status")[2])["instances"]["now"]) and time.time() < end:
+        time.sleep(0.1)
+    return now
+
+
 def soak(backend, fresh, count, flat):
     with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60") as s:
         seen, first = set(), count // 2  # by then as many places for connections were made as are ever needed at once
@@ -53,6 +61,7 @@ def soak(backend, fresh, count, flat):
         want("requests that the spawner counted", status["requests"], count)
         if fresh == "create":
             want("machines that it made", status["made"], count)
+            want("instances that are left", left_after(s, 30), 0)
         if growth > flat:
             raise Failure(f"the spawner's memory grew by {growth} KiB")
     return (count - first) / took, growth
