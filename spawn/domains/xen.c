@@ -1,10 +1,11 @@
 /* spawn/domains/xen.c - `ling-spawn-xen`: one domain of Xen's, by libxenlight, in dom0.
  *
  * Nothing ends a domain when the program that made it dies, so there are two safeguards.  The guest has a lease (data/ling/lease in xenstore), which
- * this program renews each second, and ends itself when it was not renewed for five.  And each domain is marked with the process that
+ * this program renews twice a second, and ends itself when it was not renewed for five.  And each domain is marked with the process that
  * owns it; `ling-spawn-xen sweep`, run at the spawner's start, destroys those whose owner is gone. */
 #include "spawn/domains/xen_owner.h"
 #include "spawn/domains/domain.h"
+#include "tender/clock.h"
 #include <errno.h>
 #include <libxl.h>
 #include <libxl_utils.h>
@@ -16,7 +17,7 @@
 #include <xenstore.h>
 #include <xentoollog.h>
 
-enum { RENEW_MS = 1000, LEASE_SECONDS = 5 };
+enum { RENEW_MS = 500, LEASE_SECONDS = 5 };
 
 struct xen_domain {
     struct domain *d;
@@ -24,6 +25,7 @@ struct xen_domain {
     struct xs_handle *store;
     uint32_t number;
     unsigned renewed;
+    uint64_t renewed_ns;
     bool ready;
 };
 
@@ -56,15 +58,22 @@ static bool store_read(const struct xen_domain *x, const char *name, char *to, s
 static void renew(struct xen_domain *x)
 {
     char number[16];
+    uint64_t now = clock_monotonic_ns();
+    if (x->renewed && now - x->renewed_ns < RENEW_MS * UINT64_C(1000000)) return;
+    x->renewed_ns = now;
     snprintf(number, sizeof number, "%u", ++x->renewed);
     store_write(x, "data/ling/lease", number);
 }
 
 static bool watch(const struct xen_domain *x)
 {
+    static const char *const names[] = {"ready", "end"};
     char path[96];
-    snprintf(path, sizeof path, "/local/domain/%u/data/ling", x->number);
-    return xs_watch(x->store, path, "guest") && xs_watch(x->store, "@releaseDomain", "end");
+    for (int i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "/local/domain/%u/data/ling/%s", x->number, names[i]);
+        if (!xs_watch(x->store, path, names[i])) return false;
+    }
+    return xs_watch(x->store, "@releaseDomain", "gone");
 }
 
 static void drop_watch_events(const struct xen_domain *x)
@@ -160,8 +169,8 @@ static void serve(struct xen_domain *x, int signals)
     while (!x->d->run.ended) {
         int n = poll(p, 2, RENEW_MS);
         if (p[1].revents || (n < 0 && errno != EINTR)) return;
+        renew(x);
         drop_watch_events(x);
-        if (n == 0) renew(x);
         look(x);
     }
 }

@@ -39,6 +39,7 @@ void guest_run_end(struct guest_run *r, const char *what, unsigned status)
         {"crash", STATUS_CRASH, "the program crashed."},
         {"panic", STATUS_PANIC, "the machine in the guest found itself broken."},
         {"exception", STATUS_FAULT, "the guest was ended by a processor exception (the registers stand above)."},
+        {"lease", STATUS_HOST, "the guest ended itself: its lease was not renewed in time."},
         {"memory", STATUS_MEMORY, "the guest's memory is not enough: see --memory."},
         {"refused", STATUS_HOST, "the monitor lacks something that the guest needs (its sentence stands above)."},
     };

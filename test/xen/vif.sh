@@ -6,4 +6,5 @@ if ip link set "$vif" up && brctl addif "$(xenstore-read "$XENBUS_PATH/bridge")"
     xenstore-write "$XENBUS_PATH/hotplug-status" connected
 else
     xenstore-write "$XENBUS_PATH/hotplug-status" error
+    exit 1 # or libxl would not hear of it
 fi
