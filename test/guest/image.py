@@ -8,6 +8,11 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 BASE = f"{TOP}/build/guest/base.elf"
 
 
+def release_of(otp):
+    """Its number, by the newest folder of releases/."""
+    return max(int(name) for name in os.listdir(f"{otp}/releases") if name.isdigit())
+
+
 def files_of(otp, applications):
     for name in applications:
         for application in glob.glob(f"{otp}/lib/{name}-[0-9]*"):
@@ -47,7 +52,7 @@ def make_web(image, otp):
 def make(image, otp, applications, programs, words=(), linked=False):
     """Packs the image; `words` come first on its command line."""
     files = sorted(f for f in {*files_of(otp, applications), *programs} if os.path.isfile(f))
-    lines = [f"base\t{BASE}", f"output\t{image}.new", *(f"argument\t{w}" for w in words)]
+    lines = [f"base\t{BASE}", f"output\t{image}.new", f"release\t{release_of(otp)}", *(f"argument\t{w}" for w in words)]
     lines += [f"directory\t{d[1:]}" for d in directories_of(files)] + [f"file\t{f[1:]}\t{f}" for f in files]
     lines += modules_of(otp, applications) if linked else []
     with open(image + ".plan", "w", encoding="utf-8") as plan:
