@@ -2,6 +2,7 @@
 #include "bif/ets_argument.h"
 #include "bif/resume.h"
 #include "ets/registry.h"
+#include "memory/settings.h"
 
 /* -- new/2 -------------------------------------------------------------------------- */
 
@@ -33,6 +34,12 @@ static bool option_write_concurrency(struct table_options *o, term value)
 }
 
 /* {Key, Value}; *counters becomes what decentralized_counters was told, if it was. */
+/* {heir, Pid}, of OTP 28: the heir is not told. */
+static bool is_silent_heir(const term *pair)
+{
+    return same(pair[0], A(heir)) && is_local_pid(pair[1]) && otp_at_least(28);
+}
+
 static bool option_pair(struct table_options *o, const term *e, term *counters)
 {
     if (same(e[0], A(keypos)) && is_small(e[1]) && small_value(e[1]) > 0) {
@@ -43,6 +50,9 @@ static bool option_pair(struct table_options *o, const term *e, term *counters)
         *counters = e[1];
     } else if (same(e[0], A(heir)) && same(e[1], A(none))) {
         o->heir = A(none);
+    } else if (is_silent_heir(e)) {
+        o->heir = e[1];
+        o->heir_data = NO_TERM;
     } else {
         return same(e[0], A(write_concurrency)) && option_write_concurrency(o, e[1]);
     }
@@ -186,6 +196,9 @@ static bool read_new_option(struct new_options *o, term t)
         o->heir_data = e[2];
     } else if (is_tuple_of(t, 2) && same(e[0], A(heir)) && same(e[1], A(none)) && !is_term(o->heir)) {
         o->heir = e[1];
+    } else if (is_tuple_of(t, 2) && is_silent_heir(e) && !is_term(o->heir)) {
+        o->heir = e[1];
+        o->heir_data = NO_TERM;
     } else if (is_tuple_of(t, 2) && same(e[0], A(protection)) && !is_term(o->protection)) {
         o->protection = e[1];
         return same(e[1], A(private)) || same(e[1], A(protected)) || same(e[1], A(public));

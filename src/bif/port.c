@@ -9,6 +9,7 @@
 #include "memory/memory.h"
 #include "process/mailbox.h"
 #include "term/atoms.h"
+#include <stdlib.h>
 
 /* The port an operation is for; what was sent to ports before comes first. */
 static struct port *port_argument(term t)
@@ -149,12 +150,23 @@ enum bif_end bif_erlang_port_get_data_1(struct process *p, term *args, term *res
     return bif_value(p, port->data ? heap_copy(&p->heap, port->data->value) : A(undefined), result);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = ((const term *)a)->word, y = ((const term *)b)->word;
+    return (x > y) - (x < y);
+}
+
 enum bif_end bif_erlang_ports_0(struct process *p, term *args, term *result)
 {
     (void)args;
-    term list = NIL;
-    for (struct port *port = port_after(NULL); port && is_term(list); port = port_after(port))
-        if (port->state == PORT_OPEN) list = heap_cons(&p->heap, port_id(port), list);
+    term list = NIL, *all = memory_alloc(MEMORY_SYSTEM, ports_count() * sizeof *all);
+    size_t count = 0;
+    if (!all) return bif_no_memory(p);
+    for (struct port *port = port_after(NULL); port; port = port_after(port))
+        if (port->state == PORT_OPEN) all[count++] = port_id(port);
+    qsort(all, count, sizeof *all, by_number);
+    while (count > 0 && is_term(list)) list = heap_cons(&p->heap, all[--count], list);
+    memory_free(MEMORY_SYSTEM, all);
     bif_charge(p, (int64_t)ports_count());
     return bif_value(p, list, result);
 }

@@ -2,6 +2,7 @@
 #include "bif/bif.h"
 #include "io/io.h"
 #include "io/port.h"
+#include "memory/settings.h"
 #include "term/identity.h"
 
 static term links_list(struct heap *h, struct relations *r)
@@ -20,11 +21,20 @@ static term watchers_list(struct heap *h, struct relations *r)
     return list;
 }
 
+/* ERTS shows the place in its table, where neighbours stand a cache line, 8 words, apart. */
+static uint64_t place_of(uint64_t number)
+{
+    uint64_t room = 1, lines;
+    while (room < settings()->ports_max) room *= 2;
+    lines = room / 8;
+    return number % lines * 8 + number / lines % 8;
+}
+
 /* The value of an item; `undefined_item` when there is none of that name. */
 static term item_value(struct heap *h, struct port *p, term item, bool *known)
 {
     *known = true;
-    if (same(item, A(id))) return heap_u64(h, p->number);
+    if (same(item, A(id))) return heap_u64(h, place_of(p->number));
     if (same(item, A(name))) return heap_string(h, p->name, p->name_size, NIL);
     if (same(item, A(connected))) return p->connected;
     if (same(item, A(links))) return links_list(h, &p->relations);

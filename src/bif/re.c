@@ -156,6 +156,8 @@ static enum bif_end run_compiled(struct process *p, term *args, term options, co
     if (o->compile_only || !re_pattern_of(args[1], &how, &source, &size, &unicode)) return bif_badarg(p);
     if (unicode && wants_conversion(o, args[0])) return call_urun(p, args, options);
     if (o->global) return call_grun(p, args, args[1], heap_tuple2(&p->heap, options, A(false)));
+    bool other = (o->newline_given && o->how.newline != how.newline) || (o->bsr_given && o->how.bsr != how.bsr);
+    if (other && re_is_pcre2()) return bif_badarg(p); /* OTP 27 and before let a match have its own */
     if (o->newline_given) how.newline = o->how.newline;
     if (o->bsr_given) how.bsr = o->how.bsr;
     struct re_code *c = re_code(&how, source, size, &failure);
@@ -169,6 +171,7 @@ static enum bif_end run(struct process *p, term *args, term options, bool check_
     struct re_options o;
     if (re_match_resumed(p, &args[0], result, &end)) return end;
     if (!re_options(options, &o)) return bif_badarg_cause(p, A(badopt));
+    if (o.export) return bif_badarg_cause(p, A(badopt));
     if (is_tuple_of(args[1], 5)) return run_compiled(p, args, options, &o, check_utf, result);
     return run_text(p, args, options, &o, check_utf, result);
 }

@@ -150,7 +150,7 @@ static pcre2_code *compile(struct re *r, const struct re_how *how, uint32_t more
     *error = 0;
     pcre2_compile_context *context = pcre2_compile_context_create(r->memory);
     if (!context) return NULL;
-    pcre2_set_character_tables(context, r->tables);
+    if (!re_is_pcre2()) pcre2_set_character_tables(context, r->tables); /* since 28 letters are those of ASCII */
     pcre2_set_newline(context, how->newline);
     pcre2_set_bsr(context, how->bsr);
     pcre2_set_parens_nest_limit(context, NESTING_MAX);

@@ -63,6 +63,7 @@ static bool take_newline(struct re_options *o, term t)
     else if (same(t, A(crlf))) o->how.newline = PCRE2_NEWLINE_CRLF;
     else if (same(t, A(anycrlf))) o->how.newline = PCRE2_NEWLINE_ANYCRLF;
     else if (same(t, A(any))) o->how.newline = PCRE2_NEWLINE_ANY;
+    else if (same(t, A(nul)) && re_is_pcre2()) o->how.newline = PCRE2_NEWLINE_NUL;
     else return false;
     return o->newline_given = true;
 }
@@ -114,6 +115,6 @@ bool re_how_is_possible(const struct re_how *how)
 {
     uint32_t all = 0;
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) all |= flags[i].compile;
-    bool newline = how->newline >= PCRE2_NEWLINE_CR && how->newline <= PCRE2_NEWLINE_ANYCRLF;
+    bool newline = how->newline >= PCRE2_NEWLINE_CR && how->newline <= PCRE2_NEWLINE_NUL;
     return !(how->options & ~all) && newline && (how->bsr == PCRE2_BSR_UNICODE || how->bsr == PCRE2_BSR_ANYCRLF);
 }

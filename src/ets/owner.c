@@ -31,13 +31,12 @@ void table_disown(struct table *t)
 bool table_set_heir(struct table *t, term heir, term data)
 {
     struct ets_object *o = NULL;
-    if (is_local_pid(heir)) {
+    if (!is_local_pid(heir) || !process_find(heir)) {
+        heir = A(none);
+    } else if (is_term(data)) {
         term cell[2] = {{header(KIND_TUPLE, 1)}, data};
         o = object_new(boxed_at(cell));
         if (!o) return false;
-        if (!process_find(heir)) heir = A(none);
-    } else {
-        heir = A(none);
     }
     if (t->heir_object) object_free(t->heir_object);
     t->heir_object = o;
@@ -52,7 +51,7 @@ bool table_give_away(struct table *t, struct process *to, term from, term data)
         term *hp = message + 5;
         message[2] = build_local_ref(&hp, t->id, t->id_high);
     }
-    if (!process_tables(to) || !process_send(to, from, boxed_at(message))) return false;
+    if (!process_tables(to) || (is_term(data) && !process_send(to, from, boxed_at(message)))) return false;
     table_disown(t);
     table_own(t, to);
     return true;
@@ -126,7 +125,8 @@ void tables_of_ended(struct process *p)
     while (tables->owned) {
         struct table *t = tables->owned;
         struct process *heir = heir_of(t, p);
-        if (!heir || !table_give_away(t, heir, p->pid, object_element(t->heir_object, 1))) table_delete(t);
+        term data = t->heir_object ? object_element(t->heir_object, 1) : NO_TERM;
+        if (!heir || !table_give_away(t, heir, p->pid, data)) table_delete(t);
     }
     while (tables->fixed) {
         struct fixation *f = tables->fixed, **at = fixation_of(f->table, p);

@@ -133,9 +133,9 @@ bool tables_reap(size_t limit);
 struct process_tables *process_tables(struct process *p); /* made if need be; NULL: no memory */
 void table_own(struct table *t, struct process *p);
 void table_disown(struct table *t);
-/* False: no memory. */
+/* `data`: NO_TERM if the heir is not to be told.  False: no memory. */
 bool table_set_heir(struct table *t, term heir, term data);
-/* Sends {'ETS-TRANSFER', Id, From, Data} and makes `to` the owner; false: no memory. */
+/* Sends {'ETS-TRANSFER', Id, From, Data}, unless data is NO_TERM, and makes `to` the owner; false: no memory. */
 bool table_give_away(struct table *t, struct process *to, term from, term data);
 bool table_fix(struct table *t, struct process *p); /* false: no memory */
 void table_unfix(struct table *t, struct process *p);

@@ -1,11 +1,13 @@
 /* io/inet.c - what tcp and udp sockets share: state, watching, and the requests that only read. */
 #include "io/inet.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include <math.h>
 #include <string.h>
 
-enum { BUFFER_DEFAULT = 1460 }; /* OTP's number: the payload of one Ethernet frame */
+/* OTP's numbers: the payload of one Ethernet frame, of a large one. */
+enum { BUFFER_DEFAULT = 1460, BUFFER_DEFAULT_28 = 9216 };
 
 void inet_init(struct inet *i, struct port *port, bool datagrams)
 {
@@ -13,7 +15,7 @@ void inet_init(struct inet *i, struct port *port, bool datagrams)
         .port = port,
         .datagrams = datagrams,
         .device = NO_DEVICE,
-        .buffer_size = BUFFER_DEFAULT,
+        .buffer_size = otp_at_least(28) ? BUFFER_DEFAULT_28 : BUFFER_DEFAULT,
         .format = {.type = PACKET_RAW, .delimiter = '\n'},
         .exit_on_close = true,
         .caller.pid = NO_TERM,

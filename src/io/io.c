@@ -5,6 +5,7 @@
 #include "io/console.h"
 #include "io/environment.h"
 #include "io/file_job.h"
+#include "io/forker.h"
 #include "io/port_table.h"
 #include "io/signals.h"
 #include "memory/memory.h"
@@ -17,7 +18,7 @@ bool io_open(void)
     if (!i) return false;
     arena_set_root(ROOT_io, i);
     i->environment = environment_open();
-    return i->environment && port_table_open() && children_open() && signals_open() && console_open();
+    return i->environment && port_table_open() && forker_open() && children_open() && signals_open() && console_open();
 }
 
 bool io_resume(void)

@@ -1,3 +1,4 @@
+%% skip OTP 29: a compiled pattern is a reference there (LIMITS.md)
 %% A compiled pattern is a value that a program can take apart.  Whatever it changes in it, re:run/2 gives badarg or
 %% runs what the pattern then says; nothing that the program's options could not have asked for reaches the library.
 -module(binary_re_forged).

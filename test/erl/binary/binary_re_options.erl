@@ -16,4 +16,5 @@ main() ->
     R2 = fun(S, O) -> io:format("~p ~p ~p~n", [S, O, caught(fun() -> re:run(S, MP, O) end)]) end,
     R2("aB", []), R2("aB", [global]), R2("aB", [anchored]), R2("aB", [caseless]), R2("aB", [multiline]), R2("aB", [{offset, 2}]), R2("aB", [foo]),
     {ok, ML} = re:compile("^b", [multiline]),
-    io:format("~p ~p~n", [re:run("a\rb", ML, [{newline, cr}]), re:run("a\rb", ML)]).
+    io:format("~p~n", [[try re:run("a\rb", ML, O) catch error:Why -> Why end || O <- [[], [{newline, cr}], [{newline, lf}], [bsr_anycrlf], [bsr_unicode]]]]),
+    io:format("~p~n", [[try re:run("a\0b", "^b", [multiline | O]) catch error:Why -> Why end || O <- [[], [{newline, nul}], [export]]]]).

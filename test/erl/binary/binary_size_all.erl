@@ -4,6 +4,7 @@
 -export([main/0, match/2, skip/2, make/2]).
 
 main() ->
+    logger:set_primary_config(level, none),
     [io:format("~p~n", [try ?MODULE:F(S, <<"abc">>) catch C:R -> {C, R} end]) || F <- [match, skip, make], S <- [all, 2, -1, none]],
     [io:format("~p~n", [compiled(O)]) || O <- [[], [no_copt, no_ssa_opt, no_bool_opt, no_share_opt, no_bsm_opt, no_fun_opt, no_recv_opt]]],
     erts_debug:set_internal_state(available_internal_state, true),

@@ -10,6 +10,7 @@ tail_fun(F, [A]) -> F(A);
 tail_fun(F, [A, B]) -> F(A, B).
 
 main() ->
+    logger:set_primary_config(level, none),
     Args = [erlang, error, [badarg]],
     Calls = [{error, [badarg, Args]}, {error, [badarg]}, {error, [badarg, none]}, {error, [badarg, [1 | 2]]}, {error, [badarg, Args, [{error_info, #{}}]]},
         {exit, [why]}, {throw, [ball]}, {abs, [a]}, {raise, [error, x, []]}, {raise, [error, x, [{a, b, 1, []}]]}, {nif_error, [x]},

@@ -27,7 +27,7 @@ main() ->
 %% Prints the value, or class, reason, function and what error_info says.
 e(F) ->
     try F() of
-        Value -> p({value, Value})
+        Value -> p({value, if is_reference(Value) -> table; true -> Value end})
     catch
         Class:Reason:Stack ->
             [{M, N, A, _} | _] = Stack,
