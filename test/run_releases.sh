@@ -3,10 +3,13 @@
 # same as on their own erl (make test-all runs all of them).  What cannot be fetched is a counted skip.
 cd "$(dirname "$0")/.." || exit 1
 passed=0 failed=0 skipped=0
-programs='binary/binary_append. binary/binary_base64. code/code_on_load_fail. code/code_stacktrace_lines code/code_two_versions ets/ets_set ets/ets_select.
-    ets/ets_fun2ms interp/interp_error_info interp/interp_receive. interp/interp_try. io/io_file_basic io/io_os_cmd io/io_tcp_echo
+programs='binary/binary_append. binary/binary_base64. binary/binary_re_options. binary/binary_re_unicode.
+    code/code_on_load_fail. code/code_stacktrace_lines code/code_two_versions ets/ets_set ets/ets_select.
+    ets/ets_fun2ms ets/ets_fun_transform. ets/ets_new_options. interp/interp_error_info interp/interp_maps.
+    interp/interp_receive. interp/interp_try. io/io_file_basic io/io_os_cmd io/io_tcp_echo io/io_tcp_http. io/io_udp.
     memory/memory_ring process/process_hibernate_here process/process_gen_server process/process_monitor_sessions
-    process/process_trace. process/process_trace_sessions values/values_etf_bytes values/values_float_formats values/values_integer_text.'
+    process/process_trace. process/process_trace_sessions values/values_etf_bytes values/values_float_formats
+    values/values_etf_options. values/values_integer_text. values/values_map_order. values/values_type_tests.'
 tools/fetch_otp.sh 27 29
 for release in 27 29; do
     root=build/otp-$release/usr/lib/erlang

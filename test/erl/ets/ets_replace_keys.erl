@@ -25,6 +25,6 @@ main() ->
  {At,_}=ets:info(T3,safe_fixed_monotonic_time), io:format("~p~n",[erlang:monotonic_time()-At < erlang:convert_time_unit(60,second,native)]),
  ets:delete(T3), io:format("~p~n",[settled(M,100)]),
  O=ets:new(o,[ordered_set]), ets:insert(O,{1}), io:format("~p ~p~n",[element(1,element(2,catch ets:next(O,'$end_of_table'))),ets:next(O,zzz)]).
-%% What a table takes is given back, soon after its end.
+%% What a table takes (megabytes here) is given back, soon after its end; OTP 29 keeps some hundred words.
 settled(M,0) -> {not_settled,erlang:memory(ets)-M};
-settled(M,N) -> case erlang:memory(ets) of X when X =< M -> ok; _ -> timer:sleep(10), settled(M,N-1) end.
+settled(M,N) -> case erlang:memory(ets) of X when X =< M + 5000 -> ok; _ -> timer:sleep(10), settled(M,N-1) end.
