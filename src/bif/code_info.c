@@ -1,6 +1,6 @@
 /* bif/code_info.c - what is loaded: modules, their exports and attributes. */
 #include "bif/arguments.h"
-#include "bif/bif.h"
+#include "bif/nif.h"
 #include "code/code.h"
 #include "code/module.h"
 #include "etf/etf.h"
@@ -53,13 +53,19 @@ static term name_and_arity(struct process *p, term name, uint32_t arity, term re
     return hp ? build_cons(&hp, build_tuple2(&hp, name, small(arity)), rest) : NO_TERM;
 }
 
+/* A built-in function of a later release than this module's is not there. */
+static bool is_of_release(const struct export *e, const struct module *m)
+{
+    return e->loaded && (e->bif < 0 || !m || module_has_export(m, e->function, e->arity));
+}
+
 /* As OTP: every export of that name in the machine, the last one made first. */
 static term exports_of(struct process *p, const struct module *m)
 {
     term list = NIL;
     for (size_t i = 0; i < exports_count() && is_term(list); i++) {
         const struct export *e = export_at(i);
-        if (same(e->module, m->name) && e->loaded) list = name_and_arity(p, e->function, e->arity, list);
+        if (same(e->module, m->name) && is_of_release(e, m)) list = name_and_arity(p, e->function, e->arity, list);
     }
     return list;
 }
@@ -69,6 +75,25 @@ static term functions_of(struct process *p, const struct module *m)
     term list = NIL;
     for (uint32_t i = m->function_count; i-- > 0 && is_term(list);)
         list = name_and_arity(p, m->functions[i].name, m->functions[i].arity, list);
+    return list;
+}
+
+static bool has_function(const struct module *m, term name, uint32_t arity)
+{
+    for (uint32_t i = 0; i < m->function_count; i++)
+        if (same(m->functions[i].name, name) && m->functions[i].arity == arity) return true;
+    return false;
+}
+
+/* What the module says in Erlang that is in a library, and is built in. */
+static term nifs_of(struct process *p, const struct module *m)
+{
+    term list = NIL;
+    for (size_t i = exports_count(); i-- > 0 && is_term(list);) {
+        const struct export *e = export_at(i);
+        if (!same(e->module, m->name) || e->bif < 0 || !nif_is_module(bif_table[e->bif].module)) continue;
+        if (has_function(m, e->function, e->arity)) list = name_and_arity(p, e->function, e->arity, list);
+    }
     return list;
 }
 
@@ -93,7 +118,7 @@ static term item(struct process *p, const struct module *m, term what, bool *kno
     case ATOM_IX_functions: return functions_of(p, m);
     case ATOM_IX_attributes: return decoded(p, m->attributes);
     case ATOM_IX_compile: return decoded(p, m->compile_info);
-    case ATOM_IX_nifs:
+    case ATOM_IX_nifs: return nifs_of(p, m);
     case ATOM_IX_native_addresses: return NIL;
     case ATOM_IX_native: return A(false);
     default: *known = false; return NO_TERM;
@@ -139,7 +164,7 @@ enum bif_end bif_erlang_function_exported_3(struct process *p, term *args, term 
 {
     struct export *e;
     if (!argument_export(args, &e)) return bif_badarg(p);
-    *result = boolean(e && e->loaded);
+    *result = boolean(e && is_of_release(e, module_current(args[0])));
     return BIF_DONE;
 }
 

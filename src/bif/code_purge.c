@@ -10,6 +10,7 @@
 #include "bif/check_code.h"
 #include "code/tables.h"
 #include "memory/memory.h"
+#include "process/suspend.h"
 
 struct literal_area {
     struct literal_area *next;
@@ -52,6 +53,17 @@ static enum bif_end prepare(struct process *p, struct purge *purge, term name, b
     return BIF_DONE;
 }
 
+/* Those that wanted to call a fun meanwhile try again. */
+static void resume_held(void)
+{
+    uint32_t number = 0;
+    for (struct process *q; (q = process_after(number, &number)); number++) {
+        if (!q->held_by_purge) continue;
+        q->held_by_purge = false;
+        process_resume(q);
+    }
+}
+
 static bool is_purging(const struct purge *purge, term name) { return purge->row && same(purge->row->name, name); }
 
 static enum bif_end give_up(struct process *p, struct purge *purge, term name, term *result)
@@ -59,6 +71,7 @@ static enum bif_end give_up(struct process *p, struct purge *purge, term name, t
     if (!is_purging(purge, name)) return bif_badarg(p);
     funs_abort_purge(purge->row->old);
     purge->row = NULL;
+    resume_held();
     *result = A(false);
     return BIF_DONE;
 }
@@ -90,6 +103,7 @@ static enum bif_end complete(struct process *p, struct purge *purge, term name, 
     purge->kept_old = NULL;
     purge->row = NULL;
     funs_end_purge(m);
+    resume_held();
     module_free(m, true);
     if (area) queue_area(purge, area);
     if (area) wake_collector();

@@ -147,6 +147,10 @@ static term set(struct process *p, term what, term value, bool *known)
         processes()->collection_delay_ns = (uint64_t)n * 1000000;
         return A(true);
     }
+    if (same(what, A(process_uniq_counter)) && argument_range(value, 0, INT64_MAX, &n)) {
+        mailbox_markers_count_from(p, (uint64_t)n);
+        return A(true);
+    }
     if (same(what, A(proc_sig_buffers)))
         return boolean(p->message_queue_off_heap); /* senders never wait for each other */
     if (same(what, A(binary)) && argument_range(value, 0, INT32_MAX, &n)) return counted_binary(p, (size_t)n);

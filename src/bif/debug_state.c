@@ -133,13 +133,28 @@ static term table_words(struct process *p)
     return heap_tuple2(&p->heap, words, words);
 }
 
+/* How processes/0 goes through the table, as ERTS's record has it: all at once, in one chunk. */
+static term processes_steps(struct process *p)
+{
+    enum { INDICES_A_REDUCTION = 20, ELEMENTS = 10 };
+    term *hp = heap_alloc(&p->heap, TUPLE_WORDS(ELEMENTS));
+    if (!hp) return NO_TERM;
+    term record = build_tuple(&hp, ELEMENTS), *e = tuple_elements(record);
+    for (int i = 0; i < ELEMENTS; i++) e[i] = small(0);
+    e[0] = A(ptab_list_bif_info);
+    e[2] = small(1);
+    e[3] = small((int64_t)processes_limit());
+    e[4] = e[8] = small(INDICES_A_REDUCTION);
+    return record;
+}
+
 static const struct question {
     uint32_t name; /* atom index */
     term (*answer)(struct process *p);
 } questions[] = {
     {ATOM_IX_DbTable_words, table_words},        {ATOM_IX_node_and_dist_references, node_references},
     {ATOM_IX_persistent_term, persistent_table}, {ATOM_IX_process_info_args, process_info_items},
-    {ATOM_IX_processes, all_processes},
+    {ATOM_IX_processes, all_processes},          {ATOM_IX_processes_bif_info, processes_steps},
 };
 
 /* Questions whose answer is one atom or number: locks are not counted, and no counter is spread over schedulers. */

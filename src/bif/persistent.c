@@ -6,6 +6,7 @@
  */
 #include "bif/persistent.h"
 #include "bif/bif.h"
+#include "heap/copy_shared.h"
 #include "heap/map.h"
 #include "memory/arena.h"
 #include "memory/memory.h"
@@ -80,16 +81,18 @@ static struct persistent *with_room(void)
     return resize(t, t->room ? 2 * t->room : SLOTS_MIN) ? t : NULL;
 }
 
-/* An area that holds {Key, Value} and the key's hash; NULL: no memory. */
+/* An area that holds {Key, Value}, with what they share, and the key's hash; NULL: no memory. */
 static struct literal_area *area_of_pair(term key, term value, term hash)
 {
     term pair[3] = {{header(KIND_TUPLE, 2)}, key, value};
-    size_t words = term_flat_size(boxed_at(pair), true);
-    struct literal_area *area = words > SIZE_MAX / 16 ? NULL : literal_area_new((words + 1) * sizeof(term));
-    if (!area) return NULL;
-    area->start[words] = hash;
-    term *hp = area->start;
-    term_copy(boxed_at(pair), true, &hp, &area->owners);
+    struct sharing s;
+    bool known = sharing_open(&s, boxed_at(pair));
+    struct literal_area *area = known ? literal_area_new((s.words + 1) * sizeof(term)) : NULL;
+    if (area) {
+        area->start[s.words] = hash;
+        sharing_copy(&s, boxed_at(pair), area->start, &area->owners);
+    }
+    sharing_close(&s);
     return area;
 }
 

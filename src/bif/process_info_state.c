@@ -24,6 +24,7 @@ term info_initial_call(struct process *p, struct process *of)
 term info_status(struct process *p, struct process *of)
 {
     (void)p;
+    if (of->aside && of->state == PROCESS_WAITING) return A(running);
     if (of->suspend_count && of->state != PROCESS_RUNNING) return A(suspended);
     switch (of->state) {
     case PROCESS_RUNNABLE: return A(runnable);

@@ -21,7 +21,8 @@ static enum send_end deliver(struct process *p, struct process *to, term named, 
     saved_calls_event(p, A(send));
     if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, to || !is_local_pid(named));
     if (!to) return SEND_DONE;
-    struct message *m = is_nil(p->sequential_token) ? message_of(value) : seq_trace_message(p, to, value);
+    struct message *m =
+        is_nil(p->sequential_token) ? message_of(value) : seq_trace_message(p, is_ref(named) ? named : to->pid, value);
     if (!m) return SEND_NO_MEMORY;
     if (is_nil(p->sequential_token)) m->token = NIL;
     bif_charge(p, SEND_COST + (int64_t)(m->used / 64));

@@ -78,7 +78,7 @@ static bool send_reply(struct process *p, const struct spawn_request *r, term re
     term words[TUPLE_WORDS(4)], *hp = words, reply = build_tuple4(&hp, r->tag, reference, what, value);
     struct process *child = process_find(value);
     if (!child || !is_tuple(child->sequential_token)) return process_send(p, NO_TERM, reply);
-    struct message *m = seq_trace_message(child, p, reply);
+    struct message *m = seq_trace_message(child, p->pid, reply);
     if (m) mailbox_post_from(p, child->pid, m);
     return m;
 }

@@ -188,7 +188,7 @@ enum bif_end bif_erts_internal_is_system_process_1(struct process *p, term *args
     return BIF_DONE;
 }
 
-/* There are no dirty schedulers. */
+/* No helper answers in the name of a process that stands aside: what is asked of it is done at once. */
 enum bif_end bif_erts_internal_is_process_executing_dirty_1(struct process *p, term *args, term *result)
 {
     if (!is_pid(args[0])) return bif_badarg(p);

@@ -31,7 +31,9 @@ static term *own_token(struct process *p)
     if (!hp) return NULL;
     term token = build_tuple(&hp, TOKEN_ELEMENTS), *e = tuple_elements(token);
     if (is_tuple(p->sequential_token)) memcpy(e, tuple_elements(p->sequential_token), TOKEN_ELEMENTS * sizeof(term));
-    else memcpy(e, (term[]){small(0), small(0), small(0), p->pid, small(0)}, TOKEN_ELEMENTS * sizeof(term));
+    else
+        memcpy(e, (term[]){small(0), small(0), small(0), p->pid, small(p->sequential_last)},
+               TOKEN_ELEMENTS * sizeof(term));
     p->sequential_token = token;
     return e;
 }

@@ -78,6 +78,7 @@ static enum bif_end reset_seq_trace(struct process *p, term *result)
     (void)p;
     for (struct process *q; (q = process_after(n, &n)); n++) {
         q->sequential_token = NIL;
+        q->sequential_clock = q->sequential_last = 0;
         for (struct message *m = q->mailbox.first; m; m = m->next) m->token = NIL;
     }
     *result = A(true);

@@ -2,6 +2,9 @@
 #include "bif/system_info.h"
 #include "base/version.h"
 #include "bif/allocators.h"
+#include "bif/nif.h"
+#include "code/code.h"
+#include "code/module.h"
 #include "bif/spawn_options.h"
 #include "ets/table.h"
 #include "heap/binary.h"
@@ -111,12 +114,21 @@ static term info_heap_sizes(struct process *p)
     return list_of(p, sizes, count);
 }
 
-/* Every built-in function, as {Module, Function, Arity}; those of other releases are no exports of this one. */
+/* Is that built-in function one of this release?  A module that is not loaded is taken to have all but re:import/1 (28). */
+static bool is_of_release(const struct bif *b)
+{
+    const struct module *m = module_current(atom(b->module));
+    if (!m) return otp_at_least(28) || strcmp(b->function, "import") != 0;
+    return module_has_export(m, atom(b->function), b->arity);
+}
+
+/* Every built-in function but NIFs, as {Module, Function, Arity}. */
 static term info_snifs(struct process *p)
 {
     term list = NIL;
     for (size_t i = 0; i < bif_count && is_term(list); i++) {
         const struct bif *b = &bif_table[i];
+        if (nif_is_module(b->module) || !is_of_release(b)) continue;
         term *hp = heap_alloc(&p->heap, TUPLE_WORDS(3) + CONS_WORDS);
         if (!hp) return NO_TERM;
         term function = build_tuple3(&hp, atom(b->module), atom(b->function), small(b->arity));

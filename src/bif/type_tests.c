@@ -77,8 +77,8 @@ static term boxed_type(term t)
     case KIND_MAP: return A(flatmap);
     case KIND_HASHMAP:
     case KIND_MAPNODE: return A(hashmap);
-    case KIND_FUN:
-    case KIND_EXPORT: return A(fun);
+    case KIND_FUN: return A(fun);
+    case KIND_EXPORT: return A(export);
     case KIND_BITS_REF: return A(refc_binary);
     case KIND_BITS_SUB: return A(sub_binary);
     case KIND_BITS: return bits_view(t).size % 8 ? A(sub_binary) : A(heap_binary); /* OTP has parts of bytes as parts */

@@ -104,3 +104,10 @@ void module_end_on_load(struct module_row *row, bool good)
     m->on_load = NULL;
     make_current(row, m);
 }
+
+bool module_has_export(const struct module *m, term function, uint32_t arity)
+{
+    for (uint32_t i = 0; i < m->export_count; i++)
+        if (same(m->exports[i].function, function) && m->exports[i].arity == arity) return true;
+    return false;
+}

@@ -21,6 +21,10 @@ struct module_export {
     const uint32_t *address;
 };
 
+struct module;
+/* Does the module itself export that name?  Of an OTP module some functions that are built in are of later releases. */
+bool module_has_export(const struct module *m, term function, uint32_t arity);
+
 struct module {
     term name;
     uint32_t *code; /* memory_alloc_code() */

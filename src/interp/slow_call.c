@@ -3,6 +3,7 @@
 #include "interp/raise.h"
 #include "interp/run.h"
 #include "memory/arena.h"
+#include "process/suspend.h"
 #include <stddef.h>
 
 SLOW_PATH(yield, call_only) { return machine_stop(m, RUN_YIELDED, m->pc[-1]); }
@@ -32,6 +33,34 @@ SLOW_PATH(bad_fun, call_fun)
     return machine_raise(m, NULL, NULL);
 }
 
+static bool is_apply(term module, term function, int64_t arity)
+{
+    return same(module, A(erlang)) && same(function, A(apply)) && arity == 3;
+}
+
+/* apply(erlang, apply, [erlang, error, Args]) raises for the function that applies, as one apply does, however many there
+ * are: then the arguments of the innermost are spread, and *e is its export. */
+static void see_through_apply(struct machine *m, const struct export **e)
+{
+    term module = (*e)->module, function = (*e)->function, inner[3] = {m->x[0], m->x[1], m->x[2]}, list = NIL;
+    int64_t arity = (*e)->arity;
+    while (is_apply(module, function, arity)) {
+        module = inner[0], function = inner[1], list = inner[2];
+        if (!is_atom(module) || !is_atom(function)) return;
+        term l = list;
+        for (arity = 0; is_cons(l) && arity < 4; l = tail(l)) {
+            if (arity < 3) inner[arity] = head(l);
+            arity++;
+        }
+        if (!is_nil(l)) return;
+    }
+    if (is_nil(list) || !raises_for_caller(&(struct mfa){module, function, (uint32_t)arity})) return;
+    const struct export *last = export_find(module, function, (uint32_t)arity, false);
+    if (!last) return;
+    spread_arguments(m, list, 0);
+    *e = last;
+}
+
 /* The export that an apply means; NULL when it has been raised, and *end says how to go on. */
 static const struct export *apply_target(struct machine *m, uint32_t arity, enum go *end)
 {
@@ -39,6 +68,7 @@ static const struct export *apply_target(struct machine *m, uint32_t arity, enum
     machine_save(m);
     if (is_atom(module) && is_atom(function)) {
         const struct export *e = export_find(module, function, arity, true);
+        if (e) see_through_apply(m, &e);
         if (e) return e;
     }
     term args = collect_arguments(&m->p->heap, m->x, arity);
@@ -146,7 +176,7 @@ static enum go raise_badfun(struct machine *m, term fun)
     return machine_raise(m, NULL, NULL);
 }
 
-/* A fun whose code is gone, or is being purged: then it is called again until that has ended. */
+/* A fun whose code is gone, or is being purged: then it is called again when that has ended. */
 SLOW_PATH(undefined_lambda, undefined_lambda)
 {
     struct fun_entry *f = (struct fun_entry *)((const char *)m->pc - offsetof(struct fun_entry, stub));
@@ -157,6 +187,9 @@ SLOW_PATH(undefined_lambda, undefined_lambda)
     if (f->pending) {
         const struct export *purger = fun_entry_handler(f);
         if (!purger) return raise_with(m, A(system_limit), slow_error);
+        m->p->held_by_purge = true;
+        process_suspend(m->p);
+        m->reds = 0; /* it stops at once: the purge resumes it */
         return call_handler(m, purger, f->module, boxed_at(fun), arity);
     }
     if (module_current(f->module)) return raise_badfun(m, boxed_at(fun));

@@ -68,6 +68,7 @@ static enum heap_result collect_with(struct process *p, collect_fn *collect, siz
     if (p->relations.trace) trace_collection(p, full ? A(gc_major_start) : A(gc_minor_start), need);
     const struct roots *r = roots_of(p, &all, x, live);
     enum heap_result end = messages_pass_limit(p) ? HEAP_TOO_BIG : collect(&p->heap, need, r);
+    if (end == HEAP_TOO_BIG && !full && !messages_pass_limit(p)) end = heap_collect_full(&p->heap, need, r);
     if (end == HEAP_TOO_BIG) end = collect_beyond_limit(p, collect, need, r);
     if (end != HEAP_OK) return end;
     p->reductions -= (int64_t)(p->heap.words_moved / WORDS_A_REDUCTION);
@@ -161,10 +162,7 @@ enum heap_result process_copy_literals(struct process *p, const void *from, size
         if (!copy_message(at)) return HEAP_NO_MEMORY;
         replace_place(&p->mailbox, was, &(*at)->next);
     }
-    enum heap_result end = heap_copy_literals(&p->heap, from, bytes, roots_of(p, &all, x, live));
-    bool passed = end == HEAP_OK && p->heap.max_size && heap_size_words(&p->heap) > p->heap.max_size;
-    if (passed && p->state != PROCESS_RUNNING) ends_at_limit(p);
-    return end;
+    return heap_copy_literals(&p->heap, from, bytes, roots_of(p, &all, x, live));
 }
 
 bool process_is_vital(const struct process *p)

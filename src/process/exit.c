@@ -27,6 +27,13 @@ void process_at_exit(void (*hook)(struct process *p))
     s->exit_hooks[s->exit_hook_count++] = hook;
 }
 
+/* Who is to be ended by a process of higher priority does not wait behind those between the two. */
+static void raise_priority(struct process *p)
+{
+    const struct process *by = processes()->running;
+    if (by && by->priority < p->priority && !p->queued) p->priority = by->priority;
+}
+
 void process_begin_exit(struct process *p, term reason)
 {
     enum process_state before = p->state;
@@ -34,6 +41,7 @@ void process_begin_exit(struct process *p, term reason)
     trace_procs(p, A(exit), reason);
     p->exit_reason = reason;
     p->state = PROCESS_EXITING;
+    raise_priority(p);
     p->reductions = 0; /* a running one stops at the next call */
     receive_timer_cancel(p);
     if (is_term(p->registered_name)) {

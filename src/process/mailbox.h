@@ -119,3 +119,5 @@ term mailbox_marker_reserve(struct process *p);                                /
 void mailbox_marker_bind(struct process *p, term reservation, term reference); /* any terms */
 void mailbox_marker_clear(struct process *p, term reference);
 void mailbox_marker_use(struct process *p, term reference);
+/* The next reservation of each marker is the one after `n`, as far as it counts. */
+void mailbox_markers_count_from(struct process *p, uint64_t n);

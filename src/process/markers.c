@@ -53,3 +53,8 @@ void mailbox_marker_use(struct process *p, term reference)
     struct mailbox_marker *m = marker_of(p, reference);
     if (m) p->mailbox.save = m->at;
 }
+
+void mailbox_markers_count_from(struct process *p, uint64_t n)
+{
+    for (size_t i = 0; i < MAILBOX_MARKERS; i++) p->mailbox.markers[i].reservation = (uint32_t)n;
+}

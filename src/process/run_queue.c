@@ -32,7 +32,10 @@ static struct run_queue *turn(struct processes *s)
     if (s->queues[PRIORITY_MAX].count) return &s->queues[PRIORITY_MAX];
     if (s->queues[PRIORITY_HIGH].count) return &s->queues[PRIORITY_HIGH];
     struct run_queue *normal = &s->queues[PRIORITY_NORMAL], *low = &s->queues[PRIORITY_LOW];
-    if (!low->count) return normal->count ? normal : NULL;
+    if (!low->count) {
+        s->low_skips = 0;
+        return normal->count ? normal : NULL;
+    }
     if (!normal->count || ++s->low_skips > LOW_SKIPS) {
         s->low_skips = 0;
         return low;
@@ -96,6 +99,7 @@ void process_wait(struct process *p)
 
 void process_wake(struct process *p)
 {
+    if (p->aside && !p->timed_out && p->state == PROCESS_WAITING) return; /* it is not in receive */
     p->woken = true;
     if (p->state != PROCESS_WAITING) return;
     p->state = PROCESS_RUNNABLE;

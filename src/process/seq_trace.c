@@ -46,11 +46,11 @@ static term next_token(struct process *p)
     return p->sequential_token = token;
 }
 
-struct message *seq_trace_message(struct process *p, struct process *to, term value)
+struct message *seq_trace_message(struct process *p, term to, term value)
 {
     term *hp;
     if (!is_term(next_token(p))) return NULL;
-    tell(p, p->sequential_token, SEQ_TRACE_SEND, A(send), to->pid, value);
+    tell(p, p->sequential_token, SEQ_TRACE_SEND, A(send), to, value);
     term kept[] = {value, p->sequential_token};
     size_t words = message_words(kept, 2, 0);
     struct message *m = words == SIZE_MAX ? NULL : message_new(words);
@@ -83,7 +83,8 @@ term seq_trace_exit_token(struct process *p, term to, term reason)
     if (!is_tuple(p->sequential_token) || !is_term(next_token(p))) return NIL;
     term words[TUPLE_WORDS(3)], *hp = words;
     term message = build_tuple3(&hp, A(EXIT), p->pid, reason);
-    tell(p, p->sequential_token, SEQ_TRACE_SEND, A(send), to, message);
+    const struct process *receiver = process_find(to); /* who is sensitive is not told of: of signals, the receiver */
+    if (receiver) tell(receiver, p->sequential_token, SEQ_TRACE_SEND, A(send), to, message);
     return p->sequential_token;
 }
 

@@ -20,7 +20,7 @@ enum seq_trace_flag {
 enum { TOKEN_FLAGS, TOKEN_LABEL, TOKEN_SERIAL, TOKEN_FROM, TOKEN_LAST, TOKEN_ELEMENTS };
 
 /* A message for `to` that carries p's token on; the tracer is told. NULL: no memory. */
-struct message *seq_trace_message(struct process *p, struct process *to, term value);
+struct message *seq_trace_message(struct process *p, term to, term value);
 
 /* p has taken m, whose token is its own now; the tracer is told. */
 void seq_trace_received(struct process *p, term value, term token);

@@ -22,7 +22,7 @@ term build_trace_stamp(term **hp, uint32_t flags)
     }
     if (!(flags & TRACE_TIMESTAMP) && (flags & TRACE_MONOTONIC_TIMESTAMP)) return build_i64(hp, clock_monotonic());
     if (!(flags & STAMPS)) return NO_TERM;
-    int64_t us = (processes()->trace_cpu_time ? (int64_t)platform_cpu_ns() : clock_system()) / 1000;
+    int64_t us = processes()->trace_cpu_time ? (int64_t)platform_cpu_ns() / 1000 : clock_now();
     return build_tuple3(hp, small(us / 1000000000000), small(us / 1000000 % 1000000), small(us % 1000000));
 }
 
