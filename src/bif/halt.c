@@ -45,7 +45,7 @@ enum bif_end bif_erlang_halt_2(struct process *p, term *args, term *result)
     char slogan[SLOGAN_MAX];
     size_t size;
     (void)result;
-    if (!read_flush(args[1], &flush)) return bif_badarg(p);
+    if (!read_flush(args[1], &flush)) return bif_badarg_cause(p, A(badopt));
     if (same(args[0], A(abort))) {
         ending_ask(0, false);
         ending()->abort = true;

@@ -128,7 +128,7 @@ enum bif_end bif_erlang_process_flag_2(struct process *p, term *args, term *resu
     if (is_monitor_nodes(flag)) return flag_monitor_nodes(p, value, result);
     if (!same(flag, A(save_calls))) return bif_badarg_cause(p, A(badopt));
     *result = set_save_calls(p, value);
-    return is_term(*result) ? BIF_DONE : bif_badarg(p);
+    return is_term(*result) ? BIF_DONE : bif_badarg_cause(p, A(none));
 }
 
 /* Only save_calls; errors are values, which erlang:process_flag/3 turns into what it shows. */

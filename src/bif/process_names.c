@@ -19,12 +19,12 @@ static term *name_place(term id)
 enum bif_end bif_erlang_register_2(struct process *p, term *args, term *result)
 {
     term name = args[0], id = args[1];
-    if (!is_atom(name) || same(name, A(undefined))) return bif_badarg(p);
-    if (!is_local_pid(id) && !is_local_port(id)) return bif_badarg(p);
+    if (!is_atom(name) || same(name, A(undefined))) return bif_badarg_cause(p, A(none));
+    if (!is_local_pid(id) && !is_local_port(id)) return bif_badarg_cause(p, A(none));
     term *place = name_place(id);
-    if (!place) return is_local_pid(id) ? bif_badarg_cause(p, A(notalive)) : bif_badarg(p);
+    if (!place) return bif_badarg_cause(p, is_local_pid(id) ? A(notalive) : A(none));
     if (is_term(*place)) return bif_badarg_cause(p, A(registered_name));
-    if (is_term(registry_find(name))) return bif_badarg(p);
+    if (is_term(registry_find(name))) return bif_badarg_cause(p, A(none));
     if (!registry_add(name, id)) return bif_no_memory(p);
     *place = name;
     trace_related(relations_of(id), A(register), name);

@@ -115,7 +115,7 @@ enum bif_end bif_erlang_cancel_timer_1(struct process *p, term *args, term *resu
 enum bif_end bif_erlang_cancel_timer_2(struct process *p, term *args, term *result)
 {
     struct timer_options o;
-    if (!read_options(&o, args[1], OPTION_ASYNC | OPTION_INFO)) return bif_badarg_cause(p, A(badopt));
+    if (!read_options(&o, args[1], OPTION_ASYNC | OPTION_INFO)) return bif_badarg(p);
     return access_timer(p, args, true, &o, result);
 }
 
@@ -127,6 +127,6 @@ enum bif_end bif_erlang_read_timer_1(struct process *p, term *args, term *result
 enum bif_end bif_erlang_read_timer_2(struct process *p, term *args, term *result)
 {
     struct timer_options o;
-    if (!read_options(&o, args[1], OPTION_ASYNC)) return bif_badarg_cause(p, A(badopt));
+    if (!read_options(&o, args[1], OPTION_ASYNC)) return bif_badarg(p);
     return access_timer(p, args, false, &o, result);
 }

@@ -19,12 +19,12 @@ main() ->
     exit(Last, boom),
     io:format("~p~n", [receive {'EXIT', Top, R1} -> R1 end]),
     %% normal does not
-    A = spawn_link(fun() -> B = spawn_link(fun() -> ok end), timer:sleep(20), Self ! {alive, B}, wait() end),
-    io:format("~p~n", [receive {alive, B1} when is_pid(B1) -> survived after 1000 -> dead end]),
+    A = spawn_link(fun() -> B = spawn_link(fun() -> ok end), gone(B), Self ! {alive, B}, wait() end),
+    io:format("~p~n", [receive {alive, B1} when is_pid(B1) -> survived; {'EXIT', A, _} -> dead end]),
     exit(A, kill),
     io:format("~p~n", [receive {'EXIT', A, R2} -> R2 end]),
     %% linking to one that is gone
-    Gone = spawn(fun() -> ok end), timer:sleep(10),
+    Gone = spawn(fun() -> ok end), gone(Gone),
     io:format("~p ~p~n", [link(Gone), receive {'EXIT', Gone, R3} -> R3 end]),
     {D, M} = spawn_monitor(fun() -> try link(Gone) of T -> exit({unexpected, T})
                                     catch error:E -> exit({caught, E}) end end),
@@ -32,13 +32,16 @@ main() ->
     io:format("~p ~p~n", [link(self()), unlink(self())]),
     [io:format("~p~n", [catch element(1, element(2, (catch apply(erlang, F, [X]))))]) || F <- [link, unlink], X <- [a, 1, {a, b}]],
     %% a process that traps can unlink and swallow the message
-    E1 = spawn_link(fun() -> exit(early) end), timer:sleep(10),
+    E1 = spawn_link(fun() -> exit(early) end), gone(E1),
     unlink(E1),
     io:format("~p~n", [receive {'EXIT', E1, R5} -> R5 after 0 -> none end]),
     %% kill through a link is not untrappable
     K = spawn_link(fun() -> exit(kill) end),
     io:format("~p~n", [receive {'EXIT', K, R6} -> R6 end]),
     ok.
+
+%% Waits until there is no such process, however slow the machine.
+gone(P) -> R = monitor(process, P), receive {'DOWN', R, _, _, _} -> gone end.
 
 wait() -> receive stop -> ok end.
 
