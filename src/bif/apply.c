@@ -61,7 +61,6 @@ enum bif_end bif_erlang_hibernate_3(struct process *p, term *args, term *result)
 enum bif_end bif_erlang_hibernate_0(struct process *p, term *args, term *result)
 {
     (void)args;
-    if (!otp_at_least(28)) return bif_error(p, A(undef));
     *result = A(ok);
     if (p->mailbox.first) return BIF_DONE;
     p->collect_full = p->heap.collect_soon = true;

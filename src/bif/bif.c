@@ -1,5 +1,6 @@
 /* bif/bif.c - the table of built-in functions, and the endings they share. */
 #include "bif/bif.h"
+#include "memory/settings.h"
 #include "code/code.h"
 
 const struct bif bif_table[] = {
@@ -8,6 +9,8 @@ const struct bif bif_table[] = {
 #undef BIF
 };
 const size_t bif_count = sizeof bif_table / sizeof *bif_table;
+
+bool bif_in_release(const struct bif *b) { return b->call != bif_erlang_hibernate_0 || otp_at_least(28); }
 
 enum bif_end bif_raise(struct process *p, term class, term reason)
 {

@@ -42,6 +42,8 @@ struct bif {
 };
 extern const struct bif bif_table[];
 extern const size_t bif_count;
+/* Does the release in use have it?  Checked only where a program could see that it has not. */
+bool bif_in_release(const struct bif *b);
 
 /* -- endings --------------------------------------------------------------------- */
 enum bif_end bif_raise(struct process *p, term class, term reason);

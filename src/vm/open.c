@@ -15,6 +15,7 @@ static bool name_bifs(void)
 {
     for (size_t i = 0; i < bif_count; i++) {
         const struct bif *b = &bif_table[i];
+        if (!bif_in_release(b)) continue;
         if (!export_set_bif(atom_from_c(b->module), atom_from_c(b->function), b->arity, (int32_t)i)) return false;
     }
     return true;
