@@ -3,6 +3,7 @@
 #include "bif/host_result.h"
 #include "bif/open_settings.h"
 #include "io/stream.h"
+#include "memory/memory.h"
 #include "memory/settings.h"
 #include <stdio.h>
 #include <string.h>
@@ -73,8 +74,10 @@ static bool take_port_name(struct open_request *r, term t)
 term open_request(struct open_request *r, term name, term settings)
 {
     *r = (struct open_request){0};
-    if (!open_settings(r, settings)) return A(badopt);
-    if (!take_port_name(r, name) || r->bad_directory) return A(badarg);
+    size_t refusals = memory_refusals();
+    bool good = open_settings(r, settings), named = good && take_port_name(r, name) && !r->bad_directory;
+    if (!named && memory_refusals() != refusals) return A(system_limit);
+    if (!named) return good ? A(badarg) : A(badopt);
     if (r->vector && r->options.kind != PORT_PROGRAM) return A(badarg);
     if (r->options.exit_status && r->driver != &spawn_driver) return A(badarg);
     r->options.name = r->name.bytes;

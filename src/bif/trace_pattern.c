@@ -318,7 +318,9 @@ enum bif_end trace_pattern_set(struct process *p, struct trace_session *s, term 
 {
     struct request r = {.session = s, .meta_tracer = NIL};
     enum bif_end end;
-    if (!read_setting(&r, args[0], args[1])) end = bif_badarg_cause(p, A(match_spec));
+    size_t refusals = memory_refusals();
+    if (!read_setting(&r, args[0], args[1]))
+        end = memory_refusals() != refusals ? bif_no_memory(p) : bif_badarg_cause(p, A(match_spec));
     else if (!read_flags(&r, p, args[2])) end = bif_badarg_cause(p, A(badopt));
     else if (r.match && !r.local && !r.meta && (r.count || r.time || r.memory))
         end = bif_badarg_cause(p, A(call_count)); /* what is only counted is counted whatever the arguments */

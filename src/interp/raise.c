@@ -7,7 +7,7 @@
 /* The process cannot even have its exception. */
 static enum go no_memory(struct machine *m)
 {
-    process_begin_exit(m->p, A(system_limit));
+    process_lacks_memory(m->p);
     return machine_exited(m);
 }
 

@@ -28,7 +28,7 @@ bool machine_collect(struct machine *m, size_t need, size_t live)
 {
     machine_save(m);
     enum heap_result result = process_collect(m->p, need, m->x, live);
-    if (result == HEAP_NO_MEMORY) process_begin_exit(m->p, A(system_limit));
+    if (result == HEAP_NO_MEMORY) process_lacks_memory(m->p);
     machine_load(m);
     return result == HEAP_OK;
 }
@@ -60,7 +60,7 @@ enum go machine_stop(struct machine *m, enum run_end end, uint32_t live)
     machine_save(m);
     if (m->p->state == PROCESS_EXITING) return machine_exited(m);
     if (!save_x(m->p, m->x, live)) {
-        process_begin_exit(m->p, A(system_limit));
+        process_lacks_memory(m->p);
         return machine_exited(m);
     }
     registers_of(m)->end = end;

@@ -57,7 +57,7 @@ static enum go hibernate(struct machine *m)
     const uint32_t *final_return = returned_to(p->heap.end[-1]);
     p->catches = 0;
     if (process_hibernate(p, m->x, arity) != HEAP_OK || !machine_push_final(m, final_return, arity)) {
-        process_begin_exit(p, A(system_limit));
+        process_lacks_memory(p);
         return machine_exited(m);
     }
     m->pc = p->callee->address;

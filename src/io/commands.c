@@ -3,6 +3,7 @@
 #include "etf/etf.h"
 #include "heap/binary.h"
 #include "heap/build.h"
+#include "memory/memory.h"
 #include "io/io.h"
 #include "io/port_table.h"
 #include "io/port_trace.h"
@@ -95,7 +96,12 @@ void io_take_port_signals(void)
     struct port_signal *s;
     while ((s = port_signal_take())) {
         struct port *p = port_find(s->port);
-        if (p) carry_out(s, p, s->message->value);
+        if (p) {
+            bool open = memory_reserve_is_open();
+            port_begins(p);
+            carry_out(s, p, s->message->value);
+            memory_open_reserve(open);
+        }
         port_signal_free(s);
     }
 }

@@ -146,11 +146,21 @@ void port_close_device(struct port *p, host_device *d)
     if (device != NO_DEVICE) host_close(device);
 }
 
+void port_begins(const struct port *p)
+{
+    const struct process *owner = process_find(p->connected);
+    memory_open_reserve(!owner || process_is_vital(owner));
+}
+
+void port_ends(void) { memory_open_reserve(true); }
+
 static void port_run(struct port *p, host_device d, unsigned ready)
 {
+    port_begins(p);
     port_trace_running(p, true, small(0));
     p->driver->ready(p, d, ready);
     port_trace_running(p, false, small(0));
+    port_ends();
 }
 
 void ports_ready(void)

@@ -33,6 +33,9 @@ void watchers_process_ended(struct process *p);
 /* Sends what `ready`, timers and signals of the world cause. */
 void ports_ready(void);
 void ports_take_timers(void);
+/* An operation on the port begins: it may use the last of the memory if its owner may.  And: it has ended, between slices. */
+void port_begins(const struct port *p);
+void port_ends(void);
 
 /* Tells `port` once when the process ends; false: no memory. */
 bool port_watch_process(struct port *port, term pid);

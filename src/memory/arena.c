@@ -14,7 +14,7 @@ static bool map_region(uint64_t at, uint64_t *bytes, uint64_t least)
     if (*bytes > granted) *bytes = granted;
     if (least > granted) least = granted;
     for (; *bytes >= least; *bytes = *bytes / 2 & -(uint64_t)PAGE_BYTES)
-        if (platform_map(at, *bytes)) return true;
+        if (!faults_strike_map() && platform_map(at, *bytes)) return true;
     return false;
 }
 
@@ -45,9 +45,7 @@ static void layout_general(uint64_t bytes)
     m->end = (uint32_t)pages;
     m->frontier = (uint32_t)((taken + LARGE_PAGE - 1) / LARGE_PAGE * (LARGE_PAGE >> PAGE_BITS));
     set_budget(m);
-#ifdef DEBUG
-    m->fail_after = SIZE_MAX;
-#endif
+    faults_open();
     slabs_open(m);
 }
 
@@ -92,7 +90,7 @@ bool arena_open(const char **why)
     uint64_t literals = share(space, 1, LITERALS_SIZE), code = share(space, 1, CODE_SIZE);
     *why = "There is not enough memory to start: the limit on address space (ulimit -v) is too low.";
     if (general < GENERAL_BYTES_MIN) return false;
-    if (!platform_map(ARENA_BASE, ROOTS_BYTES)) {
+    if (faults_strike_map() || !platform_map(ARENA_BASE, ROOTS_BYTES)) {
         *why = "Cannot start: the addresses from 0x200000000000 on, which the machine needs, are in use.";
         return false;
     }

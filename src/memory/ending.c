@@ -1,5 +1,6 @@
 /* memory/ending.c - records the first wish that the machine stop. */
 #include "memory/ending.h"
+#include "memory/memory.h"
 #include <string.h>
 
 void ending_ask(int status, bool flush)
@@ -19,6 +20,14 @@ void ending_crash(const char *slogan, size_t size, bool abort)
     memcpy(e->slogan, slogan, size);
     e->slogan[size] = 0;
     e->asked = e->crash_dump = true;
-    e->status = 1;
+    e->status = memory_refusals() > 0 && strstr(e->slogan, "system_limit") ? STATUS_OUT_OF_MEMORY : 1;
     e->abort = abort;
+}
+
+void ending_out_of_memory(const char *slogan)
+{
+    if (!ending()) return; /* it is being made, and whoever makes it says so */
+    bool first = !ending()->asked;
+    ending_crash(slogan, strlen(slogan), false);
+    if (first) ending()->status = STATUS_OUT_OF_MEMORY;
 }

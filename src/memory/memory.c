@@ -1,22 +1,25 @@
 /* memory/memory.c - the allocator's calls: which of slabs and runs a block comes from, and its account. */
 #include "memory/memory.h"
+#include "memory/ending.h"
+#include "memory/faults.h"
 #include "memory/slab.h"
 #include "platform/platform.h"
 #include <string.h>
 
 static uint32_t pages_for(size_t bytes) { return (uint32_t)((bytes + PAGE_BYTES - 1) >> PAGE_BITS); }
 
-#ifdef DEBUG
-void memory_fail_after(size_t allocations) { memory()->fail_after = allocations; }
-static bool must_fail(struct memory *m)
+/* More at once is a program's wish, which may be refused to anyone. */
+enum { VITAL_BYTES_MAX = 1 << 20 };
+
+/* Refused: when those get nothing without whom no other goes on, the machine ends. */
+static void *refuse(struct memory *m, size_t bytes)
 {
-    if (m->fail_after == 0) return true;
-    if (m->fail_after != SIZE_MAX) m->fail_after--;
-    return false;
+    m->refusals++;
+    if (m->reserve_open && bytes <= VITAL_BYTES_MAX)
+        ending_out_of_memory(
+            "Out of memory: the last of it, which is kept for those who keep the others going, is used up.");
+    return NULL;
 }
-#else
-static inline bool must_fail(struct memory *m) { return (void)m, false; }
-#endif
 
 static void *alloc_large(struct memory *m, enum memory_kind kind, size_t bytes)
 {
@@ -33,10 +36,13 @@ static void *alloc_large(struct memory *m, enum memory_kind kind, size_t bytes)
 void *memory_alloc(enum memory_kind kind, size_t bytes)
 {
     struct memory *m = memory();
-    if (must_fail(m)) return NULL;
-    if (bytes > SMALL_BYTES_MAX) return alloc_large(m, kind, bytes);
+    if (faults_strike()) return refuse(m, bytes);
+    if (bytes > SMALL_BYTES_MAX) {
+        void *large = alloc_large(m, kind, bytes);
+        return large ? large : refuse(m, bytes);
+    }
     void *block = slab_alloc(m, kind, slab_class(bytes));
-    if (!block) return NULL;
+    if (!block) return refuse(m, bytes);
     unpoison(block, bytes);
     return block;
 }
@@ -80,6 +86,7 @@ bool memory_resize_in_place(enum memory_kind kind, void *p, size_t bytes)
     struct memory *m = memory();
     struct page *page = page_of(m, p);
     size_t before = usable(m, p);
+    if (bytes > before && faults_strike()) return false;
     if (page->state == PAGE_SLAB) {
         if (bytes > before) return false;
     } else {
@@ -117,14 +124,17 @@ size_t memory_used(enum memory_kind kind) { return memory()->used[kind]; }
 size_t memory_total(void) { return memory()->in_use << PAGE_BITS; }
 
 void memory_open_reserve(bool open) { memory()->reserve_open = open; }
+bool memory_reserve_is_open(void) { return memory()->reserve_open; }
+size_t memory_refusals(void) { return memory()->refusals; }
 
 /* -- literals and code ------------------------------------------------------------- */
 
 static void *alloc_from(struct region *r, size_t bytes)
 {
     size_t taken;
-    void *block = must_fail(memory()) ? NULL : region_alloc(r, bytes, &taken);
+    void *block = faults_strike() ? NULL : region_alloc(r, bytes, &taken);
     if (block) memory()->used[MEMORY_CODE] += taken;
+    else memory()->refusals++;
     return block;
 }
 

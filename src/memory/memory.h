@@ -51,6 +51,9 @@ void memory_free_code(void *p);
 /* From now on the last pages of memory, which are kept for those who keep the machine going, may be used or not.
  * At first they may. */
 void memory_open_reserve(bool open);
+bool memory_reserve_is_open(void);
+/* Allocations that were refused since the start: whoever compares it tells a lack of memory from other failures. */
+size_t memory_refusals(void);
 
 /* Gives pages back to the system that nothing has used for a while.  Called when the machine is
  * idle; returns the monotonic time at which it is worth calling again (UINT64_MAX: nothing is left). */
@@ -62,4 +65,6 @@ void memory_trim_all(void);
 #ifdef DEBUG
 /* Lets that many allocations succeed and every later one fail, until called with SIZE_MAX. */
 void memory_fail_after(size_t allocations);
+/* The machine ends: says how many allocations there were, if that was asked for (memory/faults.h). */
+void memory_faults_end(void);
 #endif

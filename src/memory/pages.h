@@ -10,6 +10,7 @@
 #pragma once
 #include "base/check.h"
 #include "memory/arena.h"
+#include "memory/faults.h"
 #include "memory/memory.h"
 
 enum { PAGE_BITS = 14, PAGE_BYTES = 1 << PAGE_BITS, UNIT_BYTES = 16 };
@@ -57,6 +58,7 @@ struct memory {
     size_t budget;          /* pages that may be in use together */
     size_t reserve;         /* of these only the machine itself and vital processes may use so many */
     bool reserve_open;      /* one of them is at work */
+    size_t refusals;        /* allocations that were refused */
     size_t in_use, dirty;   /* pages in blocks and slabs; the sum of free runs' dirty pages */
     uint32_t round;
     uint64_t round_ends;
@@ -66,7 +68,7 @@ struct memory {
     struct region literals, code;
     struct page no_slab; /* a full one: the first current of each class */
 #ifdef DEBUG
-    size_t fail_after;
+    struct faults faults;
 #endif
 };
 

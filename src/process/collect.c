@@ -185,7 +185,8 @@ bool process_is_vital(const struct process *p)
                           A(kernel_refc),
                           A(inet_db),
                           A(erts_code_purger)};
-    if (p->is_system || !is_term(p->registered_name)) return p->is_system;
+    if (p->is_system || !processes()->kernel_is_up) return true; /* a start that lacks memory fails as a whole */
+    if (!is_term(p->registered_name)) return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (same(p->registered_name, names[i])) return true;
     return false;

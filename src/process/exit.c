@@ -7,6 +7,7 @@
 #include "memory/ending.h"
 #include "memory/memory.h"
 #include "process/dictionary.h"
+#include "process/log.h"
 #include "process/port_signal.h"
 #include "process/receive.h"
 #include "process/seq_trace.h"
@@ -81,7 +82,11 @@ void process_exit_signal(struct process *to, term from, term reason, bool linked
     struct process *sender = process_find_any(from);
     term token = sender ? seq_trace_exit_token(sender, to->pid, reason) : A(undefined);
     if (to->trap_exit && !kill) {
-        if (!send_exit_message(to, from, reason, token)) send_exit_message(to, from, A(system_limit), NIL);
+        if (send_exit_message(to, from, reason, token)) return;
+        bool open = memory_reserve_is_open();
+        memory_open_reserve(true); /* whoever waits for it shall not wait for ever */
+        send_exit_message(to, from, A(system_limit), NIL);
+        memory_open_reserve(open);
         return;
     }
     if (same(reason, A(normal)) && !same(from, to->pid)) return;
@@ -107,6 +112,15 @@ static void end_with_system_process(const struct process *p)
     size += (size_t)snprintf(slogan + size, sizeof slogan - size, " terminated: ");
     size += term_print_to(slogan + size, sizeof slogan - size, p->exit_reason);
     ending_crash(slogan, size < sizeof slogan ? size : sizeof slogan - 1, false);
+}
+
+void process_lacks_memory(struct process *p)
+{
+    static const char slogan[] = "Out of memory: a process without which no other can go on has ended for want of it.";
+    if (p->state >= PROCESS_EXITING) return;
+    if (process_is_vital(p)) ending_out_of_memory(slogan);
+    log_exit(p, A(system_limit));
+    process_begin_exit(p, A(system_limit));
 }
 
 static void begin_finish(struct process *p)

@@ -2,6 +2,7 @@
 #include "process/log.h"
 #include "heap/build.h"
 #include "heap/map.h"
+#include "memory/memory.h"
 #include "platform/platform.h"
 #include "process/facts.h"
 #include "process/state.h"
@@ -61,23 +62,44 @@ static void send_event(struct heap *h, term level, struct process *about, term g
     else if (!same(to, A(undefined))) to_console(event);
 }
 
+/* A heap for one event, and the last of the memory with it. */
+struct scratch {
+    struct heap heap;
+    bool reserve_was_open;
+};
+
+static bool scratch_open(struct scratch *s)
+{
+    s->reserve_was_open = memory_reserve_is_open();
+    memory_open_reserve(true);
+    if (heap_open(&s->heap, SCRATCH_WORDS)) return true;
+    memory_open_reserve(s->reserve_was_open);
+    return false;
+}
+
+static void scratch_close(struct scratch *s)
+{
+    heap_close(&s->heap);
+    memory_open_reserve(s->reserve_was_open);
+}
+
 void log_event(term level, struct process *about, term group_leader, const char *format, term args)
 {
-    struct heap scratch;
-    if (!heap_open(&scratch, SCRATCH_WORDS)) return;
-    send_event(&scratch, level, about, group_leader, heap_string(&scratch, format, strlen(format), NIL), args);
-    heap_close(&scratch);
+    struct scratch s;
+    if (!scratch_open(&s)) return;
+    send_event(&s.heap, level, about, group_leader, heap_string(&s.heap, format, strlen(format), NIL), args);
+    scratch_close(&s);
 }
 
 void log_text(term level, struct process *about, term group_leader, const char *text)
 {
-    struct heap scratch;
-    if (!heap_open(&scratch, SCRATCH_WORDS)) return;
-    term string = heap_string(&scratch, text, strlen(text), NIL);
-    term args = is_term(string) ? heap_cons(&scratch, string, NIL) : NO_TERM;
-    term format = heap_string(&scratch, "~s~n", 4, NIL);
-    if (is_term(args)) send_event(&scratch, level, about, group_leader, format, args);
-    heap_close(&scratch);
+    struct scratch s;
+    if (!scratch_open(&s)) return;
+    term string = heap_string(&s.heap, text, strlen(text), NIL);
+    term args = is_term(string) ? heap_cons(&s.heap, string, NIL) : NO_TERM;
+    term format = heap_string(&s.heap, "~s~n", 4, NIL);
+    if (is_term(args)) send_event(&s.heap, level, about, group_leader, format, args);
+    scratch_close(&s);
 }
 
 void log_exit(struct process *p, term value)

@@ -4,7 +4,8 @@
 #include "process/process.h"
 
 /* Level: error, warning or info (an atom).  `about` NULL: no process.  `group_leader` NIL: none.  `args` is
- * the list for `format`, which is copied.  Without memory nothing is sent. */
+ * the list for `format`, which is copied.  The last of the memory is used, too;
+ * without any nothing is sent. */
 void log_event(term level, struct process *about, term group_leader, const char *format, term args);
 
 /* Text alone, as "~s~n" with a string. */

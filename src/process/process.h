@@ -193,6 +193,9 @@ void process_exit_signal(struct process *to, term from, term reason, bool linked
 /* p will end with `reason` (in its heap): from now on no one finds it. A process that waits or is
  * suspended is put into its run queue, to be ended by vm; a running one ends with RUN_EXITED. */
 void process_begin_exit(struct process *p, term reason);
+/* p, which runs, cannot go on for want of memory: ends it with system_limit, which is logged; or the machine, if no other
+ * can go on without p. */
+void process_lacks_memory(struct process *p);
 /* Sends exit signals and 'DOWN', frees all; false: a long work, p was put at the end of its queue
  * to be continued. */
 bool process_finish_exit(struct process *p);
@@ -226,7 +229,7 @@ enum heap_result process_hibernate(struct process *p, term *x, size_t live);
 bool process_refers_to(const struct process *p, const void *from, size_t bytes, const term *x, size_t live);
 enum heap_result process_copy_literals(struct process *p, const void *from, size_t bytes, term *x, size_t live);
 
-/* Is it one of those without which no other can go on: does it get the last of the memory? */
+/* Is it one of those without which no other can go on: does it get the last of the memory?  Until kernel is up, all are. */
 bool process_is_vital(const struct process *p);
 
 /* Bytes: structure, heap, messages, dictionary, relations, as process_info(memory). */

@@ -2,6 +2,7 @@
 #include "process/registry.h"
 #include "memory/memory.h"
 #include "process/state.h"
+#include "term/atoms.h"
 
 enum { FIRST_ROOM = 64 };
 
@@ -47,6 +48,7 @@ bool registry_add(term name, term id)
     if (2 * (r->count + 1) > r->room && !grow(r)) return false;
     *entry_for(r, name) = (struct registry_entry){name, id};
     r->count++;
+    if (same(name, A(kernel_safe_sup))) processes()->kernel_is_up = true;
     return true;
 }
 

@@ -34,6 +34,7 @@ struct processes {
     uint64_t reference_last;
     uint32_t reference_high;
     struct registry registry;
+    bool kernel_is_up; /* the last of kernel's supervisors has had its name */
     struct clock clock;
     const uint32_t *final_return;
     struct spawn_options defaults;

@@ -1,6 +1,7 @@
 /* vm/end.c - the end that memory/ending.h asked for. */
 #include "io/io.h"
 #include "memory/ending.h"
+#include "memory/memory.h"
 #include "memory/settings.h"
 #include "platform/platform.h"
 #include "vm/crash_dump.h"
@@ -28,5 +29,8 @@ _Noreturn void vm_end(void)
         crash_dump_write(e->slogan);
     }
     io_close(e->flush);
+#ifdef DEBUG
+    memory_faults_end();
+#endif
     platform_exit(e->status, e->abort);
 }

@@ -35,7 +35,8 @@ static enum guest_end kind_of_end(int status, bool abort)
     const struct ending *e = arena_root(ROOT_ending);
     bool asked = e && e->asked; /* by the program; without it, the machine could not start */
     if (abort) return GUEST_END_PANIC;
-    if (asked) return e->crash_dump ? GUEST_END_CRASH : GUEST_END_HALT;
+    if (asked && e->crash_dump) return status == STATUS_OUT_OF_MEMORY ? GUEST_END_MEMORY : GUEST_END_CRASH;
+    if (asked) return GUEST_END_HALT;
     return status == STATUS_NO_ROOM ? GUEST_END_MEMORY : GUEST_END_HALT;
 }
 

@@ -84,7 +84,7 @@ void platform_wait(uint64_t deadline_ns)
     s->waits++;
     pass(s, TURN_NS);
 #ifdef DEBUG
-    choose_memory(s);
+    if (s->faults & SIM_FAULT_MEMORY) choose_memory(s);
 #endif
     s->ready_left = look_at_devices(s);
     if (!s->ready_left && deadline_ns > s->now) {
