@@ -195,6 +195,7 @@ endif
 # test       what must pass before a change lands: minutes
 # test-all   the same Erlang programs on every build, long; fuzzers longer
 # fuzz       each door for SECONDS
+# faults     programs to which memory is refused
 SECONDS ?= 20
 # make test repeats the same inputs each time: a find there is a regression.
 FUZZ_LIMIT ?= -max_total_time=$(SECONDS)
@@ -204,6 +205,12 @@ fuzz-programs: $(FUZZERS:%=$(OUT)/fuzz/%)
 fuzz:
 	@$(MAKE) -s -j$(JOBS) VARIANT=fuzz fuzz-programs
 	@test/run_fuzz.sh "$(FUZZ_LIMIT)" $(FUZZERS)
+
+# Allocations that fail, RUNS places in each program.
+RUNS ?= 8
+faults:
+	@$(MAKE) -s -j$(JOBS) VARIANT=sim build/sim/ling-run
+	@test/run_faults.py --runs $(RUNS)
 
 releases:
 	@tools/fetch_otp.sh 27 29
@@ -215,7 +222,7 @@ STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.
 
 test: all
 	test/run.py $(STAGES) "OTP suites=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" \
-	    "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'"
+	    "faults=$(MAKE) -s faults RUNS=2" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'"
 
 VARIANTS := debug stress_gc stress_yield asan
 variant-programs:
@@ -223,7 +230,7 @@ variant-programs:
 test-all: all variant-programs
 	test/run.py $(STAGES) $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
-	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" \
+	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" "faults=test/run_faults.py --runs 24" \
 	    "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" \
 	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" \
 	    $(foreach r,27 29,"OTP $r=test/run_erl.py --otp build/otp-$r/usr/lib/erlang" \
@@ -243,4 +250,4 @@ bench: all $(GUEST_PROGRAMS) build/zergling.img
 	bench/guest.py
 	bench/spawn.py
 
-.PHONY: test test-all conformance fuzz fuzz-programs releases variant-programs bench
+.PHONY: faults test test-all conformance fuzz fuzz-programs releases variant-programs bench
