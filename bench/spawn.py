@@ -99,7 +99,8 @@ def main():
     given = parser.parse_args()
     make_image()
     lines = [f"# A request with a machine of its own\n\n{platform.processor() or platform.machine()}, {os.cpu_count()} processors, "
-             f"Linux {platform.release()}, load {os.getloadavg()[0]:.1f} at the start; OTP's inets httpd in every row.\n",
+             f"Linux {platform.release()}, load {os.getloadavg()[0]:.1f} at the start; OTP's inets httpd in every row, "
+             f"{given.requests} requests one after the other.\n",
              "| | p50 ms | p90 | p99 | max |", "|---|---|---|---|---|"]
 
     def say(line):

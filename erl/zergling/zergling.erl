@@ -9,7 +9,7 @@
 -define(PORT, 8080).
 
 %% The start event: when httpd listens, the spawner is told of it -- by the listening itself, or, where an instance has an address of its
-%% own, by a request to the URL in LING_READY.
+%% own and `--ready notice' asks for it, by a request to the URL in LING_READY.  (A prepared image has this behind it.)
 start(_Type, _Arguments) ->
     Begun = os:system_time(),
     Started = inets:start(httpd, configuration(), stand_alone),
