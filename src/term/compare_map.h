@@ -1,8 +1,8 @@
 /* term/compare_map.h - comparing two maps of one size, a pair of terms at a time.
  *
- * Hash maps, and flat ones whose keys do not stand in the order of terms, order as their sorted keys do, and if these are equal, as the values of the smallest
- * key whose values differ.  No sorting is needed: the smallest key that only one of them has
- * decides.  The caller compares the pairs, so that maps in maps need no recursion.
+ * Hash maps, and flat ones whose keys do not stand in the order of terms, order as their sorted keys do, and if these
+ * are equal, as the values of the smallest key whose values differ.  No sorting is needed: the smallest key that only
+ * one of them has decides.  The caller compares the pairs, so that maps in maps need no recursion.
  */
 #pragma once
 #include "term/map.h"
