@@ -12,7 +12,7 @@ work=$top/build/otp-fetch
 packages='erlang-base erlang-dev erlang-src erlang-asn1 erlang-common-test erlang-crypto erlang-dialyzer erlang-eunit
     erlang-inets erlang-mnesia erlang-os-mon erlang-parsetools erlang-public-key erlang-runtime-tools erlang-ssh
     erlang-ssl erlang-syntax-tools erlang-tools erlang-xmerl erlang-edoc erlang-tftp erlang-ftp erlang-snmp
-    erlang-eldap erlang-diameter erlang-megaco erlang-reltool erlang-debugger erlang-et erlang-observer erlang-wx libjs-jquery libjs-jquery-tablesorter erlang-proper'
+    erlang-eldap erlang-diameter erlang-megaco erlang-reltool erlang-debugger erlang-et erlang-observer erlang-wx libjs-jquery libjs-jquery-tablesorter erlang-proper erlang-proper-dev'
 # What that suite's own erl is linked with, so that it can be the oracle on an older system (test/run_erl.py).
 libraries='libc6 libgcc-s1 libstdc++6 libtinfo6 zlib1g libzstd1 libsystemd0 libcap2 liblzma5 liblz4-1 libgcrypt20 libgpg-error0 libsctp1'
 done=0 skipped=0

@@ -1,5 +1,6 @@
 /* bif/process_exit.c - exit signals sent by hand, and asking who lives. */
 #include "bif/bif.h"
+#include "bif/spawn_options.h"
 #include "bif/ends.h"
 #include "process/port_signal.h"
 #include "process/state.h"
@@ -30,6 +31,11 @@ static enum bif_end send_exit(struct process *p, term id, term reason, term *res
 enum bif_end bif_erlang_exit_2(struct process *p, term *args, term *result)
 {
     return send_exit(p, args[0], args[1], result);
+}
+
+enum bif_end bif_erlang_exit_3(struct process *p, term *args, term *result)
+{
+    return are_priority_options(args[2]) ? send_exit(p, args[0], args[1], result) : bif_badarg_cause(p, A(badopt));
 }
 
 enum bif_end bif_erlang_exit_signal_2(struct process *p, term *args, term *result)

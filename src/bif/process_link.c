@@ -1,5 +1,6 @@
 /* bif/process_link.c - link and unlink. */
 #include "bif/bif.h"
+#include "bif/spawn_options.h"
 #include "bif/ends.h"
 #include "process/trace.h"
 
@@ -31,6 +32,11 @@ enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
     if (kind_of(id) != KIND_EXT_PID) return bif_badarg(p);
     process_exit_signal(p, id, A(noconnection), true);
     return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+}
+
+enum bif_end bif_erlang_link_2(struct process *p, term *args, term *result)
+{
+    return are_priority_options(args[1]) ? bif_erlang_link_1(p, args, result) : bif_badarg_cause(p, A(badopt));
 }
 
 enum bif_end bif_erlang_unlink_1(struct process *p, term *args, term *result)

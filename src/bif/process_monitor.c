@@ -176,7 +176,7 @@ enum bif_end bif_erlang_alias_1(struct process *p, term *args, term *result)
     for (; is_cons(list); list = tail(list)) {
         if (same(head(list), A(explicit_unalias))) mode = ALIAS_EXPLICIT;
         else if (same(head(list), A(reply))) mode = ALIAS_REPLY;
-        else return bif_badarg(p);
+        else if (!is_priority_option(head(list))) return bif_badarg(p);
     }
     return is_nil(list) ? make_alias(p, mode, result) : bif_badarg(p);
 }

@@ -1,5 +1,6 @@
 /* bif/process_send.c - sending messages: to pids, names, ports, aliases. */
 #include "bif/bif.h"
+#include "bif/spawn_options.h"
 #include "bif/ends.h"
 #include "process/log.h"
 #include "process/port_signal.h"
@@ -95,7 +96,8 @@ enum bif_end bif_erlang_send_3(struct process *p, term *args, term *result)
     term list = args[2];
     for (; is_cons(list); list = tail(list)) {
         if (same(head(list), A(noconnect))) connect = false;
-        else if (!same(head(list), A(nosuspend))) return bif_badarg_cause(p, A(badopt));
+        else if (!same(head(list), A(nosuspend)) && !is_priority_option(head(list)))
+            return bif_badarg_cause(p, A(badopt));
     }
     if (!is_nil(list)) return bif_badarg_cause(p, A(badopt));
     enum send_end end = send(p, args[0], args[1]);

@@ -85,11 +85,21 @@ static bool alias_mode_read(term value, unsigned *alias)
     return false;
 }
 
+bool is_priority_option(term option) { return same(option, A(priority)) && otp_at_least(28); }
+
+bool are_priority_options(term list)
+{
+    for (; is_cons(list); list = tail(list))
+        if (!is_priority_option(head(list))) return false;
+    return is_nil(list);
+}
+
 bool monitor_options_read(term list, unsigned *alias, term *tag)
 {
     *alias = ALIAS_NONE;
     *tag = NO_TERM;
     for (; is_cons(list); list = tail(list)) {
+        if (is_priority_option(head(list))) continue;
         if (!is_tuple_of(head(list), 2)) return false;
         const term *option = tuple_elements(head(list));
         if (same(option[0], A(tag))) *tag = option[1];

@@ -13,7 +13,11 @@ enum options_end { OPTIONS_OK, OPTIONS_BAD, OPTIONS_IMPROPER };
 /* `request`: the options of spawn_request are allowed too. */
 enum options_end spawn_options_read(struct spawn_request *r, term list, bool request);
 
-/* {alias, Mode} and {tag, Term}; false: bad. *tag is NO_TERM when not given. */
+/* `priority`, which OTP 28 and later take: it is read and has no effect, messages keep the order of sending (LIMITS.md). */
+bool is_priority_option(term option);
+bool are_priority_options(term list); /* a list of nothing else */
+
+/* {alias, Mode}, {tag, Term} and `priority`; false: bad. *tag is NO_TERM when not given. */
 bool monitor_options_read(term list, unsigned *alias, term *tag);
 
 /* max_heap_size: an integer or a map; false: bad. */

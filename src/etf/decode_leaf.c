@@ -29,6 +29,12 @@ static term utf8_atom(struct etf_decoder *d, size_t size)
     return atom_found(d, atom_existing_utf8(text, size), d->safe ? NO_TERM : atom_from_utf8(text, size));
 }
 
+/* The property tests of OTP 29 take atoms by their numbers so as to make none. */
+static term numbered_atom(struct etf_decoder *d, uint32_t number)
+{
+    return number < atoms_count() ? (term){(uint64_t)number << IMM_BITS | IMM_ATOM} : decode_bad(d);
+}
+
 static term atom_of_tag(struct etf_decoder *d, enum etf_tag tag)
 {
     switch (tag) {
@@ -36,6 +42,11 @@ static term atom_of_tag(struct etf_decoder *d, enum etf_tag tag)
     case SMALL_ATOM_EXT: return latin1_atom(d, bytes_u8(&d->in));
     case ATOM_UTF8_EXT: return utf8_atom(d, bytes_u16be(&d->in));
     case SMALL_ATOM_UTF8_EXT: return utf8_atom(d, bytes_u8(&d->in));
+    case ATOM_INTERNAL_REF2: return numbered_atom(d, bytes_u16be(&d->in));
+    case ATOM_INTERNAL_REF3: {
+        uint32_t high = bytes_u8(&d->in);
+        return numbered_atom(d, high << 16 | bytes_u16be(&d->in));
+    }
     default: return decode_bad(d);
     }
 }
@@ -179,7 +190,9 @@ term decode_leaf(struct etf_decoder *d, enum etf_tag tag)
     case ATOM_EXT:
     case SMALL_ATOM_EXT:
     case ATOM_UTF8_EXT:
-    case SMALL_ATOM_UTF8_EXT: return atom_of_tag(d, tag);
+    case SMALL_ATOM_UTF8_EXT:
+    case ATOM_INTERNAL_REF2:
+    case ATOM_INTERNAL_REF3: return atom_of_tag(d, tag);
     default: return decode_identity(d, tag);
     }
 }

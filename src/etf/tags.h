@@ -32,5 +32,7 @@ enum etf_tag {
     NEW_PORT_EXT = 89,
     NEWER_REFERENCE_EXT = 90,
     NEW_FLOAT_EXT = 70,
+    ATOM_INTERNAL_REF2 = 73, /* by its number in the table; never leaves a node */
+    ATOM_INTERNAL_REF3 = 75,
     BIT_BINARY_EXT = 77,
 };

@@ -60,7 +60,7 @@ def folder(release, area):
 
 def unpack(release):
     """Has the release unpacked, with the header files and pages that common_test needs: an older tree lacks them."""
-    needed = ("lib/common_test-*/include", "../../share/javascript/jquery")
+    needed = ("lib/common_test-*/include", "lib/proper-*/include")
     if release != INSTALLED_RELEASE and not all(glob.glob(os.path.join(root(release), n)) for n in needed):
         shutil.rmtree(os.path.join(TOP, f"build/otp-{release}"), ignore_errors=True)
         subprocess.run([os.path.join(TOP, "tools/fetch_otp.sh"), release], check=True)
