@@ -174,7 +174,7 @@ enum bif_end bif_erlang_is_builtin_3(struct process *p, term *args, term *result
     if (!argument_export(args, &e)) return bif_badarg(p);
     /* apply/2 and apply/3 are instructions to OTP, yet count. */
     bool apply = same(args[0], A(erlang)) && same(args[1], A(apply)) && (small_value(args[2]) & ~1) == 2;
-    *result = boolean((e && e->bif >= 0) || apply);
+    *result = boolean((e && e->bif >= 0 && !nif_is_module(bif_table[e->bif].module)) || apply);
     return BIF_DONE;
 }
 

@@ -114,12 +114,20 @@ static term info_heap_sizes(struct process *p)
     return list_of(p, sizes, count);
 }
 
-/* Is that built-in function one of this release?  A module that is not loaded is taken to have all but re:import/1 (28). */
+/* Built-in functions of later releases, in modules that may not have been loaded yet. */
+static const struct later {
+    const char *module, *function;
+    unsigned release;
+} later[] = {{"erts_debug", "unaligned_bitstring", 27}, {"re", "import", 28}};
+
 static bool is_of_release(const struct bif *b)
 {
     const struct module *m = module_current(atom(b->module));
-    if (!m) return otp_at_least(28) || strcmp(b->function, "import") != 0;
-    return module_has_export(m, atom(b->function), b->arity);
+    if (m) return module_has_export(m, atom(b->function), b->arity);
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (strcmp(b->module, later[i].module) == 0 && strcmp(b->function, later[i].function) == 0)
+            return otp_at_least(later[i].release);
+    return true;
 }
 
 /* Every built-in function but NIFs, as {Module, Function, Arity}. */
