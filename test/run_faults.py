@@ -26,7 +26,8 @@ PROGRAMS = """binary_append binary_module binary_re_captures binary_re_split_rep
 NOBODY = "faults_nobody"  # a program that does nothing: what a start allocates
 # How a program or its log tells of it; the second line is what OTP's own modules make of any exception of a built-in function.
 SAYS_SO = re.compile(r"system_limit|enomem|memory|mem_error|killed"
-                     r"|einval|load_failed|,closed|{re,split,|{badmatch,\[\]}|put_chars|removed_failing_handler", re.I)
+                     r"|einval|load_failed|,closed|{re,split,|{badmatch,\[\]}|put_chars|removed_failing_handler|{'DOWN',code_server"
+                     r"|\.beam cannot be (read|loaded)", re.I)
 NOTHING_LEFT = (96, 97)  # the pretend world: the program waits for what will never happen
 # Told by a message that it does not wait for; a cast that is lost, as OTP promises no more of one.
 TOLD_OTHERWISE = {"process_spawn_request", "process_gen_server"}
