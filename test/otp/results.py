@@ -92,15 +92,19 @@ def write(release, area, suite, mark, outcomes):
             f.write(f"{key}\t{outcome}\t{seconds:.1f}\t{reason}\n")
 
 
-def kept_path(release):
+def kept_path(release, beside):
     """Outcomes on Ling that are committed, so that the report can be made again where only some suites were run."""
-    return os.path.join(suites.TOP, "conformance", f"results-OTP-{release}.txt")
+    return os.path.join(suites.TOP, "conformance", f"results-{'others-' if beside else ''}OTP-{release}.txt")
 
 
 def read_kept(release):
+    return read_kept_file(kept_path(release, False)) | read_kept_file(kept_path(release, True))
+
+
+def read_kept_file(path):
     found = {}
-    if os.path.exists(kept_path(release)):
-        with open(kept_path(release), encoding="utf-8") as f:
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
             for line in f:
                 if not line.startswith("#"):
                     area, suite, key, outcome, seconds, reason = line.rstrip("\n").split("\t")
@@ -109,7 +113,14 @@ def read_kept(release):
 
 
 def write_kept(release, found):
-    with open(kept_path(release), "w", encoding="utf-8") as f:
+    beside = {pair: rows for pair, rows in found.items() if pair[0] in suites.BESIDE}
+    write_kept_file(kept_path(release, False), {pair: rows for pair, rows in found.items() if pair not in beside})
+    if beside:
+        write_kept_file(kept_path(release, True), beside)
+
+
+def write_kept_file(path, found):
+    with open(path, "w", encoding="utf-8") as f:
         f.write("# What Ling makes of each case of OTP's suites, each suite as it was run last; made by test/otp/conformance.py\n"
                 "# area suite case outcome seconds reason\n")
         for (area, suite), rows in sorted(found.items()):
