@@ -213,7 +213,7 @@ def main():
     if selection is not None:
         sys.exit(report.print_selection(selection, failed, started))
     results.write_kept(release, results.read_all(release))
-    sys.exit(report.write(release, options, results.read_all(release), results.read_oracle(release)))
+    sys.exit(report.write(release, options, results.read_all(release), results.read_oracle(release)) or bool(started))
 
 
 main()
