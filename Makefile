@@ -103,6 +103,10 @@ $(OUT)/obj/%.S.o: src/%.S
 	@echo "  AS $<"
 	@$(CC) -Isrc -Iinclude -g -MMD -MP -c -o $@ $<
 
+# An image has the base in it: what a guest does rarely is made small.  Not so what runs and moves terms.
+GUEST_SMALL := code io platform/guest platform/pvh platform/frames platform/link vm
+$(foreach d,$(GUEST_SMALL),build/guest/obj/$d/%.o): CFLAGS += -Os
+
 # Handlers of exceptions save no vector registers, and interrupts leave nothing below the stack pointer alone.
 build/guest/obj/platform/pvh/%.o: CFLAGS += -mgeneral-regs-only -mno-red-zone
 
@@ -164,7 +168,7 @@ build/guest/lwip:
 build/guest/liblwip.a: src/platform/frames/lwip/lwipopts.h src/platform/frames/lwip/arch/cc.h | build/guest/lwip build/guest/include
 	@mkdir -p build/guest/obj/lwip && rm -f $@
 	@ls build/guest/lwip/src/core/*.c build/guest/lwip/src/core/ipv[46]/*.c build/guest/lwip/src/netif/ethernet.c | \
-	    xargs -P $(JOBS) -n 4 sh -c 'for f; do $(CC) $(CFLAGS_guest) -std=gnu17 -g -fno-pic -fno-strict-aliasing -w $(LWIP_FLAGS) \
+	    xargs -P $(JOBS) -n 4 sh -c 'for f; do $(CC) $(CFLAGS_guest) -Os -std=gnu17 -g -fno-pic -fno-strict-aliasing -w $(LWIP_FLAGS) \
 	    -c -o build/guest/obj/lwip/$$(basename $$f).o $$f || exit 255; done' sh
 	@llvm-ar-19 rcs $@ build/guest/obj/lwip/*.o
 build/guest/obj/platform/frames/%.o: CFLAGS += $(LWIP_FLAGS)

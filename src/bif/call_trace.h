@@ -62,7 +62,7 @@ static inline struct trace_point *trace_point_at(const uint32_t *at) { return (s
 
 /* The point where local patterns for a function of a module lie, or the global one of an export; made if `make`.
  * NULL: none, no memory. */
-struct trace_point *trace_point_local(struct module *m, size_t function, bool make);
+struct trace_point *trace_point_local(struct module *m, uint32_t function, bool make);
 struct trace_point *trace_point_global(struct export *e, bool make);
 /* What is left of a point that nothing asks for any more goes. */
 void trace_point_tidy(struct trace_point *t);

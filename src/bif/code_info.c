@@ -73,8 +73,10 @@ static term exports_of(struct process *p, const struct module *m)
 static term functions_of(struct process *p, const struct module *m)
 {
     term list = NIL;
-    for (uint32_t i = m->function_count; i-- > 0 && is_term(list);)
-        list = name_and_arity(p, m->functions[i].name, m->functions[i].arity, list);
+    for (uint32_t i = m->function_count; i-- > 0 && is_term(list);) {
+        struct module_function f = module_function(m, i);
+        list = name_and_arity(p, f.name, f.arity, list);
+    }
     return list;
 }
 

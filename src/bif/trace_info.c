@@ -59,9 +59,11 @@ static struct traced find_traced(const struct trace_session *s, term module, ter
     struct module *m = module_current(module);
     if (e && e->loaded) t.exists = true, t.global = pattern_in(trace_point_global(e, false), s);
     if (e && e->bif >= 0) t.local = t.global;
-    for (size_t i = 0; m && i < m->function_count; i++)
-        if (same(m->functions[i].name, function) && m->functions[i].arity == arity)
+    for (uint32_t i = 0; m && i < m->function_count; i++) {
+        struct module_function f = module_function(m, i);
+        if (same(f.name, function) && f.arity == arity)
             t.exists = true, t.local = pattern_in(trace_point_local(m, i, false), s);
+    }
     return t;
 }
 

@@ -186,9 +186,9 @@ static int64_t set_functions(const struct pattern *f, struct request *r, struct 
 {
     int64_t count = 0;
     bool set = r->breakpoint && r->setting != SET_OFF;
-    for (size_t i = 0; i < m->function_count; i++) {
-        const struct module_function *function = &m->functions[i];
-        if (!matches(f, m->name, function->name, function->arity)) continue;
+    for (uint32_t i = 0; i < m->function_count; i++) {
+        struct module_function function = module_function(m, i);
+        if (!matches(f, m->name, function.name, function.arity)) continue;
         count++;
         struct trace_point *t = trace_point_local(m, i, set);
         struct call_pattern *c = t ? call_pattern_of(t, r->session, set) : NULL;

@@ -77,16 +77,16 @@ static struct trace_point *point_new(uint32_t *at)
     return NULL;
 }
 
-struct trace_point *trace_point_local(struct module *m, size_t function, bool make)
+struct trace_point *trace_point_local(struct module *m, uint32_t function, bool make)
 {
-    const struct module_function *f = &m->functions[function];
-    struct export *e = export_find(m->name, f->name, f->arity, false);
+    struct module_function f = module_function(m, function);
+    struct export *e = export_find(m->name, f.name, f.arity, false);
     if (e && e->bif >= 0) return trace_point_global(e, make);
-    uint32_t *entry = m->code + f->offset + FUNC_INFO_WORDS;
+    uint32_t *entry = m->code + f.offset + FUNC_INFO_WORDS;
     struct trace_point *t = trace_point_at(entry);
     if (t || !make || !(t = point_new(entry))) return t;
     t->module = m;
-    t->mfa = (struct mfa){m->name, f->name, f->arity};
+    t->mfa = (struct mfa){m->name, f.name, f.arity};
     return t;
 }
 
@@ -173,8 +173,8 @@ void trace_points_retire(struct module *m)
     if (!call_trace()) return;
     end_local(m);
     for (uint32_t i = 0; i < m->export_count; i++) {
-        struct export *e = export_find(m->name, m->exports[i].function, m->exports[i].arity, false);
-        struct trace_point *t = e && e->bif < 0 ? trace_point_global(e, false) : NULL;
+        struct export *e = module_export(m, i);
+        struct trace_point *t = e->bif < 0 ? trace_point_global(e, false) : NULL;
         if (t) point_end(t);
     }
 }

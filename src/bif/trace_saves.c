@@ -20,8 +20,7 @@ static void watch_all(bool on)
 
 void trace_saves_loaded(struct module *m)
 {
-    for (uint32_t i = 0; i < m->export_count; i++)
-        watch_export(export_find(m->name, m->exports[i].function, m->exports[i].arity, false), true);
+    for (uint32_t i = 0; i < m->export_count; i++) watch_export(module_export(m, i), true);
     trace_points_settle();
 }
 

@@ -4,7 +4,7 @@
  * to the LITERALS region: only then is it known how long the block is.
  */
 #include "code/beam_parts.h"
-#include "code/code.h"
+#include "code/tables.h"
 #include "etf/etf.h"
 #include "memory/memory.h"
 #include <string.h>
@@ -135,6 +135,7 @@ static bool move_terms(struct beam *b)
 
 enum beam_error beam_settle_literals(struct beam *b, struct heap *h)
 {
+    if (code_state()->sharing && !h->fragments) beam_share_literals(b, h);
     bool done = h->fragments ? move_terms(b) : move_block(b, h);
     return done ? BEAM_OK : BEAM_NO_MEMORY;
 }

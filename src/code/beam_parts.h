@@ -20,6 +20,8 @@ enum beam_error beam_read_types(struct beam *b);
 enum beam_error beam_read_literals(struct beam *b, struct heap *h);
 enum beam_error beam_add_literal(struct beam *b, term literal, uint32_t *index);
 enum beam_error beam_settle_literals(struct beam *b, struct heap *h);
+/* beam_share.c: makes the literals in `h`, which has no fragments, fewer. */
+void beam_share_literals(struct beam *b, struct heap *h);
 
 /* beam_code.c */
 enum beam_error beam_read_code(struct beam *b, struct heap *h);

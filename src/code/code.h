@@ -12,6 +12,8 @@ struct module; /* code/module.h */
 
 /* Makes the tables; false: no memory.  atoms_open() comes before. */
 bool code_open(void);
+/* Shall equal parts of the literals of modules be one from now on?  Loading then takes longer. */
+void code_share_literals(bool share);
 
 /* -- exports ----------------------------------------------------------------------- */
 

@@ -48,8 +48,8 @@ const struct export *fun_entry_handler(const struct fun_entry *f)
 void funs_attach(struct module *m)
 {
     for (uint32_t i = 0; i < m->lambda_count; i++) {
-        struct fun_entry *f = m->lambdas[i];
-        f->address = m->lambda_addresses[i];
+        struct fun_entry *f = module_lambda(m, i);
+        f->address = m->code + m->lambdas[i].offset;
         f->owner = m;
         f->pending = NULL; /* a purge of the older instance no longer concerns it */
     }
@@ -58,7 +58,7 @@ void funs_attach(struct module *m)
 void funs_begin_purge(struct module *m)
 {
     for (uint32_t i = 0; i < m->lambda_count; i++) {
-        struct fun_entry *f = m->lambdas[i];
+        struct fun_entry *f = module_lambda(m, i);
         if (f->owner != m) continue; /* a newer instance of the same code has taken it over */
         f->pending = f->address;
         f->address = f->stub;
@@ -68,7 +68,7 @@ void funs_begin_purge(struct module *m)
 void funs_abort_purge(struct module *m)
 {
     for (uint32_t i = 0; i < m->lambda_count; i++) {
-        struct fun_entry *f = m->lambdas[i];
+        struct fun_entry *f = module_lambda(m, i);
         if (f->owner != m || !f->pending) continue;
         f->address = f->pending;
         f->pending = NULL;
@@ -78,7 +78,7 @@ void funs_abort_purge(struct module *m)
 void funs_end_purge(struct module *m)
 {
     for (uint32_t i = 0; i < m->lambda_count; i++) {
-        struct fun_entry *f = m->lambdas[i];
+        struct fun_entry *f = module_lambda(m, i);
         if (f->owner != m) continue;
         f->address = f->stub;
         f->pending = NULL;

@@ -35,18 +35,12 @@ struct module *module_old(term name)
     return row ? row->old : NULL;
 }
 
-/* The export of the i-th exported function; module_prepare() made sure that it exists. */
-static struct export *its_export(const struct module *m, uint32_t i)
-{
-    return export_find(m->name, m->exports[i].function, m->exports[i].arity, false);
-}
-
 static void attach_exports(struct module *m)
 {
     for (uint32_t i = 0; i < m->export_count; i++) {
-        struct export *e = its_export(m, i);
+        struct export *e = module_export(m, i);
         if (e->bif >= 0) continue; /* in OTP too, no code replaces a built-in function */
-        e->address = m->exports[i].address;
+        e->address = m->code + m->exports[i].offset;
         e->loaded = true;
     }
 }
@@ -54,7 +48,7 @@ static void attach_exports(struct module *m)
 static void detach_exports(struct module *m)
 {
     for (uint32_t i = 0; i < m->export_count; i++) {
-        struct export *e = its_export(m, i);
+        struct export *e = module_export(m, i);
         if (e->bif >= 0) continue;
         e->address = e->stub;
         e->loaded = false;

@@ -9,16 +9,20 @@
  */
 #pragma once
 #include "code/translate.h"
+#include "memory/arena.h"
 
-struct module_function {
+/* What a module has of each function, export and fun: 32-bit numbers, for there are tens of thousands. */
+struct function_row {
     uint32_t offset; /* in words, of its func_info */
-    uint32_t arity;
-    term name;
+    uint32_t lines;  /* where in module->lines its own begin */
 };
-struct module_export {
-    term function;
-    uint32_t arity;
-    const uint32_t *address;
+struct export_row {
+    uint32_t export; /* a struct export, from CODE_BASE on */
+    uint32_t offset; /* of its first instruction */
+};
+struct lambda_row {
+    uint32_t entry; /* a struct fun_entry, from CODE_BASE on */
+    uint32_t offset;
 };
 
 struct module;
@@ -29,26 +33,22 @@ struct module {
     term name;
     uint32_t *code; /* memory_alloc_code() */
     size_t words;
-    struct module_function *functions; /* in the order of their offsets */
-    struct module_export *exports;
-    struct fun_entry **lambdas;
-    const uint32_t **lambda_addresses;
+    void *tables;                   /* memory_alloc_code(): one block, of which those below are parts */
+    struct function_row *functions; /* in the order of their offsets; one more marks the end */
+    struct export_row *exports;
+    struct lambda_row *lambdas;
     uint32_t function_count, export_count, lambda_count;
-
-    struct line_mark *marks;
-    struct beam_line *lines;
-    struct beam_text *files; /* files[0] is the module's name with .erl */
-    uint32_t mark_count, line_count, file_count;
+    uint8_t *lines;                            /* code/lines.h */
+    struct beam_text *files;                   /* files[0] is the module's name with .erl */
+    struct beam_text attributes, compile_info; /* external terms */
 
     void *literals; /* memory_alloc_literals(), NULL: none */
     size_t literal_bytes;
 
     uint8_t md5[16];
-    struct beam_text attributes, compile_info; /* external terms */
-    uint8_t *texts;                            /* what files, attributes and compile_info point into */
-    const uint32_t *on_load;                   /* its function; NULL: none, or done */
-    struct export on_load_call;                /* what erlang:call_on_load_function/1 calls: in no table */
-    uint32_t live;                             /* index in the table of code addresses */
+    const uint32_t *on_load;    /* its function; NULL: none, or done */
+    struct export on_load_call; /* what erlang:call_on_load_function/1 calls: in no table */
+    uint32_t live;              /* index in the table of code addresses */
     bool preloaded;
 };
 
@@ -74,6 +74,10 @@ struct module *module_prepare(term name, const void *bytes, size_t size, struct 
 /* Frees an instance that is in no table any more, but for its literals if `keep_literals`. */
 void module_free(struct module *m, bool keep_literals);
 
+/* Fills the tables from what was read and translated, and the funs' entries; false: no memory. */
+bool module_take_tables(struct module *m, const struct beam *b, const struct translation *t,
+                        struct fun_entry *const *lambdas);
+
 /* True if it has become current, false if its on_load function is to run first. */
 bool module_finish(struct module_row *row, struct module *m);
 /* The on_load function of row->on_load ended: `good` makes the instance current. */
@@ -89,6 +93,22 @@ struct module_watch {
     void (*freed)(struct module *m);
 };
 void module_use_watch(const struct module_watch *watch);
+
+/* A function of a module, as its func_info says. */
+struct module_function {
+    term name;
+    uint32_t arity, offset;
+};
+struct module_function module_function(const struct module *m, uint32_t i);
+
+static inline struct export *module_export(const struct module *m, uint32_t i)
+{
+    return (struct export *)(uintptr_t)(CODE_BASE + m->exports[i].export);
+}
+static inline struct fun_entry *module_lambda(const struct module *m, uint32_t i)
+{
+    return (struct fun_entry *)(uintptr_t)(CODE_BASE + m->lambdas[i].entry);
+}
 
 /* Is the address in this instance's code? */
 static inline bool module_has(const struct module *m, const uint32_t *address)

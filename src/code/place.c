@@ -1,4 +1,5 @@
 /* code/place.c - what a code address belongs to. */
+#include "code/lines.h"
 #include "code/tables.h"
 #include "memory/memory.h"
 #include <string.h>
@@ -48,8 +49,8 @@ struct module *module_at(const uint32_t *address)
     return at && module_has(c->places[at - 1], address) ? c->places[at - 1] : NULL;
 }
 
-/* The last function that begins at or before `offset`. */
-static const struct module_function *function_at(const struct module *m, uint32_t offset)
+/* How many functions begin at or before `offset`. */
+static uint32_t functions_below(const struct module *m, uint32_t offset)
 {
     uint32_t low = 0, high = m->function_count;
     while (low < high) {
@@ -57,19 +58,15 @@ static const struct module_function *function_at(const struct module *m, uint32_
         if (m->functions[middle].offset <= offset) low = middle + 1;
         else high = middle;
     }
-    return low ? &m->functions[low - 1] : NULL;
+    return low;
 }
 
-/* A mark holds to the next one, or to the end of its function. */
-static uint32_t line_index(const struct module *m, const struct module_function *f, uint32_t offset)
+static void place_line(struct code_place *place, const struct module *m, struct beam_line line)
 {
-    uint32_t low = 0, high = m->mark_count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (m->marks[middle].offset <= offset) low = middle + 1;
-        else high = middle;
-    }
-    return low && m->marks[low - 1].offset >= f->offset ? m->marks[low - 1].line : 0;
+    if (line.line == 0) return;
+    place->line = line.line;
+    place->file = (const char *)m->files[line.file].bytes;
+    place->file_size = m->files[line.file].size;
 }
 
 bool code_place(const uint32_t *address, struct code_place *place)
@@ -77,18 +74,13 @@ bool code_place(const uint32_t *address, struct code_place *place)
     struct module *m = module_at(address);
     *place = (struct code_place){.name = NO_TERM, .function = NO_TERM};
     if (!m) return false;
-    uint32_t offset = (uint32_t)(address - m->code);
-    const struct module_function *f = function_at(m, offset);
+    uint32_t offset = (uint32_t)(address - m->code), below = functions_below(m, offset);
     place->module = m;
-    if (!f) return false;
+    if (below == 0) return false;
+    struct module_function f = module_function(m, below - 1);
     place->name = m->name;
-    place->function = f->name;
-    place->arity = f->arity;
-    uint32_t index = line_index(m, f, offset);
-    if (index == 0 || index >= m->line_count) return true;
-    const struct beam_line *line = &m->lines[index];
-    place->line = line->line;
-    place->file = (const char *)m->files[line->file].bytes;
-    place->file_size = m->files[line->file].size;
+    place->function = f.name;
+    place->arity = f.arity;
+    place_line(place, m, lines_find(m, below - 1, offset - f.offset));
     return true;
 }

@@ -6,35 +6,6 @@
 #include "term/atoms.h"
 #include <string.h>
 
-/* -- tables ---------------------------------------------------------------------------------- */
-
-static bool take_functions(struct module *m, const struct beam *b, const struct translation *t)
-{
-    m->functions = memory_alloc(MEMORY_CODE, b->function_count * sizeof *m->functions);
-    if (!m->functions) return false;
-    for (uint32_t i = 0; i < b->function_count; i++) {
-        const struct beam_function *f = &b->functions[i];
-        uint32_t offset = (uint32_t)(t->labels[f->info_label] - t->code);
-        m->functions[i] = (struct module_function){offset, f->arity, f->name};
-    }
-    m->function_count = b->function_count;
-    return true;
-}
-
-/* Exports of the machine are made now: module_finish() must not fail. */
-static bool take_exports(struct module *m, const struct beam *b, const struct translation *t)
-{
-    m->exports = memory_alloc(MEMORY_CODE, b->export_count * sizeof *m->exports);
-    if (!m->exports) return false;
-    for (uint32_t i = 0; i < b->export_count; i++) {
-        const struct beam_export *e = &b->exports[i];
-        if (!export_find(m->name, e->function, e->arity, true)) return false;
-        m->exports[i] = (struct module_export){e->function, e->arity, t->labels[e->label]};
-    }
-    m->export_count = b->export_count;
-    return true;
-}
-
 /* As in OTP, whatever the module imports has an export from now on. */
 static bool resolve_imports(struct beam *b)
 {
@@ -48,67 +19,20 @@ static bool resolve_imports(struct beam *b)
     return true;
 }
 
-static bool make_lambdas(struct module *m, const struct beam *b)
+/* The entries of the module's funs, for who frees them; NULL: no memory. */
+static struct fun_entry **make_lambdas(const struct beam *b)
 {
-    m->lambdas = memory_alloc(MEMORY_CODE, b->lambda_count * sizeof *m->lambdas);
-    if (!m->lambdas) return false;
-    for (uint32_t i = 0; i < b->lambda_count; i++) {
+    struct fun_entry **made = memory_alloc(MEMORY_CODE, b->lambda_count * sizeof *made);
+    bool good = made != NULL;
+    for (uint32_t i = 0; good && i < b->lambda_count; i++) {
         const struct beam_lambda *l = &b->lambdas[i];
-        struct fun_entry *f = fun_entry_find(m->name, l->index, b->md5, l->old_uniq, true);
-        if (!f) return false;
-        f->arity = l->arity;
-        f->environment = l->environment;
-        f->old_index = i;
-        m->lambdas[i] = f;
+        struct fun_entry *f = made[i] = fun_entry_find(b->name, l->index, b->md5, l->old_uniq, true);
+        good = f != NULL;
+        if (good) f->arity = l->arity, f->environment = l->environment, f->old_index = i;
     }
-    m->lambda_count = b->lambda_count;
-    return true;
-}
-
-static bool take_lambda_addresses(struct module *m, const struct beam *b, const struct translation *t)
-{
-    m->lambda_addresses = memory_alloc(MEMORY_CODE, b->lambda_count * sizeof *m->lambda_addresses);
-    if (!m->lambda_addresses) return false;
-    for (uint32_t i = 0; i < b->lambda_count; i++) m->lambda_addresses[i] = t->labels[b->lambdas[i].label];
-    return true;
-}
-
-/* -- texts: names of files, attributes, compile information, in one block ---------------------- */
-
-static struct beam_text put_text(uint8_t **to, const uint8_t *bytes, size_t size)
-{
-    struct beam_text text = {*to, (uint32_t)size};
-    if (size) memcpy(*to, bytes, size);
-    *to += size;
-    return text;
-}
-
-static size_t texts_size(const struct beam *b)
-{
-    size_t size = bytes_left(&b->chunks[CHUNK_Attr]) + bytes_left(&b->chunks[CHUNK_CInf]);
-    for (uint32_t i = 1; i < b->file_count; i++) size += b->files[i].size;
-    return size + atom_text(b->name).size + sizeof ".erl";
-}
-
-static bool take_texts(struct module *m, struct beam *b)
-{
-    struct atom_text name = atom_text(b->name);
-    uint8_t *to = m->texts = memory_alloc(MEMORY_CODE, texts_size(b));
-    if (!to) return false;
-    m->attributes = put_text(&to, b->chunks[CHUNK_Attr].at, bytes_left(&b->chunks[CHUNK_Attr]));
-    m->compile_info = put_text(&to, b->chunks[CHUNK_CInf].at, bytes_left(&b->chunks[CHUNK_CInf]));
-    struct beam_text own = put_text(&to, name.bytes, name.size);
-    own.size += put_text(&to, (const uint8_t *)".erl", 4).size;
-    m->files = b->files, b->files = NULL;
-    m->files[0] = own;
-    for (uint32_t i = 1; i < b->file_count; i++) {
-        struct beam_text file = m->files[i];
-        m->files[i] = file.size ? put_text(&to, file.bytes, file.size) : own; /* as OTP: no name means its own */
-    }
-    m->lines = b->lines, b->lines = NULL;
-    m->line_count = b->line_count;
-    m->file_count = b->file_count;
-    return true;
+    if (good) return made;
+    memory_free(MEMORY_CODE, made);
+    return NULL;
 }
 
 /* -- the whole ----------------------------------------------------------------------------------- */
@@ -117,8 +41,6 @@ static void take_translation(struct module *m, struct beam *b, struct translatio
 {
     m->code = t->code;
     m->words = t->words;
-    m->marks = t->marks;
-    m->mark_count = t->mark_count;
     m->literals = b->literal_area, b->literal_area = NULL;
     m->literal_bytes = b->literal_bytes;
     memcpy(m->md5, b->md5, sizeof m->md5);
@@ -132,12 +54,16 @@ static void take_translation(struct module *m, struct beam *b, struct translatio
 static bool fill(struct module *m, struct beam *b)
 {
     struct translation t = {0};
+    struct fun_entry **lambdas = resolve_imports(b) ? make_lambdas(b) : NULL;
+    bool done = lambdas && translate(b, lambdas, &t);
     m->name = b->name;
-    if (!resolve_imports(b) || !make_lambdas(m, b) || !translate(b, m->lambdas, &t)) return false;
-    take_translation(m, b, &t);
-    bool done = take_functions(m, b, &t) && take_exports(m, b, &t) && take_lambda_addresses(m, b, &t) &&
-                take_texts(m, b) && place_add(m);
+    if (done) {
+        take_translation(m, b, &t);
+        done = module_take_tables(m, b, &t, lambdas) && place_add(m);
+    }
+    memory_free(MEMORY_CODE, lambdas);
     memory_free(MEMORY_CODE, t.labels);
+    memory_free(MEMORY_CODE, t.marks);
     return done;
 }
 
@@ -178,14 +104,12 @@ struct module *module_prepare(term name, const void *bytes, size_t size, struct 
 
 void module_free(struct module *m, bool keep_literals)
 {
-    void *const tables[] = {m->functions, m->exports, m->lambdas, m->lambda_addresses,
-                            m->marks,     m->lines,   m->files,   m->texts};
     if (m->code) {
         if (code_state()->watch) code_state()->watch->freed(m);
         place_remove(m);
         memory_free_code(m->code);
     }
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) memory_free(MEMORY_CODE, tables[i]);
+    memory_free_code(m->tables);
     if (m->literals && !keep_literals) memory_free_literals(m->literals);
     memory_free(MEMORY_CODE, m);
 }

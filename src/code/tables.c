@@ -65,6 +65,8 @@ void *code_cut(struct code *c, size_t bytes)
     return (char *)c->block + c->block_left;
 }
 
+void code_share_literals(bool share) { code_state()->sharing = share; }
+
 bool code_open(void)
 {
     enum { EXPORTS = 4096, FUNS = 2048, MODULES = 256 }; /* what a system with kernel and stdlib needs */

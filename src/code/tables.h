@@ -42,6 +42,7 @@ struct code {
     uint16_t fusions[OP_FUSION_SLOTS]; /* for op_fuse() */
     void *block;                       /* room for what code_cut() hands out */
     size_t block_left;
+    bool sharing; /* code_share_literals() */
     struct breakpoints breakpoints;
     const struct module_watch *watch; /* NULL: nobody */
     struct purge *purge;              /* bif/code_purge.c's record of the purge in progress */

@@ -4,7 +4,7 @@
 /* The arity is the last operand: the word before the entry (see interp/op_call.h). */
 const struct slot *translate_func_info(struct emitter *e, const struct slot *i)
 {
-    EMIT(e, func_info, arg_of(e, i[1]), arg_of(e, i[2]), arg_number((uint64_t)i[3].value));
+    EMIT(e, func_info, arg_of(e, i[2]), arg_number((uint64_t)i[3].value));
     return following(i);
 }
 

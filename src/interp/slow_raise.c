@@ -31,7 +31,7 @@ SLOW_PATH(badkey, if_end) { return raise_tagged(m, A(badkey)); }
 
 SLOW_PATH(function_clause, func_info)
 {
-    uint32_t arity = operand(m, 2);
+    uint32_t arity = operand(m, 1);
     bif_error(m->p, A(function_clause));
     machine_save(m);
     term args = collect_arguments(&m->p->heap, m->x, arity);

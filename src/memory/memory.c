@@ -169,6 +169,7 @@ uint64_t memory_trim(void)
 void memory_trim_all(void)
 {
     struct memory *m = memory();
+    slabs_shed(m);
     runs_trim(m, UINT32_MAX);
     m->round = m->round_ends = 0;
 }

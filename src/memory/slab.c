@@ -5,6 +5,9 @@
  * blocks are taken until it is full, and a list of others that are not full.
  */
 #include "memory/slab.h"
+#include "platform/platform.h"
+
+enum { BLOCKS_MAX = PAGE_BYTES / UNIT_BYTES, SYSTEM_PAGE = 4096 };
 
 static size_t class_bytes(unsigned class)
 {
@@ -97,6 +100,43 @@ void *slab_alloc_slowly(struct memory *m, unsigned class)
     }
     slab->used++;
     return block;
+}
+
+static unsigned block_number(const struct memory *m, const struct page *slab, const void *block)
+{
+    return (unsigned)(((uintptr_t)block - (uintptr_t)page_address(m, slab)) / slab_block_bytes(slab));
+}
+
+/* Free blocks behind the last one in use become such that were never handed out, and their pages go. */
+static void slab_uncarve(struct memory *m, struct page *slab)
+{
+    bool free[BLOCKS_MAX] = {false};
+    char *start = page_address(m, slab);
+    size_t bytes = slab_block_bytes(slab), left = 0, whole = (size_t)slab->pages << PAGE_BITS;
+    for (void *block = slab->blocks; block; block = chain_next(block)) free[block_number(m, slab, block)] = true;
+    while (slab->carved > 0 && free[slab->carved - 1]) slab->carved--;
+    slab->blocks = NULL;
+    for (unsigned i = slab->carved; i-- > 0;) {
+        if (!free[i]) continue;
+        chain_set(start + i * bytes, slab->blocks);
+        slab->blocks = start + i * bytes;
+    }
+    left = (slab->carved * bytes + SYSTEM_PAGE - 1) & ~(size_t)(SYSTEM_PAGE - 1);
+    if (left < whole) platform_discard(start + left, whole - left);
+}
+
+void slabs_shed(struct memory *m)
+{
+    for (unsigned class = 0; class < CLASSES; class ++) {
+        struct page *slab = m->current[class];
+        if (slab == &m->no_slab) continue;
+        if (slab->used > 0) {
+            slab_uncarve(m, slab);
+            continue;
+        }
+        m->current[class] = &m->no_slab;
+        run_free(m, slab);
+    }
 }
 
 void slab_freed(struct memory *m, struct page *slab, bool was_full)

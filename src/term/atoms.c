@@ -10,6 +10,7 @@
 enum {
     TEXTS_AT_START = 16384,  /* the shell's start needs 9,000 */
     SLOTS_AT_START = 32768,  /* a power of two; kept at least twice the number of atoms */
+    ATOMS_TO_COME = 512,     /* for which a table that is trimmed keeps room */
     TEXT_BLOCK_BYTES = 32768 /* texts are packed into blocks, which are never freed */
 };
 
@@ -81,21 +82,25 @@ static bool grow_texts(struct atoms *a)
     return true;
 }
 
-static bool grow_slots(struct atoms *a)
+static bool make_slots(struct atoms *a, size_t slots)
 {
-    size_t slots = a->slot_mask + 1;
-    if (a->count * 2 < slots) return true;
-    uint64_t *grown = memory_alloc_zeroed(MEMORY_ATOM, slots * 2 * sizeof *grown);
-    if (!grown) return false;
+    uint64_t *made = memory_alloc_zeroed(MEMORY_ATOM, slots * sizeof *made);
+    if (!made) return false;
     memory_free(MEMORY_ATOM, a->slots);
-    a->bytes += slots * sizeof *grown;
-    a->slots = grown, a->slot_mask = slots * 2 - 1;
+    a->bytes += (slots - a->slot_mask - 1) * sizeof *made;
+    a->slots = made, a->slot_mask = slots - 1;
     for (size_t i = 0; i < a->count; i++) {
         const struct atom_text *t = &a->texts[i];
         uint64_t hash = hash_bytes(t->bytes, t->size);
         *slot_for(a, hash, t->bytes, t->size) = slot_of(hash, i + 1);
     }
     return true;
+}
+
+static bool grow_slots(struct atoms *a)
+{
+    size_t slots = a->slot_mask + 1;
+    return a->count * 2 < slots || make_slots(a, slots * 2);
 }
 
 /* A copy of the text that stays for ever. */
@@ -160,6 +165,14 @@ struct atom_text atom_text(term atom)
 {
     EXPECT(atom_index(atom) < table()->count);
     return table()->texts[atom_index(atom)];
+}
+
+void atoms_trim(void)
+{
+    struct atoms *a = table();
+    size_t slots = a->slot_mask + 1;
+    while ((a->count + ATOMS_TO_COME) * 2 < slots / 2) slots /= 2;
+    if (slots <= a->slot_mask) make_slots(a, slots); /* without memory they stay as they are */
 }
 
 size_t atoms_count(void) { return table()->count; }

@@ -36,6 +36,8 @@ struct atom_text atom_text(term atom);
 bool atoms_age_as(int release); /* false: no memory */
 /* Order of two atoms by age, after atoms_age_as(). */
 int atom_compare_age(term a, term b);
+/* Makes the table as small as its atoms allow. */
+void atoms_trim(void);
 size_t atoms_count(void);
 size_t atoms_limit(void);
 void atoms_set_limit(size_t limit); /* +t; only before any atom beyond it exists */

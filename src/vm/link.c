@@ -45,9 +45,12 @@ void vm_link(void)
     if (s) s->release = m.release;
     arena_set_root(ROOT_settings, s);
     if (!s || !vm_open_code()) complain_exit(STATUS_NO_ROOM, "there is no memory to link");
+    code_share_literals(true);
     for (size_t i = 0; host_module_to_link(i, &m); i++) link_module(i, &m);
+    code_share_literals(false);
     arena_set_root(ROOT_settings, NULL);
     memory_free(MEMORY_SYSTEM, s);
+    atoms_trim();
     memory_trim_all();
     platform_exit(0, false);
 }

@@ -15,7 +15,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 LING, OTP, TIMEOUT = f"{TOP}/build/bin/ling", "/usr/lib/erlang", 120
 BACKENDS = ["kvm", "process"] if os.access("/dev/kvm", os.R_OK | os.W_OK) else ["process"]
 USAGE, DATA, NO_INPUT, LACKING, NO_IMAGE = 64, 65, 66, 69, 125
-WHOLE_MOST, LAZY_MOST, MINIMAL_MOST = 12_000_000, 9_000_000, 8_000_000  # bytes of hello world; SPEC.md
+WHOLE_MOST, LAZY_MOST, MINIMAL_MOST = 10_000_000, 7_000_000, 6_000_000  # bytes of hello world; SPEC.md
 MANIFEST_VERSION, MANIFEST_BUILD_ID = 8, 32                              # offsets, include/image_format.h
 PAYLOAD, CODE = 0x1e0000000000, 0x201000000000
 
