@@ -126,10 +126,17 @@ bool beam_md5(const struct beam *b, uint8_t md5[16])
     return true;
 }
 
+/* An image is made of the arena as it is then, so that no address of the host's may stay in it. */
+static void forget_files(struct beam *b)
+{
+    if (b->files) memset(b->files, 0, b->file_count * sizeof *b->files);
+}
+
 void beam_close(struct beam *b)
 {
     void *const tables[] = {b->atoms, b->imports, b->exports, b->lambdas,  b->functions, b->lines,
                             b->files, b->types,   b->labels,  b->literals, b->code,      b->unpacked};
+    forget_files(b);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) memory_free(MEMORY_CODE, tables[i]);
     if (b->literal_area) memory_free_literals(b->literal_area);
     *b = (struct beam){.name = NO_TERM};

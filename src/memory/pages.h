@@ -95,7 +95,7 @@ void runs_trim(struct memory *m, uint32_t before);
 /* slab.c: blocks of at most SMALL_BYTES_MAX bytes; slab.h has the fast paths. */
 void slabs_open(struct memory *m);
 void *slab_alloc_slowly(struct memory *m, unsigned class);
-/* Frees the current slabs of which no block is in use, and the ends of the others. */
+/* Frees the current slabs of which no block is in use, and what the others hold besides their blocks in use. */
 void slabs_shed(struct memory *m);
 /* The first block of a full slab, or the last of any but the current one, has come back. */
 void slab_freed(struct memory *m, struct page *slab, bool was_full);

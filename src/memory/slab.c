@@ -6,6 +6,7 @@
  */
 #include "memory/slab.h"
 #include "platform/platform.h"
+#include <string.h>
 
 enum { BLOCKS_MAX = PAGE_BYTES / UNIT_BYTES, SYSTEM_PAGE = 4096 };
 
@@ -107,31 +108,50 @@ static unsigned block_number(const struct memory *m, const struct page *slab, co
     return (unsigned)(((uintptr_t)block - (uintptr_t)page_address(m, slab)) / slab_block_bytes(slab));
 }
 
-/* Free blocks behind the last one in use become such that were never handed out, and their pages go. */
-static void slab_uncarve(struct memory *m, struct page *slab)
+/* Chains the free blocks in their order, and forgets what they held. */
+static void chain_anew(struct memory *m, struct page *slab, const bool *free)
 {
-    bool free[BLOCKS_MAX] = {false};
+    size_t bytes = slab_block_bytes(slab);
     char *start = page_address(m, slab);
-    size_t bytes = slab_block_bytes(slab), left = 0, whole = (size_t)slab->pages << PAGE_BITS;
-    for (void *block = slab->blocks; block; block = chain_next(block)) free[block_number(m, slab, block)] = true;
-    while (slab->carved > 0 && free[slab->carved - 1]) slab->carved--;
     slab->blocks = NULL;
     for (unsigned i = slab->carved; i-- > 0;) {
         if (!free[i]) continue;
-        chain_set(start + i * bytes, slab->blocks);
-        slab->blocks = start + i * bytes;
+        void *block = start + i * bytes;
+        unpoison(block, bytes);
+        memset(block, 0, bytes);
+        poison(block, bytes);
+        chain_set(block, slab->blocks);
+        slab->blocks = block;
     }
-    left = (slab->carved * bytes + SYSTEM_PAGE - 1) & ~(size_t)(SYSTEM_PAGE - 1);
-    if (left < whole) platform_discard(start + left, whole - left);
+}
+
+/* What is behind the blocks of a slab goes. */
+static void discard_rest(struct memory *m, struct page *slab)
+{
+    size_t whole = (size_t)slab->pages << PAGE_BITS, used = slab->carved * slab_block_bytes(slab);
+    used = (used + SYSTEM_PAGE - 1) & ~(size_t)(SYSTEM_PAGE - 1);
+    if (used < whole) platform_discard((char *)page_address(m, slab) + used, whole - used);
+}
+
+/* Free blocks become as if they were never used.  Those at the end of a current slab become such that were never handed
+ * out; any other slab is in its class's list, and must keep a free block. */
+static void slab_tidy(struct memory *m, struct page *slab, bool current)
+{
+    bool free[BLOCKS_MAX] = {false};
+    for (void *block = slab->blocks; block; block = chain_next(block)) free[block_number(m, slab, block)] = true;
+    while (current && slab->carved > 0 && free[slab->carved - 1]) slab->carved--;
+    chain_anew(m, slab, free);
+    discard_rest(m, slab);
 }
 
 void slabs_shed(struct memory *m)
 {
     for (unsigned class = 0; class < CLASSES; class ++) {
         struct page *slab = m->current[class];
+        for (uint32_t i = m->partial[class]; i; i = m->pages[i].next) slab_tidy(m, &m->pages[i], false);
         if (slab == &m->no_slab) continue;
         if (slab->used > 0) {
-            slab_uncarve(m, slab);
+            slab_tidy(m, slab, true);
             continue;
         }
         m->current[class] = &m->no_slab;
