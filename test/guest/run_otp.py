@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """OTP in a guest, on both engines: inets' httpd serves, httpc fetches by a name, ends are what they are said to be.
 
-Usage: test/guest/run_otp.py [--connections N] [--backend kvm|process]    (the soak: --connections 10000)
+Usage: test/guest/run_otp.py [--connections N] [--backend kvm|process] [--soak]
+
+The soak (`make soak`) is nothing but connections, one after the other, on QEMU too.
 """
 import argparse
 import http.server
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +24,7 @@ OTP, TIMEOUT = "/usr/lib/erlang", 60
 BOOT, IMAGE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/guest-otp.img"
 PAGE = b"<h1>a guest</h1>\n"
 GROWTH_MOST = 8 << 20  # of resident memory, from the first hundred connections to the last
+IDLE_S, IDLE_MOST = 3, 0.01  # seconds watched; of one processor, while the guest has nothing to do
 CALLS_MOST = 2.3       # for each connection: one; two when its bytes come after it; and now and then one for time's sake
 
 
@@ -53,12 +57,16 @@ def get(port):
         return answer
 
 
+def processes(guest):
+    """The tender, and its cell or the monitor it has started."""
+    return [guest.pid, *open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()]
+
+
 def resident(guest):
-    """Bytes of memory that the tender and its cell hold, when the machine has given back what it does not need."""
+    """Bytes of memory that they hold, when the machine has given back what it does not need."""
     time.sleep(3)
-    children = open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()
     total = 0
-    for pid in [guest.pid, *children]:
+    for pid in processes(guest):
         total += int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status", encoding="ascii").read()).group(1))
     return total << 10
 
@@ -81,14 +89,41 @@ def serve(backend, count):
         guest.send_signal(signal.SIGTERM)
         _, err = guest.communicate(timeout=TIMEOUT)
         want("status", guest.returncode, 0)
-        calls = int(re.search(rb"(\d+) calls", err).group(1))
+        calls = int(re.search(rb"(\d+) calls", err).group(1)) if backend != "qemu" else 0
         times.sort()
         print(f"  {backend}: {count} connections, {count / sum(times):.0f} a second, half within {times[count // 2] * 1e6:.0f} us, "
-              f"{calls / count:.2f} calls each, resident memory grew by {growth >> 10} KiB")
+              f"{calls / count:.2f} calls each, resident memory grew by {growth >> 10} KiB", flush=True)
         if growth > GROWTH_MOST:
             raise Failure(f"resident memory grew by {growth} bytes")
         if calls / count > CALLS_MOST + 200 / count:
             raise Failure(f"{calls} calls for {count} connections")
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
+def processor_ns(guest):
+    total = 0
+    for pid in processes(guest):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{task}/schedstat", encoding="ascii") as f:
+                total += int(f.read().split()[0])
+    return total
+
+
+def idle(backend, _):
+    port = free_port()
+    guest = boot(backend, "-s", "guest_web", "serve", options=["--publish", f"{port}:8080"])
+    try:
+        want("first line", guest.stdout.readline(), b"ready\n")
+        get(port)
+        time.sleep(2)  # the machine gives back memory that it does not need
+        before = processor_ns(guest)
+        time.sleep(IDLE_S)
+        used = (processor_ns(guest) - before) / (IDLE_S * 1e9)
+        print(f"  {backend}: idle, {used * 100:.2f} % of a processor")
+        if used > IDLE_MOST:
+            raise Failure(f"an idle guest uses {used * 100:.1f} % of a processor")
     finally:
         guest.kill()
         guest.communicate()
@@ -151,14 +186,14 @@ def ends(backend, _):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--connections", type=int, default=500)
-    parser.add_argument("--backend", choices=["kvm", "process"])
+    parser.add_argument("--backend", choices=["kvm", "process", "qemu"])
+    parser.add_argument("--soak", action="store_true")
     given = parser.parse_args()
     images.make_web(IMAGE, OTP)
     passed = failed = skipped = 0
-    for backend in "kvm", "process":
-        for test in serve, fetch, ends:
-            if given.backend and backend != given.backend:
-                continue
+    backends = ["kvm", "process"] + ["qemu"] * (given.soak and shutil.which("qemu-system-x86_64") is not None)
+    for backend in [given.backend] if given.backend else backends:
+        for test in [serve] if given.soak else [serve, idle, fetch, ends]:
             if backend == "kvm" and not os.access("/dev/kvm", os.R_OK | os.W_OK):
                 skipped += 1
                 continue

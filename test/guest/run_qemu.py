@@ -20,7 +20,8 @@ OTP, TIMEOUT = "/usr/lib/erlang", 120
 BOOT, IMAGE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/guest-qemu.img"
 PAGE = b"<h1>a guest</h1>\n"
 DRIFT_MOST, DATE_MOST_NS, WATCHED_S = 0.01, 2_000_000_000, 5
-IDLE_MOST = 0.05  # of one processor, while the guest has nothing to do
+IDLE_MOST = 0.01  # of one processor, while the guest has nothing to do
+AGAIN_MOST_S = 0.8  # a peer that hears nothing tries again after a second
 
 
 class Failure(Exception):
@@ -317,6 +318,30 @@ def newer_releases():
             want(f"status of OTP {release} on {backend}: {done.stdout!r} {done.stderr!r}", done.returncode, 42)
 
 
+def port_again():
+    """A peer that uses its port again finds the listener at once, though the guest still keeps the connection before."""
+    guest, port = serving(["-s", "guest_web", "serve"])
+    took = []
+    try:
+        own = free_port()
+        for _ in range(6):
+            begun = time.monotonic()
+            with socket.socket() as s:
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                s.settimeout(TIMEOUT)
+                s.bind(("127.0.0.1", own))
+                s.connect(("127.0.0.1", port))
+                s.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                want("page", b"".join(iter(lambda: s.recv(65536), b""))[-len(PAGE):], PAGE)
+            took.append(time.monotonic() - begun)
+        print(f"  port_again: {', '.join(f'{t:.2f}' for t in took)} s")
+        if min(took[1:]) > AGAIN_MOST_S:
+            raise Failure(f"a port used again was answered after {min(took[1:]):.2f} s")
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
 def small_guest():
     """What `ling build` makes of inets' httpd with kernel and stdlib serves in 24 MB, the image included."""
     image, port = f"{images.TOP}/build/test/guest-small.img", free_port()
@@ -341,6 +366,7 @@ TESTS = {
     "refusals": refusals,
     "clocks": clocks,
     "idle": idle,
+    "port_again": port_again,
     "register_dump": register_dump,
     "no_entropy": no_entropy,
     "entropy_device": entropy_device,

@@ -66,17 +66,24 @@ static struct pbuf *frame_copy(const void *frame, size_t size)
     return p;
 }
 
+static void take_frame(struct frames *f, const void *frame, size_t size)
+{
+    struct pbuf *p = frame_copy(frame, size);
+    f->comes_again = false;
+    if (p && f->card.input(p, &f->card) != ERR_OK) pbuf_free(p);
+}
+
 static void receive_frames(struct frames *f)
 {
     size_t size;
     bool checked;
     const void *frame;
     for (int i = 0; i < FRAMES_A_TURN && (frame = f->link->receive(&size, &checked)); i++) {
-        struct pbuf *p = frame_copy(frame, size);
-        f->link->release();
         f->card.chksum_flags =
             (u16_t)(checked ? f->card.chksum_flags & ~CHECK_RECEIVED : f->card.chksum_flags | CHECK_RECEIVED);
-        if (p && f->card.input(p, &f->card) != ERR_OK) pbuf_free(p);
+        take_frame(f, frame, size);
+        if (f->comes_again) take_frame(f, frame, size);
+        f->link->release();
     }
 }
 

@@ -43,6 +43,7 @@ struct frames {
     const struct link *link;
     const struct frames_wishes *wishes;
     bool open, failed;
+    bool comes_again; /* the frame in hand shall be taken once more: tcp_segment_comes() */
     struct netif card;
     struct socket **sockets; /* 0 is not used */
     uint32_t socket_count, free;

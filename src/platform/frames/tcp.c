@@ -217,12 +217,13 @@ enum host_error tcp_socket_receive(host_device d, void *to, size_t size, size_t 
 }
 
 /* lwIP keeps a connection for two minutes after its end, and answers a peer that opens a new one from the same port with
- * nothing that the peer could use.  So the old one goes, and the peer's next try, a second later, finds the listener. */
+ * nothing that the peer could use.  So the old one goes, and the frame is taken again: it then finds the listener. */
 err_t tcp_segment_comes(struct tcp_pcb *pcb, const struct tcp_hdr *header)
 {
     bool opens = (TCPH_FLAGS(header) & (TCP_SYN | TCP_ACK | TCP_RST)) == TCP_SYN;
     if (pcb->state != TIME_WAIT || !opens || !TCP_SEQ_GT(header->seqno, pcb->rcv_nxt)) return ERR_OK;
     tcp_abort(pcb);
+    frames()->comes_again = true;
     return ERR_ABRT;
 }
 
