@@ -53,9 +53,9 @@ guest-qemu: $(GUEST_PROGRAMS)
 	@command -v qemu-system-x86_64 >/dev/null || exit 0; \
 	    LING_GUEST_BACKEND=qemu test/run_erl.py --ling test/guest/ling-guest --platform guest --timeout 300 $$(cat test/guest/pvh_programs.txt)
 # Ten thousand connections to a guest on each engine, and on Xen (test/xen) two hundred: does anything leak?
-SOAK ?= 10000
-soak: $(GUEST_PROGRAMS)
-	@test/guest/run_otp.py --soak --connections $(SOAK)
+CONNECTIONS ?= 10000
+guest-soak: $(GUEST_PROGRAMS)
+	@test/guest/run_otp.py --soak --connections $(CONNECTIONS)
 	@test/xen/run.py
 guest-prepared: $(GUEST_PROGRAMS)
 	@test/guest/run_prepared.py
@@ -73,4 +73,4 @@ guest-tcg: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf
 test-xen: $(GUEST_PROGRAMS)
 	@test/xen/run.py
 
-.PHONY: soak test-xen guest-test guest-otp guest-prepared guest-qemu guest-erl guest-tcg
+.PHONY: guest-soak test-xen guest-test guest-otp guest-prepared guest-qemu guest-erl guest-tcg

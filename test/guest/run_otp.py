@@ -3,7 +3,7 @@
 
 Usage: test/guest/run_otp.py [--connections N] [--backend kvm|process] [--soak]
 
-The soak (`make soak`) is nothing but connections, one after the other, on QEMU too.
+The soak (`make guest-soak`) is nothing but connections, one after the other, on QEMU too.
 """
 import argparse
 import http.server
