@@ -83,7 +83,7 @@ static term functions_of(struct process *p, const struct module *m)
 static bool has_function(const struct module *m, term name, uint32_t arity)
 {
     for (uint32_t i = 0; i < m->function_count; i++)
-        if (same(m->functions[i].name, name) && m->functions[i].arity == arity) return true;
+        if (same(module_function(m, i).name, name) && module_function(m, i).arity == arity) return true;
     return false;
 }
 

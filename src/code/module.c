@@ -102,6 +102,6 @@ void module_end_on_load(struct module_row *row, bool good)
 bool module_has_export(const struct module *m, term function, uint32_t arity)
 {
     for (uint32_t i = 0; i < m->export_count; i++)
-        if (same(m->exports[i].function, function) && m->exports[i].arity == arity) return true;
+        if (same(module_export(m, i)->function, function) && module_export(m, i)->arity == arity) return true;
     return false;
 }
