@@ -115,6 +115,9 @@ struct guest_boot {
     struct guest_address interface[GUEST_INTERFACES];
     struct guest_address name_server[GUEST_NAME_SERVERS];
     uint32_t terminal_columns, terminal_rows; /* of the console; 0: it is not a terminal */
+    uint32_t
+        spare; /* a datagram socket of inet, bound to any address and port: the guest's, as if it had asked; 0: none */
+    uint32_t reserved;
 };
 
 /* -- clock: reading it needs no call --------------------------------------------------------------------------
@@ -246,7 +249,7 @@ _Static_assert(offsetof(struct guest_boot, windows) == 48, "abi");
 _Static_assert(offsetof(struct guest_boot, slots) == 112, "abi");
 _Static_assert(offsetof(struct guest_boot, instance) == 144, "abi");
 _Static_assert(offsetof(struct guest_boot, interface) == 232, "abi");
-_Static_assert(sizeof(struct guest_boot) == 232 + 7 * 120 + 8, "abi");
+_Static_assert(sizeof(struct guest_boot) == 232 + 7 * 120 + 16, "abi");
 _Static_assert(sizeof(struct guest_clock) == 48, "abi");
 _Static_assert(sizeof(struct guest_call) == 48, "abi");
 _Static_assert(offsetof(struct guest_shared, to_guest) == 56, "abi");

@@ -98,6 +98,16 @@ static bool open_signals(struct tender *t)
     return t->signals >= 0 || complain(&t->why, "the host gives no signals: %s.", strerror(errno));
 }
 
+/* OTP opens a socket that it does not use at each request of its web server: one that is there costs no calls. */
+static uint32_t spare_socket(struct streams *s)
+{
+    const struct guest_address any = {.family = GUEST_FAMILY_INET, .size = 4};
+    int64_t slot = streams_make(s, GUEST_SLOT_DATAGRAM, GUEST_FAMILY_INET);
+    bool bound = slot > 0 && streams_bind(s, (uint64_t)slot, &any) == 0;
+    s->slots.shared->to_guest[0] = 0; /* no news: the guest knows */
+    return bound ? (uint32_t)slot : 0;
+}
+
 enum status guest_make(struct tender *t)
 {
     struct complaint *c = &t->why;
@@ -106,6 +116,8 @@ enum status guest_make(struct tender *t)
     memcpy(memory_at(&t->memory, GUEST_GATE, GUEST_PAGE), t->kind->gate, t->kind->gate_size);
     if (!boot_record_write(&t->memory, &t->image, &t->options, t->kind, c)) return STATUS_USAGE;
     if (!streams_open(&t->streams, &t->memory, &t->options.policy, c) || !open_signals(t)) return STATUS_HOST;
+    struct guest_boot *b = memory_at(&t->memory, GUEST_BOOT, GUEST_BOOT_BYTES);
+    b->spare = spare_socket(&t->streams);
     t->shared = memory_at(&t->memory, GUEST_SHARED, GUEST_PAGE);
     t->transfer = memory_at(&t->memory, GUEST_TRANSFER, GUEST_TRANSFER_BYTES);
     t->engine = t->kind->open(&t->memory, &t->image, c);

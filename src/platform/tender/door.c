@@ -126,5 +126,6 @@ _Noreturn void tender_start(const struct guest_boot *boot)
 {
     ENSURE(boot->magic == GUEST_BOOT_MAGIC && boot->abi == GUEST_ABI_VERSION);
     start()->begun_ns = tender_monotonic_ns();
+    if (boot->bytes >= sizeof *boot) sockets_keep_spare(boot->spare);
     guest_start(&door);
 }

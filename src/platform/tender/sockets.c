@@ -34,6 +34,8 @@ static enum host_error open(enum host_family f, enum host_socket_type t, host_de
     return HOST_OK;
 }
 
+void sockets_keep_spare(uint32_t slot) { start()->spare[true][FAMILY_INET] = (uint16_t)slot; }
+
 /* True: the slot is kept. */
 static bool give_back(uint32_t slot)
 {

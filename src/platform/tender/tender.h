@@ -98,6 +98,8 @@ void ring_want_room(uint32_t slot);
 /* -- sockets --------------------------------------------------------------------------------------------- */
 
 const struct guest_sockets *tender_sockets(void);
+/* A datagram socket of inet that nobody has opened yet; 0: none. */
+void sockets_keep_spare(uint32_t slot);
 /* What the tender said since: connections go to their listeners. */
 void sockets_take_news(void);
 /* Of a local name that is a path: is there such a file? */
