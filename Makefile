@@ -249,7 +249,7 @@ conformance: all
 	tools/setup.sh tools/packages_conformance.txt
 	test/otp/conformance.py $(RELEASE:%=--release %) $(SUITE:%=--suite %) $(if $(BESIDE),--beside)
 
-bench: all $(GUEST_PROGRAMS) build/zergling.img
+bench: all $(GUEST_PROGRAMS) build/zergling.img build/bench/kvm_probe
 	bench/run.py
 	bench/guest.py
 	bench/spawn.py

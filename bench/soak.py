@@ -14,7 +14,7 @@ import time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(TOP, "test/spawn"))
-from harness import Failure, Spawner, engines, make_image, want
+from harness import IMAGE, PREPARED, Failure, Spawner, build_prepared, engines, make_image, want
 
 IN_FLIGHT = 8
 
@@ -49,7 +49,8 @@ def left_after(s, seconds):
 
 
 def soak(backend, fresh, count, flat):
-    with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60") as s:
+    image = PREPARED if fresh == "recycle" else IMAGE
+    with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60", image=image) as s:
         seen, first = set(), count // 2  # by then as many places for connections were made as are ever needed at once
         with concurrent.futures.ThreadPoolExecutor(IN_FLIGHT) as pool:
             good = sum(pool.map(lambda n: answered_itself(s, n, seen), range(first)))
@@ -75,6 +76,7 @@ def main():
     parser.add_argument("--flat", type=int, default=512, metavar="KIB")
     given = parser.parse_args()
     make_image()
+    build_prepared()
     failed = 0
     for backend in [given.backend] if given.backend else engines():
         try:

@@ -16,10 +16,11 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(TOP, "test/spawn"))
 sys.path.insert(0, os.path.join(TOP, "bench"))
-from harness import Spawner, engines, free_port, make_image, want
+from harness import Spawner, build_prepared, engines, free_port, make_image, want
 from soak import soak
 
 IMAGE = f"{TOP}/build/zergling.img"
+WAYS = {"kvm": ("create", "pool", "recycle"), "process": ("create", "pool")}  # recycle on process is pool
 IN_2013 = [("2013, as a magazine measured it", "1,600", "-", "-"), ("2013, the demonstration page", "228", "-", "-")]
 
 
@@ -48,7 +49,7 @@ def settle(s):
     end = time.time() + 10
     while time.time() < end:
         now = json.loads(s.get("/zerg/status")[2])["instances"]
-        if now["ready"] == now["now"] and (now["ready"] > 0 or "pool" not in s.way):
+        if now["ready"] == now["now"] and (now["ready"] > 0 or s.way == "create"):
             return
         time.sleep(0.002)
 
@@ -62,6 +63,13 @@ def one_by_one(engine, way, count):
             want("status", s.get("/")[0], 200)
         status = json.loads(s.get("/zerg/status")[2])
     return status["steps"][0], {step["name"]: step["p50"] for step in status["steps"][1:] if step["count"]}
+
+
+def probe(count):
+    """What KVM itself takes for a machine with a processor, some memory and one instruction, made and taken away again, us."""
+    program = f"{TOP}/build/bench/kvm_probe"
+    run = subprocess.run([program, str(count)], capture_output=True, text=True)
+    return run.stdout.strip() if run.returncode == 0 else "no /dev/kvm"
 
 
 def started_erl(count):
@@ -98,6 +106,7 @@ def main():
     parser.add_argument("--soak", type=int, default=5000)
     given = parser.parse_args()
     make_image()
+    build_prepared()
     lines = [f"# A request with a machine of its own\n\n{platform.processor() or platform.machine()}, {os.cpu_count()} processors, "
              f"Linux {platform.release()}, load {os.getloadavg()[0]:.1f} at the start; OTP's inets httpd in every row, "
              f"{given.requests} requests one after the other.\n",
@@ -112,8 +121,10 @@ def main():
     p50, p90, most = started_erl(max(10, given.requests // 50))
     say(f"| `erl` started for the request | {p50:.1f} | {p90:.1f} | - | {most:.1f} |")
     steps, wholes = {}, {}
+    say(f"\nA bare machine of KVM's - made, run for one instruction, taken away - takes here: {probe(given.requests)}\n")
+    say("| | p50 ms | p90 | p99 | max |\n|---|---|---|---|---|")
     for engine in engines():
-        for way in "create", "pool":
+        for way in WAYS[engine]:
             whole, steps[f"{engine} {way}"] = one_by_one(engine, way, given.requests)
             say("| {} {} | {p50:.2f} | {p90:.2f} | {p99:.2f} | {max:.2f} |".format(engine, way, **whole))
             wholes[f"{engine} {way}"] = whole
@@ -123,7 +134,7 @@ def main():
         say(f"| {name} | " + " | ".join(f"{c[name]:.3f}" if name in c else "-" for c in steps.values()) + " |")
     say(f"\n| {given.soak} requests at 8 in flight, nonces checked | a second | the spawner's memory grew by |\n|---|---|---|")
     for engine in engines():
-        for way in "create", "pool":
+        for way in WAYS[engine]:
             rate, growth = soak(engine, way, given.soak, flat=4096)
             say(f"| {engine} {way} | {rate:.0f} | {growth} KiB |")
     os.makedirs(f"{TOP}/bench/results", exist_ok=True)

@@ -89,7 +89,7 @@ linked(#{link := false}, _) -> [];
 linked(_, #found{otp = Otp, modules = Modules} = Found) ->
     Preloaded = [{preloaded, ling_beams:name(F), F, F} || F <- ling_inputs:preloaded(Otp)],
     Others = [{module, M, File, Image} || {M, _, File, Image} <- Modules, is_needed(M, Found), not ling_beams:has_on_load(File)],
-    Preloaded ++ [{module, ling_image, code:which(ling_image), ?ROOT "/lib/ling/ebin/ling_image.beam"} | Others].
+    Preloaded ++ [{module, M, code:which(M), ?ROOT "/lib/ling/ebin/" ++ atom_to_list(M) ++ ".beam"} || M <- [ling_image, ling]] ++ Others.
 
 linked_lines(Linked) ->
     [line([atom_to_list(Kind), atom_to_list(Name), filename:absname(File)]) || {Kind, Name, File, _} <- Linked].
@@ -167,7 +167,7 @@ reasons(#found{apps = Apps, modules = Modules} = Found, Linked) ->
     [[line(["reason", ["application ", atom_to_list(Name)], ling_apps:version(App), Why]) || {#{name := Name} = App, Why} <- Apps],
      [line(["reason", "application erts", "", "the runtime system"]) || Linked =/= []],
      [line(["reason", ["module ", atom_to_list(M)], "erts", "preloaded"]) || {preloaded, M, _, _} <- Linked],
-     [line(["reason", ["module ", atom_to_list(M)], "erts", "every image has it"]) || {module, ling_image = M, _, _} <- Linked],
+     [line(["reason", ["module ", atom_to_list(M)], "erts", "every image has it"]) || {module, M, _, _} <- Linked, M =:= ling_image orelse M =:= ling],
      [line(["reason", ["module ", atom_to_list(M)], atom_to_list(Name), module_why(M, Found)]) || {M, Name, _, _} <- Modules]].
 
 module_why(_, #found{needed = all}) -> "in its application";

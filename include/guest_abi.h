@@ -158,6 +158,8 @@ enum guest_call_number {
     /* (slot), a guest_address in the transfer page.  Streams: 0, and SLOT_CONNECTED or SLOT_FAILED follows.  Datagrams: the
      * peer is set; a family of NONE takes it away. 0; EBADF, EINVAL, EISCONN, EACCES (not allowed out), ECONNREFUSED... */
     GUEST_CALL_CONNECT = 8,
+    /* ().  The program says that it is started: who prepares it may keep it at its next wait. 0. */
+    GUEST_CALL_READY = 9,
     GUEST_CALLS,
 };
 

@@ -84,10 +84,17 @@ static int64_t call_connect(struct tender *t, const uint64_t a[4])
     return settled(t) ? streams_connect(&t->streams, a[0], &to) : -EIO;
 }
 
+static int64_t call_ready(struct tender *t, const uint64_t a[4])
+{
+    (void)a;
+    t->preparation.ready = true;
+    return 0;
+}
+
 static int64_t (*const calls[GUEST_CALLS])(struct tender *, const uint64_t[4]) = {
     [GUEST_CALL_EXIT] = call_exit,       [GUEST_CALL_WAIT] = call_wait,       [GUEST_CALL_ENTROPY] = call_entropy,
     [GUEST_CALL_DISCARD] = call_discard, [GUEST_CALL_OPEN] = call_open,       [GUEST_CALL_BIND] = call_bind,
-    [GUEST_CALL_LISTEN] = call_listen,   [GUEST_CALL_CONNECT] = call_connect,
+    [GUEST_CALL_LISTEN] = call_listen,   [GUEST_CALL_CONNECT] = call_connect, [GUEST_CALL_READY] = call_ready,
 };
 
 void calls_serve(struct tender *t)

@@ -77,6 +77,6 @@ void prepare_wait(struct tender *t, uint64_t deadline_ns)
         return;
     }
     if (slots_have_news(&t->streams.slots) || deadline_ns <= now) set_clock(t, now + CALL_NS);
-    else if (deadline_ns - now >= QUIET_NS || now >= LONG_NS) keep(t);
+    else if (t->preparation.ready || deadline_ns - now >= QUIET_NS || now >= LONG_NS) keep(t);
     else set_clock(t, deadline_ns);
 }

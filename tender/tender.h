@@ -10,6 +10,7 @@
 struct preparation {
     uint64_t now_ns; /* its clock, which stands while it works */
     uint64_t drawn;  /* state of its generator of bytes */
+    bool ready;      /* the program said that it is started */
 };
 
 struct tender {

@@ -3,6 +3,7 @@
 #include "bif/spawn_options.h"
 #include "heap/map.h"
 #include "memory/settings.h"
+#include "platform/platform.h"
 #include "process/log.h"
 #include "process/state.h"
 
@@ -171,6 +172,10 @@ enum bif_end bif_erlang_system_flag_2(struct process *p, term *args, term *resul
     if (same(flag, A(scheduler_bind_type))) return answer(p, is_atom(value), A(unbound), result);
     if (same(flag, A(internal_cpu_topology)) || same(flag, A(cpu_topology)))
         return answer(p, same(value, A(undefined)), A(undefined), result);
+    if (same(flag, A(ling_ready)) && same(value, A(true))) {
+        platform_say_ready();
+        return answer(p, true, A(true), result);
+    }
     if (same(flag, A(debug_flags))) return answer(p, true, A(true), result);
     if (same(flag, A(erts_alloc))) return answer(p, is_tuple_of(value, 3), A(notsup), result);
     return bif_badarg_cause(p, A(badopt));

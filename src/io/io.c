@@ -6,11 +6,14 @@
 #include "io/environment.h"
 #include "io/file_job.h"
 #include "io/forker.h"
+#include "io/letter.h"
 #include "io/port_table.h"
 #include "io/signals.h"
 #include "memory/memory.h"
 #include "platform/host_terminal.h"
 #include "platform/platform.h"
+#include "process/state.h"
+#include "term/atoms.h"
 
 bool io_open(void)
 {
@@ -28,6 +31,16 @@ bool io_resume(void)
         if (p->driver->resume) p->driver->resume(p);
     }
     return environment_resume(io()->environment);
+}
+
+/* ling ! {ling_resumed, Generation}: the process that erl/ling.erl registers. */
+void io_tell_resumed(void)
+{
+    struct letter l;
+    struct process *server = process_find_registered(A(ling));
+    if (!server || !letter_open(&l, TUPLE_WORDS(2))) return;
+    term generation = small((int64_t)processes()->generation);
+    letter_send(&l, NULL, server->pid, heap_tuple2(&l.heap, A(ling_resumed), generation));
 }
 
 void io_ready(void)

@@ -23,6 +23,8 @@ bool io_open(void);
 /* The machine goes on behind another door: sockets that listen or take datagrams are opened anew, and
  * variables of this start are set.  False: no memory. */
 bool io_resume(void);
+/* Tells the program, if it wants to hear of it, that it is another instance from now on. */
+void io_tell_resumed(void);
 /* After platform_wait(): lets ports deal with ready devices, due timers and arrived signals. */
 void io_ready(void);
 /* Carries out what processes have sent to ports (process/port_signal.h): after each slice. */

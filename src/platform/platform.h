@@ -37,6 +37,8 @@ int64_t platform_system_ns(void);
 /* CPU time used by this machine, in nanoseconds. */
 uint64_t platform_cpu_ns(void);
 
+/* The program says that it is started; whoever prepares it hears of it. */
+void platform_say_ready(void);
 /* Did the last wait end in another instance?  Said once: the machine was set back to that wait after it had served, and
  * monotonic time goes on from there.  What else tells instances apart is the caller's to draw anew. */
 bool platform_is_new_instance(void);

@@ -60,6 +60,7 @@ struct processes {
     bool wall_time_measured;               /* system_flag(scheduler_wall_time) */
     term system_logger;                    /* logger, undefined, or a pid */
     int64_t unique_last, unique_monotonic; /* unique_integer/1 */
+    uint64_t generation;                   /* of a machine that went on from elsewhere; 0: it did not */
 };
 
 static inline struct processes *processes(void) { return arena_root(ROOT_processes); }

@@ -5,7 +5,11 @@
 #include "vm/complain.h"
 #include "vm/vm.h"
 
-void vm_turn(void) { processes_new_identity(); }
+void vm_turn(void)
+{
+    processes_new_identity();
+    io_tell_resumed();
+}
 
 void vm_resume(void)
 {
@@ -14,4 +18,5 @@ void vm_resume(void)
     platform_resume();
     processes_new_identity();
     if (!io_resume()) complain_exit(STATUS_NO_ROOM, "there is no memory to go on");
+    io_tell_resumed();
 }

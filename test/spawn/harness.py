@@ -10,6 +10,7 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PLACE = f"{TOP}/build/test/spawn"
 LING, SPAWN, IMAGE = f"{TOP}/build/bin/ling", f"{TOP}/build/libexec/ling-spawn", f"{PLACE}/guest.img"
+PREPARED = f"{PLACE}/prepared.img"
 TIMEOUT = 30
 NGINX = "/usr/sbin/nginx"
 
@@ -32,6 +33,11 @@ def make_image():
 def build_image(path):
     """Of what make_image() compiled."""
     subprocess.run([LING, "build", f"{PLACE}/guest", "-o", path, "-s", "spawn_guest", "main"], check=True, stdout=sys.stderr)
+
+
+def build_prepared():
+    """The same, prepared: PREPARED."""
+    subprocess.run([LING, "build", f"{PLACE}/guest", "-o", PREPARED, "-s", "spawn_guest", "main", "--prepare"], check=True, stdout=sys.stderr)
 
 
 def engines():

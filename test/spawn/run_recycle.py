@@ -13,9 +13,8 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import LING, PLACE, Failure, Spawner, make_image, want
+from harness import IMAGE as UNPREPARED, LING, PREPARED as IMAGE, Failure, Spawner, build_prepared, make_image, want
 
-IMAGE = f"{PLACE}/prepared.img"
 TESTS = []
 
 
@@ -26,6 +25,18 @@ def test(function):
 
 def spawner(*options, fresh="recycle"):
     return Spawner("kvm", "--fresh", fresh, *options, image=IMAGE)
+
+
+def resident(s):
+    """KiB that the spawner and all its machines hold."""
+    total, left = 0, [s.process.pid]
+    while left:
+        pid = left.pop()
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+            left += [int(p) for p in f.read().split()]
+        with open(f"/proc/{pid}/status", encoding="ascii") as f:
+            total += sum(int(line.split()[1]) for line in f if line.startswith("RssAnon"))
+    return total
 
 
 def figures(s):
@@ -61,6 +72,16 @@ def identities(given):
 
 
 @test
+def hooks(_):
+    """What ling:on_resume/1 was given has run before the first request of each instance, and knows its generation."""
+    for fresh, calls in ("recycle", b"2"), ("pool", b"1"), ("create", b"1"):  # recycle: where the machine began, and each turn
+        with spawner(fresh=fresh) as s:
+            told = [s.get("/generation")[2].split() for _ in range(4)]
+            want(f"{fresh}: the function was called, in this instance", [t[:2] == [calls, t[2]] for t in told], [True] * 4)
+            want(f"{fresh}: generations differ", len({t[2] for t in told} - {b"0"}), 4)
+
+
+@test
 def faults(_):
     """A machine that fails, hangs, or goes on after its answer is thrown away, and nobody else hears of it."""
     with spawner("--pool", "1", "--deadline", "3", "--instances", "4") as s:
@@ -87,14 +108,17 @@ def nonces(given):
         def one(n):
             nonce = b"%d-%s" % (n, os.urandom(8).hex().encode())
             return s.get(f"/echo/{nonce.decode()}")[2] == nonce
-        begun = time.time()
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            want("first ones", sum(pool.map(one, range(100))), 100)
+            begun, before = time.time(), resident(s)
             good = sum(pool.map(one, range(given.requests)))
         want("answers", good, given.requests)
+        grown = resident(s) - before
+        want("memory is flat", grown < 8192, True)
         status = figures(s)
         want("machines", status["made"] <= 32 and status["failed"] == 0, True)
         print(f"  kvm recycle: {given.requests} requests at 8 in flight, {given.requests / (time.time() - begun):.0f} a second, "
-              f"{status['made']} machines, p50 {status['steps'][0]['p50']:.3f} ms")
+              f"{status['made']} machines, {grown} KiB more, p50 {status['steps'][0]['p50']:.3f} ms")
 
 
 @test
@@ -123,9 +147,7 @@ def is_said(_):
 @test
 def refused(_):
     """Only a prepared image can be set back."""
-    from harness import IMAGE as unprepared
-    run = subprocess.run([f"{os.path.dirname(LING)}/ling", "spawn", "--backend", "kvm", "--fresh", "recycle", unprepared],
-                         capture_output=True, timeout=20)
+    run = subprocess.run([LING, "spawn", "--backend", "kvm", "--fresh", "recycle", UNPREPARED], capture_output=True, timeout=20)
     want("status", run.returncode != 0 and b"--prepare" in run.stderr, True)
 
 
@@ -138,7 +160,7 @@ def main():
         print("NO /dev/kvm: --fresh recycle was not tested.\n0 passed, 0 failed, 1 skipped")
         return
     make_image()
-    subprocess.run([LING, "build", f"{PLACE}/guest", "-o", IMAGE, "-s", "spawn_guest", "main", "--prepare"], check=True, stdout=sys.stderr)
+    build_prepared()
     passed = failed = 0
     for function in TESTS:
         if given.tests and function.__name__ not in given.tests:

@@ -3,6 +3,7 @@
 -export([main/0]).
 
 main() ->
+    ling:on_resume(fun() -> persistent_term:put(resumed, {element(1, persistent_term:get(resumed, {0, 0})) + 1, ling:generation()}) end),
     spawn(fun() ->
         {ok, L} = gen_tcp:listen(8080, [binary, {active, false}, {reuseaddr, true}, {packet, http_bin}]),
         accept(L)
@@ -38,6 +39,9 @@ serve(S, _, [<<"identity">>], _) ->
     answer(S, io_lib:format("~w ~w ~w ~w ~w ~w", [rand:uniform(1 bsl 58), erlang:unique_integer(), erlang:unique_integer([monotonic]),
                                                   erlang:ref_to_list(make_ref()), erlang:system_time(microsecond),
                                                   erlang:phash2(rand:export_seed_s(rand:seed_s(exsss)))]));
+serve(S, _, [<<"generation">>], _) ->
+    {Calls, Generation} = persistent_term:get(resumed, {0, 0}),
+    answer(S, io_lib:format("~b ~b ~b", [Calls, Generation, ling:generation()]));
 serve(S, _, [<<"taint">>, Mark], _) ->
     taint(Mark),
     answer(S, io_lib:format("~p", [taints()]));

@@ -42,6 +42,8 @@ struct door {
     void (*exit)(enum guest_end how, int status);      /* does not return; the status is 0 to 255 */
     void (*running)(uint32_t number, uint32_t serial); /* NULL: nobody looks */
 
+    void (*ready)(void); /* the program is started; NULL: nobody wants to know */
+
     /* Sleeps as platform_wait() does; DOOR_* bits of what there is. */
     unsigned (*wait)(uint64_t deadline_ns);
 

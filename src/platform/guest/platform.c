@@ -22,6 +22,11 @@ int64_t platform_system_ns(void) { return door()->system_ns(); }
 uint64_t platform_cpu_ns(void) { return door()->cpu_ns(); }
 
 void platform_random(void *to, size_t bytes) { door()->random(to, bytes); }
+void platform_say_ready(void)
+{
+    if (door()->ready) door()->ready();
+}
+
 void platform_console(const char *text, size_t size) { door()->console_write(text, size, true); }
 
 void platform_running(uint32_t number, uint32_t serial)

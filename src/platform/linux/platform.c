@@ -33,6 +33,7 @@ bool platform_arena_is_linked(void) { return false; }
 bool platform_is_prepared(void) { return false; }
 void platform_resume(void) {}
 bool platform_is_new_instance(void) { return false; }
+void platform_say_ready(void) {}
 
 void platform_discard(void *at, size_t bytes)
 {

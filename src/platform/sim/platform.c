@@ -29,6 +29,7 @@ bool platform_arena_is_linked(void) { return false; }
 bool platform_is_prepared(void) { return false; }
 void platform_resume(void) {}
 bool platform_is_new_instance(void) { return false; }
+void platform_say_ready(void) {}
 uint64_t platform_address_space(void) { return UINT64_MAX; }
 uint64_t platform_memory_bytes(void) { return UINT64_C(4) << 30; }
 

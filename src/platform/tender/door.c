@@ -79,6 +79,8 @@ static void running(uint32_t number, uint32_t serial)
     ((volatile struct guest_shared *)shared_page())->process = (uint64_t)serial << 32 | number;
 }
 
+static void ready(void) { tender_call(GUEST_CALL_READY, 0, 0); }
+
 /* -- what we were told ------------------------------------------------------------------------------------------ */
 
 static const struct image_manifest *image(void)
@@ -111,6 +113,7 @@ static const struct door door = {
     .random = draw,
     .exit = end,
     .running = running,
+    .ready = ready,
     .wait = tender_wait,
     .console_write = tender_console_write,
     .console_read = tender_console_read,
