@@ -40,21 +40,22 @@ spawners(Text) ->
 page(Headers, Uri) ->
     Steps = steps(Headers),
     {_, _, Last} = lists:last(Steps),
-    Ahead = proplists:get_value("ling-fresh", Headers, "create") =:= "pool",
     [<<"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Zergling</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n">>,
      style(), <<"</style>\n</head>\n<body>\n<main>\n<h1>This page had a machine of its own</h1>\n">>,
      <<"<p class=\"lead\">A request came in, an Erlang system with no operating system below it ">>,
-     case Ahead of
-         true -> <<"was taken that had been made before and never used, ">>;
-         false -> <<"was made, booted, ">>
-     end,
+     way(proplists:get_value("ling-fresh", Headers, "create")),
      <<"its web server made this page, and it is gone by now. Until here: <strong id=\"total\">">>, milliseconds(Last),
      <<"</strong>.</p>\n<h2>Step by step</h2>\n">>, picture(Steps), table(Steps),
      <<"<h2>Beside 2013</h2>\n">>, history(Last),
      <<"<h2>This machine</h2>\n">>, machine(Headers, Uri),
      <<"<p><a href=\"/zerg/\">All machines of this spawner</a></p>\n</main>\n">>, script(proplists:get_value("ling-request", Headers)),
      <<"</body>\n</html>\n">>].
+
+%% How the machine came to be (--fresh).
+way("pool") -> <<"was taken that had been made before and never used, ">>;
+way("recycle") -> <<"was taken that had been set back to its start since the request before, ">>;
+way(_) -> <<"was made, booted, ">>.
 
 table(Steps) ->
     [<<"<table id=\"steps\">\n<caption>Each step of this request, by one clock</caption>\n<thead><tr><th scope=\"col\">Step</th>"
