@@ -158,7 +158,7 @@ static pcre2_code *compile(struct re *r, const struct re_how *how, uint32_t more
     pcre2_code *code = pcre2_compile(source, size, how->options | more, error, offset, context);
     pcre2_compile_context_free(context);
     if (code) widen_start(code);
-    if (!code && *error == PCRE2_ERROR_NOMEMORY) *error = 0;
+    if (!code && *error == PCRE2_ERROR_HEAP_FAILED) *error = 0;
     return code;
 }
 

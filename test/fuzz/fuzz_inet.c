@@ -36,7 +36,7 @@ static void control(struct play *g, term port, unsigned request, const uint8_t *
     struct reply r = {.bytes = r.inside};
     uint8_t *exact = malloc(size + !size);
     memcpy(exact, bytes, size);
-    if (p) p->driver->control(p, g->p->pid, INET_REQ_BASE + request, exact, size, &r);
+    if (p && p->driver->control) p->driver->control(p, g->p->pid, INET_REQ_BASE + request, exact, size, &r);
     if (r.bytes != r.inside) memory_free(MEMORY_SYSTEM, r.bytes);
     free(exact);
 }
