@@ -225,7 +225,7 @@ STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.
     "Xen=$(MAKE) -s test-xen" "images=test/image/run.py" "releases*=test/run_releases.sh"
 
 test: all
-	test/run.py $(STAGES) "OTP suites=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn=$(MAKE) -s spawn-test" \
+	test/run.py $(STAGES) "OTP suites=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn*=$(MAKE) -s spawn-test" \
 	    "faults=$(MAKE) -s faults RUNS=2" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'"
 
 VARIANTS := debug stress_gc stress_yield asan
@@ -235,7 +235,7 @@ test-all: all variant-programs
 	test/run.py $(STAGES) $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
 	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" "faults=test/run_faults.py --runs 24" \
-	    "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn=$(MAKE) -s spawn-test REQUESTS=5000" \
+	    "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn*=$(MAKE) -s spawn-test REQUESTS=5000" \
 	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" \
 	    $(foreach r,27 29,"OTP $r=test/run_erl.py --otp build/otp-$r/usr/lib/erlang" \
 	        "compiler of $r=test/run_compile.py --otp build/otp-$r/usr/lib/erlang")
