@@ -89,7 +89,7 @@ void exchange_start(struct front *f, struct client *c, struct instance *i)
     if (!put_request_head(c)) refuse(f, c, 431, "the request's head is too long to be handed on.");
     else if (i->end >= 0) {
         pump_request(c); /* first: a guest that finds a whole request need not wait */
-        recycled_begin(f, i);
+        recycled_begin(i);
     }
     if (c->expects && http_has_body(&c->request)) bytes_print(&c->out, "HTTP/1.1 100 Continue\r\n\r\n");
 }

@@ -141,7 +141,7 @@ bool recycled_order(struct front *f, struct instance *i, const struct order *o);
 /* One that is set back, with a connection that it has not been given; NULL: there is none, and who waits will be served. */
 struct instance *recycled_take(struct front *f, uint32_t route);
 /* Gives it the connection; the request has been written as far as it is known. */
-void recycled_begin(struct front *f, struct instance *i);
+void recycled_begin(struct instance *i);
 /* Its request is over: it sets itself back, and is ready for the next.  False: it is to be ended. */
 bool recycled_release(struct front *f, struct instance *i);
 /* Ends those that do not come back, and orders one more for whom none came free since the last sweep. */

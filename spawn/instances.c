@@ -1,5 +1,6 @@
 /* spawn/instances.c - machines as the front sees them: ordered from the maker, taken by one request, ended, gone. */
 #include "spawn/front.h"
+#include "tender/descriptors.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -12,22 +13,7 @@
 
 bool instance_order(struct front *f, const struct order *o, int descriptor)
 {
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec v = {(void *)(uintptr_t)o, sizeof *o};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};
-    if (descriptor >= 0) {
-        m.msg_control = control.bytes, m.msg_controllen = sizeof control.bytes;
-        struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-        *c = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
-        memcpy(CMSG_DATA(c), &descriptor, sizeof descriptor);
-    }
-    ssize_t n;
-    do n = sendmsg(f->maker.fd, &m, MSG_NOSIGNAL);
-    while (n < 0 && errno == EINTR);
-    return n == sizeof *o;
+    return descriptor_send(f->maker.fd, o, sizeof *o, descriptor, 0);
 }
 
 static struct instance *free_place(struct front *f)

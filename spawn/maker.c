@@ -1,5 +1,6 @@
 /* spawn/maker.c - forks a tender for each order, ends those that are to end, says which are gone. */
 #include "spawn/maker.h"
+#include "tender/descriptors.h"
 #include "spawn/memory.h"
 #include "spawn/parent.h"
 #include <errno.h>
@@ -97,18 +98,9 @@ static void obey(struct maker *m, const struct order *o, int connection)
 static bool take_order(struct maker *m)
 {
     struct order o;
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec v = {&o, sizeof o};
-    struct msghdr message = {
-        .msg_iov = &v, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-    ssize_t n = recvmsg(m->socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-    if (n < 0) return errno == EAGAIN || errno == EINTR;
-    int connection = -1;
-    const struct cmsghdr *h = CMSG_FIRSTHDR(&message);
-    if (h && h->cmsg_type == SCM_RIGHTS) memcpy(&connection, CMSG_DATA(h), sizeof connection);
+    int connection;
+    ssize_t n = descriptor_receive(m->socket, &o, sizeof o, &connection, MSG_DONTWAIT);
+    if (n < 0) return errno == EAGAIN;
     if (n == sizeof o) obey(m, &o, connection);
     return n > 0;
 }

@@ -3,6 +3,7 @@
  *
  * Whether it is set back stands in its report. A tender that does not come back, whatever its guest did, is ended. */
 #include "spawn/front.h"
+#include "tender/descriptors.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -75,23 +76,13 @@ struct instance *recycled_take(struct front *f, uint32_t route)
     return i;
 }
 
-void recycled_begin(struct front *f, struct instance *i)
+void recycled_begin(struct instance *i)
 {
     struct turn_order o = {i->serial};
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec v = {&o, sizeof o};
-    struct msghdr m = {
-        .msg_iov = &v, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-    *h = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
-    memcpy(CMSG_DATA(h), &i->end, sizeof i->end);
-    while (sendmsg(i->control.fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno == EINTR) continue;
-    close(i->end); /* one that is gone closes the connection, and so its client hears of it */
+    /* One that is gone closes the connection, and so its client hears of it. */
+    descriptor_send(i->control.fd, &o, sizeof o, i->end, MSG_DONTWAIT);
+    close(i->end);
     i->end = -1;
-    (void)f;
 }
 
 bool recycled_release(struct front *f, struct instance *i)

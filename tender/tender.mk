@@ -2,7 +2,7 @@
 TENDER_CFLAGS := -std=gnu17 -O2 -g -fPIE -fstack-protector-strong $(WARN) -I. -Iinclude -D_GNU_SOURCE
 TENDER_SRC := $(filter-out tender/main.c tender/process/cell.c,$(wildcard tender/*.c tender/*/*.c))
 TENDER_OBJ := $(TENDER_SRC:%.c=build/tender/%.o)
-CELL_OBJ   := build/tender/tender/process/cell.o build/tender/tender/process/filter.o
+CELL_OBJ   := build/tender/tender/process/cell.o build/tender/tender/descriptors.o build/tender/tender/process/filter.o
 TENDER_HARD := -D_FORTIFY_SOURCE=2
 PROGRAMS   += $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell
 

@@ -1,5 +1,6 @@
 /* tender/turns.c - a guest that goes back to its first wait for each connection: see turns.h. */
 #include "tender/turns.h"
+#include "tender/descriptors.h"
 #include "tender/boot_record.h"
 #include "tender/tender.h"
 #include <errno.h>
@@ -83,21 +84,8 @@ static void say_ready(const struct turns *n)
 static int take_order(struct turns *n)
 {
     struct turn_order o;
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control;
-    struct iovec v = {&o, sizeof o};
-    struct msghdr message = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = control.bytes};
-    ssize_t size;
-    do {
-        message.msg_controllen = sizeof control.bytes;
-        size = recvmsg(n->control, &message, MSG_CMSG_CLOEXEC);
-    } while (size < 0 && errno == EINTR);
-    const struct cmsghdr *h = size == sizeof o ? CMSG_FIRSTHDR(&message) : NULL;
-    if (!h || h->cmsg_type != SCM_RIGHTS) return -1;
     int connection;
-    memcpy(&connection, CMSG_DATA(h), sizeof connection);
+    if (descriptor_receive(n->control, &o, sizeof o, &connection, 0) != sizeof o) return -1;
     n->serial = o.serial;
     return connection;
 }

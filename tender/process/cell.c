@@ -3,6 +3,7 @@
  * Started by `ling boot` alone.  A program of its own, so that nothing of the tender's is in the guest's address
  * space: what is left there of this one holds no secret. */
 #include "tender/process/cell.h"
+#include "tender/descriptors.h"
 #include "tender/process/filter.h"
 #include <asm/prctl.h>
 #include <errno.h>
@@ -21,19 +22,7 @@
 
 static void answer(const struct cell_answer *a, int descriptor)
 {
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec v = {(void *)(uintptr_t)a, sizeof *a};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1};
-    if (descriptor >= 0) {
-        m.msg_control = control.bytes, m.msg_controllen = sizeof control.bytes;
-        struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-        *c = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
-        memcpy(CMSG_DATA(c), &descriptor, sizeof descriptor);
-    }
-    if (sendmsg(CELL_SOCKET, &m, MSG_NOSIGNAL) < 0) _exit(1);
+    if (!descriptor_send(CELL_SOCKET, a, sizeof *a, descriptor, 0)) _exit(1);
 }
 
 static _Noreturn void refuse(const char *what)

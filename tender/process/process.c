@@ -4,6 +4,7 @@
  * handed to the tender (seccomp user notification), which answers it when the call is done; any other kills it.
  * The tender is its tracer, only to read the registers of a guest that faulted. */
 #include "tender/engine.h"
+#include "tender/descriptors.h"
 #include "tender/process/cell.h"
 #include <errno.h>
 #include <linux/seccomp.h>
@@ -88,19 +89,10 @@ static bool send_plan(struct engine *e, const struct memory *m, const struct ima
 static bool take_listener(struct engine *e, struct complaint *c)
 {
     struct cell_answer a = {0};
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct iovec v = {&a, sizeof a};
-    struct msghdr m = {
-        .msg_iov = &v, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-    if (recvmsg(e->socket, &m, MSG_CMSG_CLOEXEC) != sizeof a) return complain(c, "the cell did not start.");
+    if (descriptor_receive(e->socket, &a, sizeof a, &e->listener, 0) != sizeof a)
+        return complain(c, "the cell did not start.");
     if (a.sentence[0]) return complain(c, "%.*s", (int)sizeof a.sentence, a.sentence);
-    const struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-    if (!h || h->cmsg_type != SCM_RIGHTS) return complain(c, "the cell did not start: it sent nothing.");
-    memcpy(&e->listener, CMSG_DATA(h), sizeof e->listener);
-    return true;
+    return e->listener >= 0 || complain(c, "the cell did not start: it sent nothing.");
 }
 
 static bool prepare(struct engine *e, struct memory *m, const struct image *image, struct complaint *c)

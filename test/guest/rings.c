@@ -1,17 +1,8 @@
 /* test/guest/rings.c - unit tests of the tender's slots: rings that wrap and fill, and what a guest may say of them. */
+#include "test/guest/check.h"
 #include "tender/streams/streams.h"
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define CHECK(c)                                                                                                       \
-    do {                                                                                                               \
-        if (!(c)) {                                                                                                    \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #c);                                                    \
-            exit(1);                                                                                                   \
-        }                                                                                                              \
-    } while (0)
 
 static struct streams *fresh(struct memory *m, struct policy *policy)
 {

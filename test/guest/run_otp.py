@@ -18,13 +18,13 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import idle as idleness
 import image as images
 
 OTP, TIMEOUT = "/usr/lib/erlang", 60
 BOOT, IMAGE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/guest-otp.img"
 PAGE = b"<h1>a guest</h1>\n"
 GROWTH_MOST = 8 << 20  # of resident memory, from the first hundred connections to the last
-IDLE_S, IDLE_MOST = 3, 0.01  # seconds watched; of one processor, while the guest has nothing to do
 CALLS_MOST = 2.3       # for each connection: one; two when its bytes come after it; and now and then one for time's sake
 
 
@@ -57,16 +57,11 @@ def get(port):
         return answer
 
 
-def processes(guest):
-    """The tender, and its cell or the monitor it has started."""
-    return [guest.pid, *open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()]
-
-
 def resident(guest):
     """Bytes of memory that they hold, when the machine has given back what it does not need."""
     time.sleep(3)
     total = 0
-    for pid in processes(guest):
+    for pid in idleness.processes(guest):
         total += int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{pid}/status", encoding="ascii").read()).group(1))
     return total << 10
 
@@ -102,28 +97,15 @@ def serve(backend, count):
         guest.communicate()
 
 
-def processor_ns(guest):
-    total = 0
-    for pid in processes(guest):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/schedstat", encoding="ascii") as f:
-                total += int(f.read().split()[0])
-    return total
-
-
 def idle(backend, _):
     port = free_port()
     guest = boot(backend, "-s", "guest_web", "serve", options=["--publish", f"{port}:8080"])
     try:
         want("first line", guest.stdout.readline(), b"ready\n")
         get(port)
-        time.sleep(2)  # the machine gives back memory that it does not need
-        before = processor_ns(guest)
-        time.sleep(IDLE_S)
-        used = (processor_ns(guest) - before) / (IDLE_S * 1e9)
-        print(f"  {backend}: idle, {used * 100:.2f} % of a processor")
-        if used > IDLE_MOST:
-            raise Failure(f"an idle guest uses {used * 100:.1f} % of a processor")
+        why = idleness.complaint(guest, backend)
+        if why:
+            raise Failure(why)
     finally:
         guest.kill()
         guest.communicate()

@@ -14,13 +14,13 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import idle as idleness
 import image as images
 
 OTP, TIMEOUT = "/usr/lib/erlang", 120
 BOOT, IMAGE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/guest-qemu.img"
 PAGE = b"<h1>a guest</h1>\n"
 DRIFT_MOST, DATE_MOST_NS, WATCHED_S = 0.01, 2_000_000_000, 5
-IDLE_MOST = 0.01  # of one processor, while the guest has nothing to do
 AGAIN_MOST_S = 0.8  # a peer that hears nothing tries again after a second
 
 
@@ -180,26 +180,12 @@ def clocks():
         guest.communicate()
 
 
-def processor_seconds(guest):
-    """What the guest's monitors have used."""
-    children = open(f"/proc/{guest.pid}/task/{guest.pid}/children", encoding="ascii").read().split()
-    total = 0
-    for pid in [guest.pid, *children]:
-        fields = open(f"/proc/{pid}/stat", encoding="ascii").read().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
-
-
 def idle():
     guest, _ = serving(["-s", "guest_web", "serve"])
     try:
-        time.sleep(2)
-        before, begun = processor_seconds(guest), time.monotonic()
-        time.sleep(WATCHED_S)
-        used = (processor_seconds(guest) - before) / (time.monotonic() - begun)
-        print(f"  idle: {used * 100:.1f} % of a processor")
-        if used > IDLE_MOST:
-            raise Failure(f"an idle guest uses {used * 100:.0f} % of a processor")
+        why = idleness.complaint(guest, "qemu")
+        if why:
+            raise Failure(why)
     finally:
         guest.kill()
         guest.communicate()

@@ -1,6 +1,8 @@
 /* test/guest/turns.c - a guest that fills every byte and register that it can reach is set back, turn after turn, and finds
  * nothing of it. */
+#include "test/guest/check.h"
 #include "tender/turns.h"
+#include "tender/descriptors.h"
 #include "tender/guest.h"
 #include <poll.h>
 #include <signal.h>
@@ -14,14 +16,6 @@
 
 enum { TURNS = 12, WORDS = 5, MEMORY = 24 << 20, PATIENCE_MS = 30000 };
 enum { SUM, TAINTED, FILLED, CREATION, ENTROPY };
-
-#define CHECK(c)                                                                                                       \
-    do {                                                                                                               \
-        if (!(c)) {                                                                                                    \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #c);                                                    \
-            exit(1);                                                                                                   \
-        }                                                                                                              \
-    } while (0)
 
 static struct guest_address nobody(uint64_t serial)
 {
@@ -52,16 +46,7 @@ static _Noreturn void be_tender(const struct engine_kind *kind, int control, str
 static void order(int control, uint64_t serial, int connection)
 {
     struct turn_order o = {serial};
-    union {
-        struct cmsghdr aligned;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } room = {0};
-    struct iovec v = {&o, sizeof o};
-    struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = room.bytes, .msg_controllen = sizeof room.bytes};
-    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-    *h = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof(int))};
-    memcpy(CMSG_DATA(h), &connection, sizeof connection);
-    CHECK(sendmsg(control, &m, MSG_NOSIGNAL) == sizeof o);
+    CHECK(descriptor_send(control, &o, sizeof o, connection, 0));
     close(connection);
 }
 

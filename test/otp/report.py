@@ -2,6 +2,7 @@
 import collections
 import os
 
+import results
 import suites
 
 OUTCOMES = ("passed", "failed", "skipped", "timeout", "crashed", "hung", "lost")
@@ -69,11 +70,11 @@ def crash_lines(results):
     for (area, suite), rows in sorted(results.items()):
         for key, row in rows.items():
             if row.outcome in ("crashed", "hung"):
-                yield f"- `{area}/{suite}:{key}` {row.outcome}: {row.reason[:300]}"
+                yield f"- `{area}/{suite}:{key}` {row.outcome}: {clean(row.reason)}"
 
 
 def clean(reason):
-    return reason.replace("`", "'").replace(suites.TOP, "")[:240]
+    return results.anywhere(reason.replace("`", "'"))[:240]
 
 
 def lost_on_erl(area, suite, oracle):

@@ -214,3 +214,18 @@ class Nginx:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
+
+
+def run_tests(tests, *given, only=(), name=""):
+    """Runs functions with what they are given, all or those that are named, and says what failed: (passed, failed)."""
+    passed = failed = 0
+    for function in tests:
+        if only and function.__name__ not in only:
+            continue
+        try:
+            function(*given)
+            passed += 1
+        except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
+            failed += 1
+            print(f"{name} {function.__name__}: {type(e).__name__}: {e}", flush=True)
+    return passed, failed

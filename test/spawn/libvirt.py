@@ -13,7 +13,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import IMAGE, LING, SPAWN, TOP, Failure, Spawner, make_image, want
+from harness import IMAGE, LING, SPAWN, TOP, Failure, Spawner, make_image, run_tests, want
 
 TESTS = []
 HELPER = f"{os.path.dirname(SPAWN)}/ling-spawn-libvirt"
@@ -150,7 +150,6 @@ def main():
         print(f"NO libvirt in this build: --backend libvirt was not tested.\n0 passed, 0 failed, {len(chosen)} skipped")
         return
     make_image()
-    passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         try:
             session = Session(folder)
@@ -158,13 +157,7 @@ def main():
             print(f"NO LIBVIRT WAS TESTED: {why}\n0 passed, 0 failed, {len(chosen)} skipped")
             return
         try:
-            for function in chosen:
-                try:
-                    function(session)
-                    passed += 1
-                except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
-                    failed += 1
-                    print(f"libvirt {function.__name__}: {type(e).__name__}: {e}", flush=True)
+            passed, failed = run_tests(chosen, session, name="libvirt")
         finally:
             session.stop()
     print(f"{passed} passed, {failed} failed")

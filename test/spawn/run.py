@@ -18,7 +18,7 @@ import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import accessible
-from harness import IMAGE, NGINX, PLACE, SPAWN, TOP, Connection, Failure, Nginx, Spawner, answers, build_image, engines, free_port, make_image, want
+from harness import IMAGE, NGINX, PLACE, SPAWN, TOP, Connection, Failure, Nginx, Spawner, answers, build_image, engines, free_port, make_image, run_tests, want
 
 TESTS = []
 
@@ -507,17 +507,7 @@ def nginx(engine, _):
 
 def run(engine, given):
     """How many tests passed and failed."""
-    passed = failed = 0
-    for function in TESTS:
-        if given.tests and function.__name__ not in given.tests:
-            continue
-        try:
-            function(engine, given)
-            passed += 1
-        except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
-            failed += 1
-            print(f"{engine} {function.__name__}: {type(e).__name__}: {e}", flush=True)
-    return passed, failed
+    return run_tests(TESTS, engine, given, only=given.tests, name=engine)
 
 
 def main(description=__doc__, chosen=None):

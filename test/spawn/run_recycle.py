@@ -13,7 +13,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from harness import IMAGE as UNPREPARED, LING, PREPARED as IMAGE, Failure, Spawner, build_prepared, make_image, want
+from harness import IMAGE as UNPREPARED, LING, PREPARED as IMAGE, Spawner, build_prepared, make_image, run_tests, want
 
 TESTS = []
 
@@ -161,16 +161,7 @@ def main():
         return
     make_image()
     build_prepared()
-    passed = failed = 0
-    for function in TESTS:
-        if given.tests and function.__name__ not in given.tests:
-            continue
-        try:
-            function(given)
-            passed += 1
-        except (Failure, OSError, KeyError, ValueError, subprocess.SubprocessError) as e:
-            failed += 1
-            print(f"{function.__name__}: {type(e).__name__}: {e}", flush=True)
+    passed, failed = run_tests(TESTS, given, only=given.tests, name="recycle")
     print(f"{passed} passed, {failed} failed, 0 skipped")
     sys.exit(bool(failed))
 
