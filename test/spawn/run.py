@@ -257,9 +257,9 @@ def accidents(engine, _):
             os.kill(int(f.read().split()[part]), signal.SIGKILL)
         want("status", s.process.wait(10), 1)
         want("processes after", processes_of(s.process.pid, f"127.0.0.1:{s.port}"), [])
-    os.makedirs(f"{PLACE}/alone", exist_ok=True)
-    shutil.copy(SPAWN, f"{PLACE}/alone/ling-spawn")  # without the cell beside it
-    with Spawner("process", program=f"{PLACE}/alone/ling-spawn") as s:
+    os.makedirs(f"{PLACE}/alone-{engine}", exist_ok=True)
+    shutil.copy(SPAWN, f"{PLACE}/alone-{engine}/ling-spawn")  # without the cell beside it
+    with Spawner("process", program=f"{PLACE}/alone-{engine}/ling-spawn") as s:
         status, headers, body = s.get("/")
         want("no cell", (status, headers.get("retry-after"), b"engine process is not to be had" in body), (503, "1", True))
         want("its line", "engine process is not to be had" in s.log_line('"GET /" 503'), True)
