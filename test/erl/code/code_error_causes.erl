@@ -25,6 +25,9 @@ gone() -> {P, R} = spawn_monitor(fun() -> ok end), receive {'DOWN', R, _, _, _} 
 
 causes(F, Calls) -> [io:format("~p/~p: ~p~n", [F, length(A), cause(F, A)]) || A <- Calls].
 
+%% A process that is gone is taken as group leader: what is printed must not go to it.
 cause(F, A) ->
+    Leader = group_leader(),
     try apply(erlang, F, A) of V -> {ok, is_reference(V)}
-    catch C:R:S -> [{_, _, _, I} | _] = S, {C, R, I} end.
+    catch C:R:S -> [{_, _, _, I} | _] = S, {C, R, I}
+    after group_leader(Leader, self()) end.

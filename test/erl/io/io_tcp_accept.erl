@@ -11,5 +11,7 @@ main() ->
     show(timeouts, begin {ok, L2} = gen_tcp:listen(0, []), [spawn(fun() -> Me ! {t, T, gen_tcp:accept(L2, T)} end) || T <- [60, 20, 40]], [receive {t, T, R} -> {T, R} after 1000 -> none end || _ <- [1, 2, 3]] end),
     {ok, S} = gen_tcp:connect({127, 0, 0, 1}, Port, []), show(alive, is_port(S)), process_flag(trap_exit, true), gen_tcp:close(L), show(ok, ok).
 
-acceptor(L) -> case gen_tcp:accept(L) of {ok, S} -> {ok, D} = gen_tcp:recv(S, 0), N = list_to_integer(D), ok = gen_tcp:send(S, integer_to_list(N * N)), gen_tcp:close(S), acceptor(L); {error, closed} -> ok end.
+acceptor(L) -> case gen_tcp:accept(L) of {ok, S} -> answer(S, gen_tcp:recv(S, 0)), gen_tcp:close(S), acceptor(L); {error, closed} -> ok end.
+answer(S, {ok, D}) -> N = list_to_integer(D), ok = gen_tcp:send(S, integer_to_list(N * N));
+answer(_, {error, closed}) -> ok. % the last client says nothing
 client(Port, N) -> {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, [{active, false}]), ok = gen_tcp:send(C, integer_to_list(N)), {ok, D} = gen_tcp:recv(C, 0, 5000), gen_tcp:close(C), list_to_integer(D).

@@ -4,8 +4,9 @@
 
 main() ->
     Before = erlang:memory(binary),
-    Ps = [spawn(fun() -> B = binary:copy(<<N>>, 1000000), receive stop -> byte_size(B) end end) || N <- lists:seq(1, 20)],
-    timer:sleep(100),
+    Me = self(),
+    Ps = [spawn(fun() -> B = binary:copy(<<N>>, 1000000), Me ! {made, self()}, receive stop -> byte_size(B) end end) || N <- lists:seq(1, 20)],
+    [receive {made, P} -> ok end || P <- Ps],
     During = erlang:memory(binary),
     io:format("~p~n", [During - Before >= 20000000]),
     Ms = [monitor(process, P) || P <- Ps],
