@@ -36,14 +36,15 @@ static void set_budget(struct memory *m)
     m->reserve_open = true;
 }
 
+/* Where large pages are to be had, blocks begin on one; where each page of the region is counted, behind the table. */
 static void layout_general(uint64_t bytes)
 {
     struct memory *m = memory();
-    uint64_t pages = bytes >> PAGE_BITS;
+    uint64_t pages = bytes >> PAGE_BITS, unit = platform_granted(GENERAL_BASE) == UINT64_MAX ? LARGE_PAGE : PAGE_BYTES;
     uint64_t taken = sizeof *m + sizeof(struct page) * (pages + 1);
     m->pages = (struct page *)(m + 1);
     m->end = (uint32_t)pages;
-    m->frontier = (uint32_t)((taken + LARGE_PAGE - 1) / LARGE_PAGE * (LARGE_PAGE >> PAGE_BITS));
+    m->frontier = (uint32_t)((taken + unit - 1) / unit * (unit >> PAGE_BITS));
     set_budget(m);
     faults_open();
     slabs_open(m);

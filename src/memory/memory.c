@@ -171,5 +171,6 @@ void memory_trim_all(void)
     struct memory *m = memory();
     slabs_shed(m);
     runs_trim(m, UINT32_MAX);
+    runs_retreat(m);
     m->round = m->round_ends = 0;
 }

@@ -91,6 +91,8 @@ void run_free(struct memory *m, struct page *run);
 /* Makes a run shorter or longer where it is; false if what follows is in use. */
 bool run_resize(struct memory *m, struct page *run, uint32_t pages);
 void runs_trim(struct memory *m, uint32_t before);
+/* The last run, if it is free and clean, counts as never used. */
+void runs_retreat(struct memory *m);
 
 /* slab.c: blocks of at most SMALL_BYTES_MAX bytes; slab.h has the fast paths. */
 void slabs_open(struct memory *m);

@@ -7,6 +7,7 @@
 #include "memory/pages.h"
 #include "memory/poison.h"
 #include "platform/platform.h"
+#include <string.h>
 
 enum { BIN_TRIES = 4 };                         /* runs looked at in the bin where only some are long enough */
 enum { DIRTY_PAGES = (64 << 20) / PAGE_BYTES }; /* free pages that may wait for reuse besides a quarter of those used */
@@ -218,4 +219,14 @@ void runs_trim(struct memory *m, uint32_t before)
                 struct page *run = &m->pages[i];
                 if (!run->clean && run->round < before) run_discard(m, run);
             }
+}
+
+void runs_retreat(struct memory *m)
+{
+    const struct page *last = &m->pages[m->frontier - 1];
+    if (last->state != PAGE_FREE) return;
+    uint32_t first = m->frontier - 1 - last->back;
+    bin_remove(m, &m->pages[first]);
+    memset(&m->pages[first], 0, sizeof(struct page) * (m->frontier - first));
+    m->frontier = first;
 }

@@ -49,6 +49,12 @@ def make_web(image, otp):
     make(image, otp, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"], ["--otp", otp, "-noshell", "-pa", place])
 
 
+def make_small_web(image):
+    """The same by `ling build --lazy`: for guests with little memory."""
+    subprocess.run([f"{TOP}/build/bin/ling", "build", f"{TOP}/build/test/guest_web", "-o", image, "-s", "guest_web", "serve", "--lazy"],
+                   check=True, capture_output=True)
+
+
 def make(image, otp, applications, programs, words=(), linked=False):
     """Packs the image; `words` come first on its command line."""
     files = sorted(f for f in {*files_of(otp, applications), *programs} if os.path.isfile(f))

@@ -37,8 +37,8 @@ def want(what, got, wanted):
         raise Failure(f"{what}: {got!r}, not {wanted!r}")
 
 
-def boot(backend, *words, options=()):
-    return subprocess.Popen([BOOT, "--backend", backend, "--timeout", "900", "--statistics", *options, IMAGE, "--", *words],
+def boot(backend, *words, options=(), image=IMAGE):
+    return subprocess.Popen([BOOT, "--backend", backend, "--timeout", "900", "--statistics", *options, image, "--", *words],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -92,6 +92,30 @@ def serve(backend, count):
             raise Failure(f"resident memory grew by {growth} bytes")
         if calls / count > CALLS_MOST + 200 / count:
             raise Failure(f"{calls} calls for {count} connections")
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
+def small_guest(backend, _):
+    """What `ling build` makes of inets' httpd with kernel and stdlib serves in 24 MB, the image included: to twenty at once, too."""
+    image, port = f"{images.TOP}/build/test/guest-otp-small.img", free_port()
+    images.make_small_web(image)
+    guest = boot(backend, options=["--memory", "24M", "--publish", f"{port}:8080"], image=image)
+    answers = []
+
+    def client():
+        for _ in range(10):
+            answers.append(get(port)[-len(PAGE):])
+
+    try:
+        want("first line", guest.stdout.readline(), b"ready\n")
+        clients = [threading.Thread(target=client) for _ in range(20)]
+        for c in clients:
+            c.start()
+        for c in clients:
+            c.join()
+        want("pages", answers.count(PAGE), 200)
     finally:
         guest.kill()
         guest.communicate()
@@ -175,7 +199,7 @@ def main():
     passed = failed = skipped = 0
     backends = ["kvm", "process"] + ["qemu"] * (given.soak and shutil.which("qemu-system-x86_64") is not None)
     for backend in [given.backend] if given.backend else backends:
-        for test in [serve] if given.soak else [serve, idle, fetch, ends]:
+        for test in [serve] if given.soak else [serve, idle, fetch, ends, small_guest]:
             if backend == "kvm" and not os.access("/dev/kvm", os.R_OK | os.W_OK):
                 skipped += 1
                 continue

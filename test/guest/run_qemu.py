@@ -331,8 +331,7 @@ def port_again():
 def small_guest():
     """What `ling build` makes of inets' httpd with kernel and stdlib serves in 24 MB, the image included."""
     image, port = f"{images.TOP}/build/test/guest-small.img", free_port()
-    subprocess.run([f"{images.TOP}/build/bin/ling", "build", f"{images.TOP}/build/test/guest_web", "-o", image, "-s", "guest_web", "serve", "--lazy"],
-                   check=True, capture_output=True)
+    images.make_small_web(image)
     guest = subprocess.Popen([BOOT, "--backend", "qemu", "--timeout", str(TIMEOUT), "--memory", "24M", "--publish", f"{port}:8080", image],
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
