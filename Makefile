@@ -11,13 +11,11 @@ CC      := $(shell command -v ccache 2>/dev/null) clang-19 # a compiler cache, w
 export CCACHE_NOHASHDIR = 1
 OUT     := build/$(VARIANT)
 PLATFORM_guest := platform/guest platform/link platform/tender platform/frames platform/pvh
-PLATFORM_sim := platform/sim platform/memory_files
+PLATFORM_sim := platform/sim platform/memory_files platform/posix
 PLATFORM_fuzz := $(PLATFORM_sim) # what fuzzers find depends on nothing but the input
-PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux)
+PLATFORMS := $(or $(PLATFORM_$(VARIANT)),platform/linux platform/posix)
 DIRS    := base memory $(PLATFORMS) term heap etf code process ets io bif interp vm
 SRC     := $(sort $(wildcard $(DIRS:%=src/%/*.c)))
-# Tables that do not depend on the platform.
-SRC     += $(if $(filter sim fuzz,$(VARIANT)),src/platform/linux/errors.c)
 ASM     := $(sort $(wildcard $(PLATFORMS:%=src/%/*.S)))
 OBJ     := $(SRC:src/%.c=$(OUT)/obj/%.o) $(ASM:src/%.S=$(OUT)/obj/%.S.o)
 
@@ -83,9 +81,9 @@ $(LAUNCHERS): $(BIN)
 	ln -sf ../bin/ling $@
 
 check:
-	python3 tools/check_layers.py
-	tools/check_globals.sh $(OBJ) $(wildcard build/tender/tender/*.o build/tender/tender/*/*.o build/spawn/spawn/*.o build/spawn/spawn/*/*.o)
-	tools/check_format.sh
+	@python3 tools/check_layers.py
+	@tools/check_globals.sh $(OBJ) $(wildcard build/tender/tender/*.o build/tender/tender/*/*.o build/spawn/spawn/*.o build/spawn/spawn/*/*.o)
+	@tools/check_format.sh
 
 objects: $(OBJ)
 

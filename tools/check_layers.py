@@ -24,9 +24,10 @@ LAYERS = [
 ]
 # The contracts of include/, with programs that are built apart, are for the guest's platforms alone.
 LEAVES = {
-    "platform/linux": ["base", "platform", "memory"],
+    "platform/posix": ["base", "platform", "memory"],
+    "platform/linux": ["base", "platform", "memory", "platform/posix"],
     "platform/memory_files": ["base", "platform", "memory"],
-    "platform/sim": ["base", "platform", "memory", "platform/memory_files"],
+    "platform/sim": ["base", "platform", "memory", "platform/memory_files", "platform/posix"],
     "platform/guest": ["include", "base", "platform", "memory"],
     "platform/tender": ["include", "base", "platform", "memory", "platform/guest"],
     "platform/link": ["include", "base", "platform", "memory", "platform/guest"],

@@ -1,13 +1,10 @@
 /* platform/linux/linux.h - what the files of this folder share. */
 #pragma once
-#include "platform/host.h"
+#include "platform/posix/posix.h"
 #include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/types.h>
 #include <termios.h>
-
-enum host_error error_of(int number);   /* an errno */
-enum host_error result_of(long result); /* HOST_OK, or errno when a system call answered -1 */
 
 enum {
     DESCRIPTORS_MAX = 1 << 20, /* Linux' default fs.nr_open */

@@ -1,4 +1,4 @@
-/* platform/linux/platform.c - memory, clocks, entropy, console and the end, on Linux.
+/* platform/linux/platform.c - memory, clocks and entropy, on Linux.
  *
  * Waiting is in wait.c, files and sockets behind host.h.
  */
@@ -6,8 +6,6 @@
 #include "platform/platform.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -27,13 +25,6 @@ bool platform_map(uint64_t at, uint64_t bytes)
     if (got != MAP_FAILED) munmap(got, bytes); /* a kernel before 4.17 takes the address as a hint */
     return false;
 }
-
-uint64_t platform_granted(uint64_t at) { return (void)at, UINT64_MAX; }
-bool platform_arena_is_linked(void) { return false; }
-bool platform_is_prepared(void) { return false; }
-void platform_resume(void) {}
-bool platform_is_new_instance(void) { return false; }
-void platform_say_ready(void) {}
 
 void platform_discard(void *at, size_t bytes)
 {
@@ -84,7 +75,7 @@ uint64_t platform_monotonic_ns(void) { return (uint64_t)clock_ns(CLOCK_MONOTONIC
 int64_t platform_system_ns(void) { return clock_ns(CLOCK_REALTIME); }
 uint64_t platform_cpu_ns(void) { return (uint64_t)clock_ns(CLOCK_PROCESS_CPUTIME_ID); }
 
-/* -- entropy, console, the end ------------------------------------------------------ */
+/* -- entropy ----------------------------------------------------------------------- */
 
 void platform_random(void *to, size_t bytes)
 {
@@ -98,36 +89,4 @@ void platform_random(void *to, size_t bytes)
         at += got;
         bytes -= (size_t)got;
     }
-}
-
-void platform_console(const char *text, size_t size)
-{
-    while (size > 0) {
-        ssize_t put = write(STDERR_FILENO, text, size);
-        if (put < 0 && errno != EINTR) return; /* nobody listens */
-        if (put > 0) {
-            text += put;
-            size -= (size_t)put;
-        }
-    }
-}
-
-void platform_running(uint32_t number, uint32_t serial) { (void)number, (void)serial; } /* a core has it */
-
-_Noreturn void platform_exit(int status, bool abort_program)
-{
-    if (abort_program) {
-        signal(SIGABRT, SIG_DFL);
-        abort();
-    }
-    _exit(status);
-}
-
-_Noreturn void panic(const char *file, int line, const char *what)
-{
-    char text[512];
-    int size = snprintf(text, sizeof text, "panic: %s:%d: %s\n", file, line, what);
-    if (size >= (int)sizeof text) size = (int)sizeof text - 1;
-    platform_console(text, (size_t)size);
-    platform_exit(134, true);
 }

@@ -1,32 +1,14 @@
 /* platform/sim/self.c - who and where the program is: number 42 on the machine `sim`, in a place where it is UTC. */
-#include "platform/host.h"
 #include "platform/host_terminal.h"
+#include "platform/posix/posix.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { PROCESS_ID = 42 };
 
 int64_t host_process_id(void) { return PROCESS_ID; }
 
-/* As the program was started: its environment is part of what it is told, like its command line. */
-const char *host_new_variable(size_t index) { return (void)index, NULL; }
-
-const char *host_environment(size_t index)
-{
-    for (size_t i = 0; i < index; i++)
-        if (!environ[i]) return NULL;
-    return environ[index];
-}
-
-const char *host_variable(const char *name) { return getenv(name); }
-bool host_set_variable(const char *name, const char *value) { return setenv(name, value, 1) == 0; }
 enum host_error host_detach(void) { return HOST_ENOTSUP; }
-
-bool host_module_to_link(size_t index, struct host_module *m) { return (void)index, (void)m, false; }
-void host_module_linked(size_t index, const struct host_module_size *size) { (void)index, (void)size; }
 
 enum host_error host_name(char *to, size_t room)
 {
@@ -38,20 +20,14 @@ bool host_local_date(int64_t seconds, struct host_date *date, bool *dst)
 {
     struct tm tm;
     if (!gmtime_r(&seconds, &tm)) return false;
-    *date = (struct host_date){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec};
+    *date = date_of_tm(&tm);
     *dst = false;
     return true;
 }
 
 bool host_seconds_of_local(const struct host_date *date, int dst, int64_t *seconds)
 {
-    struct tm tm = {.tm_year = date->year - 1900,
-                    .tm_mon = date->month - 1,
-                    .tm_mday = date->day,
-                    .tm_hour = date->hour,
-                    .tm_min = date->minute,
-                    .tm_sec = date->second};
-    tm.tm_wday = -1;
+    struct tm tm = tm_of_date(date);
     *seconds = timegm(&tm) - (dst > 0 ? 3600 : 0);
     return tm.tm_wday >= 0;
 }

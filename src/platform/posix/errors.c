@@ -1,5 +1,5 @@
-/* platform/linux/errors.c - errno and the host's error names. */
-#include "platform/linux/linux.h"
+/* platform/posix/errors.c - errno and the host's error names. */
+#include "platform/posix/posix.h"
 #include <errno.h>
 #include <string.h>
 
