@@ -123,8 +123,8 @@ struct instance *instance_take(struct front *f, uint32_t route, struct client *c
 void instance_end(struct front *f, struct instance *i);
 /* It serves somebody else to its end, and ends by itself. */
 void instance_leave(struct front *f, struct instance *i);
-/* Orders one that no request has yet; NULL: there is no place for it. */
-struct instance *instance_make(struct front *f, uint32_t route);
+/* Orders one that no request has yet, `ahead` of any or for one that waits; NULL: there is no place for it. */
+struct instance *instance_make(struct front *f, uint32_t route, bool ahead);
 bool instance_order(struct front *f, const struct order *o, int descriptor);
 /* The trail of the request that it served hears when it was gone, or set back. */
 void instance_note_gone(struct front *f, const struct instance *i, uint64_t ns);

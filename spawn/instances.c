@@ -35,12 +35,12 @@ static bool connect_to(struct front *f, struct instance *i, const struct order *
     return sent;
 }
 
-struct instance *instance_make(struct front *f, uint32_t route)
+struct instance *instance_make(struct front *f, uint32_t route, bool ahead)
 {
     struct instance *i = free_place(f);
     if (!i) return NULL;
     memset(&f->reports[i->place], 0, sizeof f->reports[i->place]);
-    struct order o = {.kind = ORDER_MAKE, .place = i->place, .serial = ++f->serial, .route = route};
+    struct order o = {.kind = ORDER_MAKE, .place = i->place, .serial = ++f->serial, .route = route, .ahead = ahead};
     *i = (struct instance){
         .place = i->place, .route = route, .serial = o.serial, .machine = o.serial, .ordered_ns = clock_monotonic_ns()};
     i->watch.fd = i->control.fd = i->end = -1;
@@ -56,13 +56,19 @@ struct instance *instance_make(struct front *f, uint32_t route)
 
 /* -- taking ------------------------------------------------------------------------------------------------------ */
 
-/* The one that listens already, then the one that was ordered first. */
+/* How far it is on the way to a request. */
+static int progress(const struct front *f, const struct instance *i)
+{
+    const uint64_t *marks = f->reports[i->place].report.marks;
+    return marks[MARK_SET_BACK] ? 2 : marks[MARK_LISTENING] ? 1 : 0;
+}
+
+/* The one that is furthest, then the one that was ordered first. */
 static bool is_better(const struct front *f, const struct instance *a, const struct instance *b)
 {
     if (!b) return true;
-    bool a_ready = f->reports[a->place].report.marks[MARK_LISTENING],
-         b_ready = f->reports[b->place].report.marks[MARK_LISTENING];
-    return a_ready != b_ready ? a_ready : a->serial < b->serial;
+    int a_is = progress(f, a), b_is = progress(f, b);
+    return a_is != b_is ? a_is > b_is : a->serial < b->serial;
 }
 
 static struct instance *made_ahead(struct front *f, uint32_t route)
@@ -79,13 +85,13 @@ static struct instance *choose(struct front *f, uint32_t route, struct client *c
 {
     c->trail.fresh = f->settings->fresh;
     if (c->trail.fresh == FRESH_RECYCLE) {
-        if (!f->standing[route]) instance_make(f, route);
+        if (!f->standing[route]) instance_make(f, route, false);
         return recycled_take(f, route);
     }
     struct instance *i = made_ahead(f, route);
     if (i) return i;
     c->trail.fresh = FRESH_CREATE;
-    return instance_make(f, route);
+    return instance_make(f, route, false);
 }
 
 struct instance *instance_take(struct front *f, uint32_t route, struct client *c)
@@ -205,7 +211,8 @@ static uint32_t count_ahead(const struct front *f, uint32_t route)
 static void fill_pool(struct front *f, uint64_t now_ns)
 {
     for (uint32_t r = 0; r < f->settings->route_count; r++)
-        while (count_ahead(f, r) < f->settings->pool && now_ns >= f->pool_from_ns[r] && instance_make(f, r)) continue;
+        while (count_ahead(f, r) < f->settings->pool && now_ns >= f->pool_from_ns[r] && instance_make(f, r, true))
+            continue;
 }
 
 void instances_share(struct front *f)

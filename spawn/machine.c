@@ -31,17 +31,28 @@ static struct guest_address front_as_seen(uint64_t serial)
     return a;
 }
 
-/* A machine that is set back after each request waits for them at `control`. */
-static void stand_for_many(struct tender *t, const struct maker *m, int control)
+/* A machine that is set back after each request waits for them at `connection`; one of the pool, set back after its rehearsal,
+ * has its only one there. */
+static void stand_for_turns(struct tender *t, const struct maker *m, const struct order *o, int connection)
 {
+    bool many = m->settings->fresh == FRESH_RECYCLE;
     t->turns = calloc(1, sizeof *t->turns);
     if (!t->turns) _exit(1);
-    t->turns->control = control;
+    t->turns->control = many ? connection : -1;
+    t->turns->single = many ? -1 : connection;
+    t->turns->serial = many ? 0 : o->serial;
     t->turns->report = t->options.policy.handed.report;
     t->turns->peer = front_as_seen;
-    t->turns->rehearsal = m->settings->rehearsal ? rehearsal_connection() : -1;
+    t->turns->rehearsal = m->templates[o->route].answers ? rehearsal_connection() : -1;
     t->options.policy.handed.fd = 0;
     if (!kept_pages_prepare(&t->turns->pages, &t->why)) _exit(1);
+}
+
+static bool has_turns(const struct maker *m, const struct order *o)
+{
+    const struct settings *s = m->settings;
+    if (s->fresh == FRESH_RECYCLE) return s->engine->set_back;
+    return o->ahead && m->templates[o->route].answers && s->engine->set_back;
 }
 
 static void stand_up(struct tender *t, struct maker *m, const struct order *o, int connection)
@@ -62,7 +73,7 @@ static void stand_up(struct tender *t, struct maker *m, const struct order *o, i
     t->options.environment_count = s->environment.count;
     t->options.arguments = (char **)(uintptr_t)s->arguments.all;
     t->options.argument_count = s->arguments.count;
-    if (s->fresh == FRESH_RECYCLE && m->running) stand_for_many(t, m, connection);
+    if (m->running && has_turns(m, o)) stand_for_turns(t, m, o, connection);
 }
 
 static void run(struct tender *t, struct report *r)

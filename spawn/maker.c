@@ -39,7 +39,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
     m->console = s->console ? STDERR_FILENO : open("/dev/null", O_RDWR | O_CLOEXEC);
     if (m->console < 0) return complain(c, "/dev/null: %s.", strerror(errno));
     for (uint32_t i = 0; i < s->route_count; i++)
-        if (s->rehearsal && m->templates[i].memory.prepared && s->engine->used) rehearse(m, i);
+        if (s->rehearsal && m->templates[i].memory.prepared && !frames_is(s->engine)) rehearse(m, i);
     return true;
 }
 

@@ -14,7 +14,8 @@ enum order_kind { ORDER_MAKE, ORDER_END };
 struct order {
     uint32_t kind, place; /* which report the tender writes to, 0..instances */
     uint64_t serial;      /* of the instance, never used twice */
-    uint32_t route, reserved;
+    uint32_t route;
+    uint32_t ahead; /* not 0: for a request that has not come yet */
 };
 
 /* Maker to front: the instance is gone, its process reaped. */
@@ -36,13 +37,14 @@ struct template
 { /* of a route's instances: made once, copied by each fork */
     struct image image;
     struct memory memory;
+    bool answers; /* it did so in the rehearsal */
 };
 
 /* -- rehearsal.c -------------------------------------------------------------------------------------------- */
 
 struct maker;
-/* Lets one instance of a prepared image answer a request that nobody sent, and notes which pages that takes: those of all
- * others are made ready before they start.  Without an answer nothing is noted. */
+/* Lets one instance of a prepared image answer a request that nobody sent, and notes whether it did and, where the engine can tell,
+ * which pages that took: those of all others are made ready before they start. */
 void rehearse(struct maker *m, uint32_t route);
 /* An instance's end of a connection with that request in it, whose answer a process of its own throws away; -1: none. */
 int rehearsal_connection(void);

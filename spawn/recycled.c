@@ -101,7 +101,7 @@ static void help_the_first(struct front *f, uint64_t now_ns)
 {
     const struct client *c = f->queue_first;
     bool waits = c && now_ns - c->trail.moments[MOMENT_head] > LONG_NS;
-    if (waits && !f->ready[c->trail.route]) instance_make(f, c->trail.route);
+    if (waits && !f->ready[c->trail.route]) instance_make(f, c->trail.route, false);
 }
 
 void recycled_sweep(struct front *f, uint64_t now_ns)

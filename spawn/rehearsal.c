@@ -78,8 +78,9 @@ void rehearse(struct maker *m, uint32_t route)
     if (seen == MAP_FAILED) return;
     struct warm *kept = malloc(sizeof *kept);
     memory->observed = seen;
-    bool played = kept && play(m, route) && seen->count <= WARM_RUNS_MAX;
+    bool answered = kept && play(m, route), played = answered && seen->count > 0 && seen->count <= WARM_RUNS_MAX;
     memory->observed = NULL;
+    m->templates[route].answers = answered;
     if (played) *kept = *seen; /* what a guest could have written to is looked at once */
     memory->warm = played ? kept : NULL;
     if (!played) free(kept);

@@ -4,6 +4,7 @@
 #include "tender/boot_record.h"
 #include "tender/tender.h"
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -29,7 +30,7 @@ static bool is_answered(const struct tender *t)
 bool turns_over(const struct tender *t, uint64_t deadline_ns)
 {
     const struct turns *n = t->turns;
-    if (!n) return false;
+    if (!n || n->last) return false;
     uint64_t now = n->kept && !n->rehearsed_by_ns ? 0 : clock_monotonic_ns();
     if (!n->kept) return is_listening(t) && deadline_ns > now && !slots_have_news(&t->streams.slots);
     return is_answered(t) || (n->rehearsed_by_ns && now >= n->rehearsed_by_ns);
@@ -76,6 +77,7 @@ static void say_ready(const struct turns *n)
     report_mark(n->report, MARK_SET_BACK);
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
     struct turn_order done = {n->serial};
+    if (n->control < 0) return;
     if (__atomic_load_n(&n->report->waited_for, __ATOMIC_RELAXED) || !n->serial)
         send(n->control, &done, sizeof done, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
@@ -90,6 +92,17 @@ static int take_order(struct turns *n)
     return connection;
 }
 
+/* The one that there is, as soon as there is something to read; -1: nobody is at its other end any more. */
+static int take_single(struct turns *n)
+{
+    char first;
+    struct pollfd p = {.fd = n->single, .events = POLLIN};
+    while (poll(&p, 1, -1) < 0 && errno == EINTR) continue;
+    n->last = true;
+    n->report->marks[MARK_HANDED] = 0; /* the rehearsal's */
+    return recv(n->single, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1 ? n->single : -1;
+}
+
 static int next_connection(struct turns *n)
 {
     int connection = n->rehearsal;
@@ -97,7 +110,7 @@ static int next_connection(struct turns *n)
     n->rehearsed_by_ns = connection >= 0 ? clock_monotonic_ns() + REHEARSED_WITHIN_S * UINT64_C(1000000000) : 0;
     if (connection >= 0) return connection;
     say_ready(n);
-    return take_order(n);
+    return n->control < 0 ? take_single(n) : take_order(n);
 }
 
 /* The request is in the socket already: nobody waits for an event that says so. */
@@ -114,11 +127,20 @@ static bool hand_over(struct tender *t, int connection)
     return true;
 }
 
+/* A guest that cannot be set back has no rehearsal; for one request it is as good. */
+static bool forgo(struct turns *n)
+{
+    if (n->control >= 0) return false;
+    if (n->rehearsal >= 0) close(n->rehearsal);
+    n->rehearsal = -1;
+    return true;
+}
+
 void turns_next(struct tender *t)
 {
     struct complaint c;
     struct turns *n = t->turns;
-    if (!(n->kept ? set_back(t, &c) : keep(t, &c))) {
+    if (!(n->kept ? set_back(t, &c) : keep(t, &c) || forgo(n))) {
         tender_end(t, STATUS_HOST, "%s", c.text);
         return;
     }

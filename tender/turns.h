@@ -2,7 +2,10 @@
  * the memory, processor and sockets that it had there, and as an instance of its own.
  *
  * Whoever hands out connections speaks through `control`: an order with one descriptor begins a turn.  A turn is over when the
- * guest has closed that connection; what it would do then is never done. */
+ * guest has closed that connection; what it would do then is never done.
+ *
+ * A guest that shall serve once has `single`, its connection, instead: it rehearses, is set back, and begins its last turn when a
+ * request is there.  What a first turn costs - pages, caches - is paid before. */
 #pragma once
 #include "tender/kept_pages.h"
 #include "tender/streams/slots.h"
@@ -14,13 +17,14 @@ struct turn_order {
 };
 
 struct turns {
-    int control;
+    int control;   /* -1: there is `single` */
+    int single;    /* -1: none, or the guest has it */
     int rehearsal; /* a connection with a request that nobody sent, for the first turn; -1: none */
     struct report *report;
     struct guest_address (*peer)(uint64_t serial); /* whom the guest sees at the other end */
     uint64_t serial;                               /* of the turn that runs; 0: none yet */
     uint64_t rehearsed_by_ns;                      /* until then the first turn must be over; 0: it is */
-    bool kept;
+    bool kept, last;                               /* last: this turn is not to end */
     /* What the guest goes back to: */
     struct kept_pages pages;
     struct slot *slots;

@@ -28,7 +28,7 @@ static _Noreturn void be_tender(const struct engine_kind *kind, int control, str
     static char *arguments[] = {(char *)(uintptr_t)"taint"};
     struct tender *t = calloc(1, sizeof *t);
     t->turns = calloc(1, sizeof *t->turns);
-    *t->turns = (struct turns){.control = control, .rehearsal = -1, .report = report, .peer = nobody};
+    *t->turns = (struct turns){.control = control, .single = -1, .rehearsal = -1, .report = report, .peer = nobody};
     t->kind = kind;
     t->output = STDOUT_FILENO, t->errors = STDERR_FILENO;
     t->input_ended = true;

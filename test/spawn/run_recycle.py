@@ -74,7 +74,7 @@ def identities(given):
 @test
 def hooks(_):
     """What ling:on_resume/1 was given has run before the first request of each instance, and knows its generation."""
-    for fresh, calls in ("recycle", b"2"), ("pool", b"1"), ("create", b"1"):  # recycle: where the machine began, and each turn
+    for fresh, calls in ("recycle", b"2"), ("pool", b"2"), ("create", b"1"):  # where the machine began, and each turn (pool: that after its rehearsal)
         with spawner(fresh=fresh) as s:
             told = [s.get("/generation")[2].split() for _ in range(4)]
             want(f"{fresh}: the function was called, in this instance", [t[:2] == [calls, t[2]] for t in told], [True] * 4)
