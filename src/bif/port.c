@@ -38,7 +38,7 @@ static enum bif_end wait_for(struct process *p, struct port *port, unsigned opti
         *result = A(false);
         return BIF_DONE;
     }
-    return port_wait(port, p->pid) ? BIF_WAIT : bif_no_memory(p);
+    return port_suspend(port, p) ? BIF_WAIT : bif_no_memory(p);
 }
 
 static enum bif_end port_bif_end(struct process *p) { return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE; }

@@ -25,6 +25,7 @@ term info_status(struct process *p, struct process *of)
 {
     (void)p;
     if (of->aside && of->state == PROCESS_WAITING) return A(running);
+    if (of->held_by_port && of->state == PROCESS_WAITING) return A(suspended);
     if (of->suspend_count && of->state != PROCESS_RUNNING) return A(suspended);
     switch (of->state) {
     case PROCESS_RUNNABLE: return A(runnable);

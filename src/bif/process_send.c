@@ -2,6 +2,8 @@
 #include "bif/bif.h"
 #include "bif/spawn_options.h"
 #include "bif/ends.h"
+#include "io/commands.h"
+#include "io/io.h"
 #include "process/log.h"
 #include "process/port_signal.h"
 #include "process/registry.h"
@@ -15,7 +17,20 @@
 
 enum { SEND_COST = 4 }; /* reductions, as in OTP; large messages cost more */
 
-enum send_end { SEND_DONE, SEND_BAD, SEND_NO_MEMORY, SEND_NOT_CONNECTED };
+enum send_end {
+    SEND_DONE,
+    SEND_BAD,
+    SEND_NO_MEMORY,
+    SEND_NOT_CONNECTED,
+    SEND_SUSPENDED,     /* the port is busy: the sender is woken to try again when it is not */
+    SEND_WOULD_SUSPEND, /* the same, but the sender does not want to wait */
+};
+
+/* A message on its way. */
+struct sending {
+    term value;
+    bool nosuspend;
+};
 
 static enum send_end deliver(struct process *p, struct process *to, term named, term value)
 {
@@ -31,23 +46,38 @@ static enum send_end deliver(struct process *p, struct process *to, term named, 
     return SEND_DONE;
 }
 
-static enum send_end deliver_to_port(struct process *p, term port, term value)
+/* A command is carried out at once, after what was sent to ports before: only so can a busy port stop the sender. */
+static enum send_end command(struct process *p, term id, const struct sending *s)
 {
-    if (trace_is(p, TRACE_SEND)) trace_sent(p, port, value, true);
+    io_take_port_signals();
+    struct port *port = port_find(id);
+    if (!port) return SEND_DONE;
+    if (port->busy && s->nosuspend) return SEND_WOULD_SUSPEND;
+    if (port->busy) return port_suspend(port, p) ? SEND_SUSPENDED : SEND_NO_MEMORY;
+    uint64_t before = port->bytes_out;
+    bool sent = port_message_now(port, s->value);
+    bif_charge(p, (int64_t)(port->bytes_out - before) / 1024);
+    return sent ? SEND_DONE : SEND_NO_MEMORY;
+}
+
+static enum send_end deliver_to_port(struct process *p, term port, const struct sending *s)
+{
+    if (trace_is(p, TRACE_SEND)) trace_sent(p, port, s->value, true);
     bif_charge(p, SEND_COST);
-    return port_signal_send(PORT_SIGNAL_MESSAGE, port, p->pid, value) ? SEND_DONE : SEND_NO_MEMORY;
+    if (port_message_is_command(s->value)) return command(p, port, s);
+    return port_signal_send(PORT_SIGNAL_MESSAGE, port, p->pid, s->value) ? SEND_DONE : SEND_NO_MEMORY;
 }
 
 /* A registered name; `must_exist` as for `Name ! Term`, not for {Name, Node} ! Term. */
-static enum send_end send_named(struct process *p, term named, term name, term value, bool must_exist)
+static enum send_end send_named(struct process *p, term named, term name, const struct sending *s, bool must_exist)
 {
     term id = registry_find(name);
-    if (is_term(id) && is_local_port(id)) return deliver_to_port(p, id, value);
+    if (is_term(id) && is_local_port(id)) return deliver_to_port(p, id, s);
     if (!is_term(id)) {
-        if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, true);
+        if (trace_is(p, TRACE_SEND)) trace_sent(p, named, s->value, true);
         return must_exist ? SEND_BAD : SEND_DONE;
     }
-    return deliver(p, process_find(id), named, value);
+    return deliver(p, process_find(id), named, s->value);
 }
 
 /* The receiver was of an earlier life of this node: OTP says so in the log. */
@@ -63,27 +93,35 @@ static enum send_end discard(struct process *p, term to, term value)
     return SEND_DONE;
 }
 
-static enum send_end send(struct process *p, term to, term value)
+static enum send_end send(struct process *p, term to, const struct sending *s)
 {
-    if (is_local_pid(to)) return deliver(p, process_find(to), to, value);
-    if (is_atom(to)) return send_named(p, to, to, value, true);
-    if (is_local_port(to)) return deliver_to_port(p, to, value);
-    if (is_earlier_life(to)) return discard(p, to, value);
+    if (is_local_pid(to)) return deliver(p, process_find(to), to, s->value);
+    if (is_atom(to)) return send_named(p, to, to, s, true);
+    if (is_local_port(to)) return deliver_to_port(p, to, s);
+    if (is_earlier_life(to)) return discard(p, to, s->value);
     if (is_remote(to)) return kind_of(to) == KIND_EXT_PORT ? SEND_BAD : SEND_NOT_CONNECTED;
-    if (is_ref(to)) return deliver(p, alias_use(to), to, value);
+    if (is_ref(to)) return deliver(p, alias_use(to), to, s->value);
     if (!is_tuple_of(to, 2)) return SEND_BAD;
     const term *e = tuple_elements(to);
     if (!is_atom(e[0]) || !is_atom(e[1])) return SEND_BAD;
-    return same(e[1], node_name()) ? send_named(p, to, e[0], value, false) : SEND_NOT_CONNECTED;
+    return same(e[1], node_name()) ? send_named(p, to, e[0], s, false) : SEND_NOT_CONNECTED;
+}
+
+/* The end of a BIF whose sending ended so, with `value` when it was done. */
+static enum bif_end send_ended(struct process *p, enum send_end end, term value, term *result)
+{
+    if (end == SEND_BAD) return bif_badarg(p);
+    if (end == SEND_NO_MEMORY) return bif_no_memory(p);
+    if (p->state == PROCESS_EXITING) return BIF_EXITED;
+    if (end == SEND_SUSPENDED) return BIF_WAIT;
+    *result = value;
+    return BIF_DONE;
 }
 
 static enum bif_end send_2(struct process *p, term *args, term *result)
 {
-    enum send_end end = send(p, args[0], args[1]);
-    if (end == SEND_BAD) return bif_badarg(p);
-    if (end == SEND_NO_MEMORY) return bif_no_memory(p);
-    *result = args[1];
-    return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+    const struct sending s = {.value = args[1]};
+    return send_ended(p, send(p, args[0], &s), args[1], result);
 }
 
 enum bif_end bif_erlang_bang_2(struct process *p, term *args, term *result) { return send_2(p, args, result); }
@@ -93,16 +131,17 @@ enum bif_end bif_erlang_send_2(struct process *p, term *args, term *result) { re
 enum bif_end bif_erlang_send_3(struct process *p, term *args, term *result)
 {
     bool connect = true;
+    struct sending s = {.value = args[1]};
     term list = args[2];
     for (; is_cons(list); list = tail(list)) {
         if (same(head(list), A(noconnect))) connect = false;
-        else if (!same(head(list), A(nosuspend)) && !is_priority_option(head(list)))
-            return bif_badarg_cause(p, A(badopt));
+        else if (same(head(list), A(nosuspend))) s.nosuspend = true;
+        else if (!is_priority_option(head(list))) return bif_badarg_cause(p, A(badopt));
     }
     if (!is_nil(list)) return bif_badarg_cause(p, A(badopt));
-    enum send_end end = send(p, args[0], args[1]);
-    if (end == SEND_BAD) return bif_badarg(p);
-    if (end == SEND_NO_MEMORY) return bif_no_memory(p);
-    *result = end == SEND_NOT_CONNECTED && !connect ? A(noconnect) : A(ok);
-    return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+    enum send_end end = send(p, args[0], &s);
+    term value = end == SEND_WOULD_SUSPEND               ? A(nosuspend)
+                 : end == SEND_NOT_CONNECTED && !connect ? A(noconnect)
+                                                         : A(ok);
+    return send_ended(p, end, value, result);
 }

@@ -53,35 +53,53 @@ static void output_encoded(struct port *p, term value)
     heap_close(&h);
 }
 
-static bool take_message(struct port *p, term from, term operation)
+static enum output_result take_message(struct port *p, term from, term operation)
 {
-    if (!same(from, p->connected)) return false;
+    if (!same(from, p->connected)) return OUTPUT_BAD;
     if (same(operation, A(close))) {
         port_trace_received(p, from, A(close), NO_TERM);
         port_close_asked(p, from);
-        return true;
+        return OUTPUT_DONE;
     }
-    if (!is_tuple_of(operation, 2)) return false;
+    if (!is_tuple_of(operation, 2)) return OUTPUT_BAD;
     term name = tuple_elements(operation)[0], value = tuple_elements(operation)[1];
-    if (same(name, A(command))) return port_output(p, from, value) != OUTPUT_BAD;
-    if (!same(name, A(connect)) || !is_local_pid(value)) return false;
+    if (same(name, A(command))) return port_output(p, from, value);
+    if (!same(name, A(connect)) || !is_local_pid(value)) return OUTPUT_BAD;
     port_trace_received(p, from, A(connect), value);
     port_tell(p, A(connected));
     p->connected = value;
-    return true;
+    return OUTPUT_DONE;
 }
 
-void port_message(struct port *p, term from, term message)
+/* The sender counts for nothing, only the pid in the message. */
+static bool port_message(struct port *p, term message)
 {
-    (void)from; /* the sender counts for nothing, only the pid in the message */
     const term *e = is_tuple_of(message, 2) ? tuple_elements(message) : NULL;
-    if (!e || !is_local_pid(e[0]) || !take_message(p, e[0], e[1])) bad_signal(p);
+    enum output_result r = e && is_local_pid(e[0]) ? take_message(p, e[0], e[1]) : OUTPUT_BAD;
+    if (r == OUTPUT_BAD) bad_signal(p);
+    return r != OUTPUT_NO_MEMORY;
+}
+
+bool port_message_now(struct port *p, term message)
+{
+    bool open = memory_reserve_is_open();
+    port_begins(p);
+    bool done = port_message(p, message);
+    memory_open_reserve(open);
+    return done;
+}
+
+bool port_message_is_command(term message)
+{
+    if (!is_tuple_of(message, 2)) return false;
+    const term *e = tuple_elements(message);
+    return is_local_pid(e[0]) && is_tuple_of(e[1], 2) && same(tuple_elements(e[1])[0], A(command));
 }
 
 static void carry_out(const struct port_signal *s, struct port *p, term value)
 {
     switch (s->kind) {
-    case PORT_SIGNAL_MESSAGE: port_message(p, s->from, value); break;
+    case PORT_SIGNAL_MESSAGE: port_message(p, value); break;
     case PORT_SIGNAL_EXIT: port_exit(p, s->from, value, false); break;
     case PORT_SIGNAL_LINK_BROKEN:
         port_trace_event(p, A(getting_unlinked), s->from);

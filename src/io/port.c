@@ -6,7 +6,9 @@
 #include "io/port_table.h"
 #include "io/port_trace.h"
 #include "memory/memory.h"
+#include "process/monitoring.h"
 #include "process/registry.h"
+#include "process/suspend.h"
 #include "term/atoms.h"
 #include <string.h>
 
@@ -178,22 +180,38 @@ void port_set_busy(struct port *p, bool busy)
     if (busy) return;
     for (size_t i = 0; i < p->waiter_count; i++) {
         struct process *waiter = process_find(p->waiters[i]);
-        if (waiter) process_wake(waiter);
+        if (waiter) process_go_on(waiter);
     }
     p->waiter_count = 0;
 }
 
-bool port_wait(struct port *p, term pid)
+/* Those that have died while they were suspended are forgotten before room is made for more. */
+static void drop_dead_waiters(struct port *p)
 {
+    size_t kept = 0;
     for (size_t i = 0; i < p->waiter_count; i++)
-        if (same(p->waiters[i], pid)) return true;
-    if (p->waiter_count == p->waiter_room) {
-        size_t room = 2 * p->waiter_room + 4;
-        term *larger = memory_resize(MEMORY_SYSTEM, p->waiters, room * sizeof *larger);
-        if (!larger) return false;
-        p->waiters = larger, p->waiter_room = room;
-    }
-    p->waiters[p->waiter_count++] = pid;
+        if (process_find(p->waiters[i])) p->waiters[kept++] = p->waiters[i];
+    p->waiter_count = kept;
+}
+
+static bool room_for_waiter(struct port *p)
+{
+    if (p->waiter_count == p->waiter_room) drop_dead_waiters(p);
+    if (2 * p->waiter_count < p->waiter_room) return true;
+    size_t room = 2 * p->waiter_room + 4;
+    term *larger = memory_resize(MEMORY_SYSTEM, p->waiters, room * sizeof *larger);
+    if (!larger) return p->waiter_count < p->waiter_room;
+    p->waiters = larger, p->waiter_room = room;
+    return true;
+}
+
+bool port_suspend(struct port *p, struct process *sender)
+{
+    if (p->waiter_count == p->waiter_room && !room_for_waiter(p)) return false;
+    p->waiters[p->waiter_count++] = sender->pid;
+    sender->held_by_port = true;
+    sender->woken = false; /* by what is for `receive` */
+    monitoring_busy_port(sender, port_id(p));
     return true;
 }
 

@@ -115,8 +115,9 @@ bool port_exit(struct port *p, term from, term reason, bool broken_link);
 void port_close_asked(struct port *p, term from);
 /* port_connect/2; false: nobody has that pid. */
 bool port_connect(struct port *p, term pid);
-/* Registers pid to be woken when p is not busy. False: no memory. */
-bool port_wait(struct port *p, term pid);
+/* p is busy: the running process, whose BIF ends with BIF_WAIT, does not run until it is not, or p has ended; system
+ * monitors are told. False: no memory. */
+bool port_suspend(struct port *p, struct process *sender);
 
 /* -- what drivers do ------------------------------------------------------------------ */
 

@@ -89,6 +89,7 @@ void process_requeue(struct process *p)
 void process_wait(struct process *p)
 {
     if (p->state != PROCESS_RUNNING || p->woken) {
+        p->held_by_port = false; /* it tries again itself */
         process_requeue(p);
         return;
     }
@@ -100,6 +101,7 @@ void process_wait(struct process *p)
 void process_wake(struct process *p)
 {
     if (p->aside && !p->timed_out && p->state == PROCESS_WAITING) return; /* it is not in receive */
+    if (p->held_by_port && p->state == PROCESS_WAITING) return;
     p->woken = true;
     if (p->state != PROCESS_WAITING) return;
     p->state = PROCESS_RUNNABLE;

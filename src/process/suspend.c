@@ -14,6 +14,13 @@ void process_resume(struct process *p)
     profile_process(p, true);
 }
 
+void process_go_on(struct process *p)
+{
+    if (!p->held_by_port) return;
+    p->held_by_port = false;
+    process_wake(p);
+}
+
 struct suspension *suspension_find(const struct process *holder, const struct process *held)
 {
     struct suspension *s = holder->suspensions;

@@ -22,3 +22,6 @@ void suspensions_end(struct process *p);
 /* Keeps p from running, and lets it run again: counted. */
 void process_suspend(struct process *p);
 void process_resume(struct process *p);
+
+/* p stopped with held_by_port: its BIF is called again.  Nothing but this, or its end, wakes it. */
+void process_go_on(struct process *p);
