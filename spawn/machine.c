@@ -45,7 +45,7 @@ static void stand_for_turns(struct tender *t, const struct maker *m, const struc
     t->turns->peer = front_as_seen;
     t->turns->rehearsal = m->templates[o->route].answers ? rehearsal_connection() : -1;
     t->options.policy.handed.fd = 0;
-    if (!kept_pages_prepare(&t->turns->pages, &t->why)) _exit(1);
+    turns_plan(t);
 }
 
 static bool has_turns(const struct maker *m, const struct order *o)
@@ -81,6 +81,10 @@ static void run(struct tender *t, struct report *r)
     t->status = guest_make(t);
     report_mark(r, MARK_MADE);
     if (t->status) return;
+    if (t->turns && !turns_prepare(t, &t->why)) {
+        t->status = STATUS_HOST;
+        return;
+    }
     if (!confine(t->options.policy.rule_count ? CONFINE_TO_SOCKETS : CONFINE_WHOLLY, &t->why)) {
         t->status = STATUS_HOST;
         return;

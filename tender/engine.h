@@ -39,6 +39,7 @@ struct engine_kind {
     /* Remembers the guest's processor, which stands in a call, and goes back to it; NULL: the engine cannot. */
     bool (*keep)(struct engine *e, struct complaint *c);
     bool (*set_back)(struct engine *e, struct complaint *c);
+    pid_t (*owner)(struct engine *e); /* the process in whose memory the guest is; NULL: this one */
     void (*close)(struct engine *e);
 };
 

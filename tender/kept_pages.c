@@ -1,188 +1,116 @@
-/* tender/kept_pages.c - which pages were written to, and their copies: see kept_pages.h. */
+/* tender/kept_pages.c - which stretches of memory the guest can reach, in which process: see kept_pages.h. */
 #include "tender/kept_pages.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/types.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-/* Pages in the table at most; and how many a turn may add to it, the first one aside: what a guest in passing fills is
- * given back instead, or all turns after it would pay for it. */
-enum { KEPT_MOST = 4096, LEARNT_A_TURN = 64, SURPLUS = 256 };
-
-/* -- what the host's kernel knows: Linux 6.7's PAGEMAP_SCAN (Documentation/admin-guide/mm/pagemap.rst) ---------------- */
-
-enum { PAGE_IS_OF_FILE = 1 << 2, PAGE_IS_THERE = 1 << 3, PAGE_IS_AWAY = 1 << 4, PAGE_IS_OF_ZEROS = 1 << 5 };
-struct region {
-    uint64_t start, end, categories;
-};
-struct scan {
-    uint64_t size, flags, start, end, walk_end, regions, region_count, most_pages, inverted, all_of, any_of, result;
-};
-#define SCAN _IOWR('f', 16, struct scan)
-enum { REGIONS = 128 };
-
-/* Called for each stretch of pages that are this process' own. */
-typedef void take_stretch(struct kept_pages *k, uint64_t at, uint64_t bytes);
-
-static bool scan(struct kept_pages *k, take_stretch *take)
+static int open_of(pid_t owner, const char *name, int flags, struct complaint *c)
 {
-    struct region regions[REGIONS];
-    uint64_t low = (uintptr_t)k->memory->host, at = low, end = low + k->memory->bytes;
-    while (at < end) {
-        struct scan s = {.size = sizeof s,
-                         .start = at,
-                         .end = end,
-                         .regions = (uintptr_t)regions,
-                         .region_count = REGIONS,
-                         .inverted = PAGE_IS_OF_FILE | PAGE_IS_OF_ZEROS,
-                         .all_of = PAGE_IS_OF_FILE | PAGE_IS_OF_ZEROS,
-                         .any_of = PAGE_IS_THERE | PAGE_IS_AWAY,
-                         .result = PAGE_IS_THERE};
-        int n = ioctl(k->pagemap, SCAN, &s);
-        if (n < 0 || s.walk_end <= at) return false;
-        k->scans = true;
-        for (int i = 0; i < n; i++) take(k, regions[i].start - low, regions[i].end - regions[i].start);
-        at = s.walk_end;
-    }
-    return true;
+    char path[64];
+    if (owner) snprintf(path, sizeof path, "/proc/%d/%s", (int)owner, name);
+    else snprintf(path, sizeof path, "/proc/self/%s", name);
+    int fd = open(path, flags | O_CLOEXEC);
+    if (fd < 0) complain(c, "%s: %s.", path, strerror(errno));
+    return fd;
 }
 
-/* Older kernels: a word for each page, bit 63 there, 62 swapped out, 61 of a file. */
-static bool read_words(struct kept_pages *k, take_stretch *take)
+bool kept_pages_prepare(struct kept_pages *k, pid_t owner, struct complaint *c)
 {
-    enum { WORDS = 512 };
-    uint64_t words[WORDS], first = (uintptr_t)k->memory->host / GUEST_PAGE, pages = k->memory->bytes / GUEST_PAGE;
-    for (uint64_t at = 0; at < pages; at += WORDS) {
-        uint64_t count = pages - at < WORDS ? pages - at : WORDS;
-        ssize_t bytes = (ssize_t)(count * sizeof *words);
-        if (pread(k->pagemap, words, (size_t)bytes, (off_t)((first + at) * sizeof *words)) != bytes) return false;
-        for (uint64_t i = 0; i < count; i++)
-            if (words[i] >> 62 && !(words[i] >> 61 & 1)) take(k, (at + i) * GUEST_PAGE, GUEST_PAGE);
-    }
-    return true;
+    *k = (struct kept_pages){.owner = owner, .maps = -1, .count = owner ? 2 : 1};
+    k->parts[0].kind = owner ? KEPT_OTHER : KEPT_OWN;
+    k->parts[1].kind = KEPT_SHARED;
+    k->parts[0].pagemap = open_of(owner, "pagemap", O_RDONLY, c);
+    if (!owner || k->parts[0].pagemap < 0) return k->parts[0].pagemap >= 0;
+    k->parts[0].bytes = open_of(owner, "mem", O_RDWR, c);
+    k->parts[0].stat = open_of(owner, "stat", O_RDONLY, c);
+    k->maps = open_of(owner, "maps", O_RDONLY, c);
+    return k->parts[0].bytes >= 0 && k->parts[0].stat >= 0 && k->maps >= 0;
 }
 
-static bool find_own(struct kept_pages *k, take_stretch *take)
-{
-    return scan(k, take) || ((errno == ENOTTY || errno == EINVAL) && read_words(k, take));
-}
-
-static long faults_now(void)
-{
-    struct rusage r;
-    getrusage(RUSAGE_THREAD, &r);
-    return r.ru_minflt + r.ru_majflt;
-}
-
-/* -- the table ----------------------------------------------------------------------------------------------------- */
+/* -- areas ------------------------------------------------------------------------------------------------------------- */
 
 /* Pages of the tender's that the guest can only read, and that hold nothing of a turn but its identity and the time, which
  * are written anew for each. */
-static bool is_constant(const struct kept_pages *k, uint64_t at)
+static bool is_constant(const struct piece *p) { return p->start == GUEST_GATE || p->start == GUEST_BOOT; }
+
+/* All of the backing, in the stretches between those pages. */
+static bool add_backing(struct kept_part *k, const struct memory *m, uint64_t from)
 {
-    for (uint32_t i = 0; i < k->memory->count; i++) {
-        const struct piece *p = &k->memory->pieces[i];
-        if (p->start != GUEST_GATE && p->start != GUEST_BOOT) continue;
-        if (at - p->offset < p->bytes) return true;
+    uint64_t base = (uintptr_t)m->host;
+    for (uint32_t i = 0; i < m->count; i++) {
+        const struct piece *p = &m->pieces[i];
+        if (!is_constant(p)) continue;
+        if (p->offset > from && !kept_part_area(k, base + from, p->offset - from, false)) return false;
+        from = p->offset + p->bytes;
     }
+    return kept_part_area(k, base + from, m->bytes - from, false);
+}
+
+static bool is_planned(const struct memory *m, uint64_t at)
+{
+    for (uint32_t i = 0; i < m->count; i++)
+        if (at - m->pieces[i].start < m->pieces[i].bytes) return true;
     return false;
 }
 
-static uint8_t *add(struct kept_pages *k, uint64_t at)
+/* A line of /proc/PID/maps: "start-end rwxp offset device inode  name".  A stack grows at its lower end by itself, to where the cell's
+ * limit stops it. */
+static bool add_mapping(struct kept_part *k, const char *line)
 {
-    uint8_t *copy = k->contents + (uint64_t)k->count * GUEST_PAGE;
-    k->known[at / GUEST_PAGE] = 1;
-    k->numbers[k->count++] = (uint32_t)(at / GUEST_PAGE);
-    return copy;
+    enum { STACK_MOST = 1 << 18 };
+    char *at;
+    uint64_t start = strtoull(line, &at, 16), end = strtoull(at + 1, &at, 16);
+    if (strncmp(at, " rw-p", 5) != 0 && strncmp(at, " rwxp", 5) != 0) return true;
+    bool planned = is_planned(k->memory, start);
+    const char *name = strchr(at, '['), *rest = strchr(at, '\n');
+    bool is_stack = name && rest && name < rest && strncmp(name, "[stack]", 7) == 0;
+    if (is_stack && end - start < STACK_MOST) start = end - STACK_MOST;
+    return kept_part_area(k, start, end - start, !planned);
 }
 
-static void take_first(struct kept_pages *k, uint64_t at, uint64_t bytes)
+/* What the guest's process has of its own: most of the guest, and what is left of the cell's program. */
+static bool add_mappings(struct kept_part *k, int maps)
 {
-    for (uint64_t end = at + bytes; at < end; at += GUEST_PAGE) {
-        if (is_constant(k, at)) continue;
-        if (k->count == KEPT_MOST) {
-            k->failed = true;
-            return;
-        }
-        memcpy(add(k, at), k->memory->host + at, GUEST_PAGE);
+    enum { ROOM = 1 << 17 };
+    char *text = calloc(1, ROOM), *line = text;
+    size_t size = 0;
+    for (ssize_t n = 1; text && n > 0 && size < ROOM - 1; size += n > 0 ? (size_t)n : 0)
+        n = read(maps, text + size, ROOM - 1 - size);
+    bool good = text && size > 0 && size < ROOM - 1;
+    while (good && *line) {
+        good = add_mapping(k, line);
+        line = strchr(line, '\n');
+        if (!line) break;
+        line++;
     }
+    free(text);
+    return good;
 }
 
-/* What the page is when nobody has written to it: the image's bytes, or zeros. */
-static bool read_backing(const struct kept_pages *k, uint64_t at, uint8_t *to)
+static bool add_areas(struct kept_pages *k, const struct memory *m)
 {
-    memset(to, 0, GUEST_PAGE);
-    for (uint32_t i = 0; i < k->memory->count; i++) {
-        const struct piece *p = &k->memory->pieces[i];
-        if (p->backing != BACKING_FILE || at - p->offset >= p->bytes) continue;
-        return pread(k->image, to, GUEST_PAGE, (off_t)(p->file_offset + (at - p->offset))) > 0;
-    }
-    return true;
+    if (!k->owner) return add_backing(&k->parts[0], m, 0);
+    return add_mappings(&k->parts[0], k->maps) && add_backing(&k->parts[1], m, memory_tender_offset(m));
 }
 
-static bool give_back(struct kept_pages *k, uint64_t at)
-{
-    return madvise(k->memory->host + at, GUEST_PAGE, MADV_DONTNEED) == 0;
-}
-
-static void take_new(struct kept_pages *k, uint64_t at, uint64_t bytes)
-{
-    for (uint64_t end = at + bytes; at < end; at += GUEST_PAGE) {
-        if (k->known[at / GUEST_PAGE] || is_constant(k, at)) continue;
-        bool learn = k->count < k->most;
-        if (learn && !read_backing(k, at, add(k, at))) k->failed = true;
-        if (!learn && !give_back(k, at)) k->failed = true;
-    }
-}
-
-/* -- in and out ------------------------------------------------------------------------------------------------------ */
-
-bool kept_pages_prepare(struct kept_pages *k, struct complaint *c)
-{
-    k->pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-    return k->pagemap >= 0 || complain(c, "/proc/self/pagemap: %s.", strerror(errno));
-}
+/* -- in and out ---------------------------------------------------------------------------------------------------------- */
 
 bool kept_pages_open(struct kept_pages *k, const struct memory *m, int image, struct complaint *c)
 {
-    k->memory = m, k->image = image;
-    k->known = calloc(1, m->bytes / GUEST_PAGE + 1);
-    k->numbers = calloc(KEPT_MOST, sizeof *k->numbers);
-    k->contents = mmap(NULL, (size_t)KEPT_MOST * GUEST_PAGE, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (!k->known || !k->numbers || k->contents == MAP_FAILED) return complain(c, "the host gives no memory.");
-    if (!find_own(k, take_first))
-        return complain(c, "the host does not tell which pages were used: %s.", strerror(errno));
-    if (k->failed) return complain(c, "the guest cannot be set back: it has written to too much memory.");
-    k->faults = -1;
-    k->most = KEPT_MOST;
+    for (uint32_t i = 0; i < k->count; i++) k->parts[i].memory = m, k->parts[i].image = image;
+    if (!add_areas(k, m)) return complain(c, "the guest cannot be set back: its memory is in too many pieces.");
+    for (uint32_t i = 0; i < k->count; i++)
+        if (!kept_part_open(&k->parts[i], c)) return false;
     return true;
 }
 
-static void limit_next(struct kept_pages *k)
-{
-    if (!k->ceiling) k->ceiling = k->count + SURPLUS;
-    k->most = k->count + LEARNT_A_TURN < k->ceiling ? k->count + LEARNT_A_TURN : k->ceiling;
-    if (k->most > KEPT_MOST) k->most = KEPT_MOST;
-}
-
-/* A page becomes this process' own by a fault of its thread, which those of the guest are (Linux 5.9 on: mm_account_fault());
- * without one there are no others than before. */
 bool kept_pages_set_back(struct kept_pages *k, struct complaint *c)
 {
-    if (!k->scans || faults_now() != k->faults) {
-        if (!find_own(k, take_new) || k->failed)
-            return complain(c, "the guest cannot be set back: the host does not give its pages: %s.", strerror(errno));
-    }
     for (uint32_t i = 0; i < k->count; i++)
-        memcpy(k->memory->host + (uint64_t)k->numbers[i] * GUEST_PAGE, k->contents + (uint64_t)i * GUEST_PAGE,
-               GUEST_PAGE);
-    limit_next(k);
-    k->faults = faults_now();
+        if (!kept_part_set_back(&k->parts[i], c)) return false;
     return true;
 }

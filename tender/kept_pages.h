@@ -1,28 +1,23 @@
 /* tender/kept_pages.h - the guest's memory as it was at one moment, and the way back to it.
  *
- * The guest's memory is mapped privately: a page that was written to since is one of this process' own, whoever wrote it
- * and however, and the kernel of the host says which these are.  Nothing that the guest could change is asked.  Pages
- * that each turn writes to stay, and are copied back; so they cost no fault again. */
+ * A page that was written to since is known without asking the guest.  On kvm, and for most of a process' pages, memory is mapped
+ * privately: what anybody wrote to, however, is a page of the writer's own, and the host's kernel says which these are.  Rings and the
+ * tender's other pages are shared with a guest that is a process: there the kernel says which pages of the file in memory exist.
+ * Pages that each turn writes to stay, and are copied back; so they cost no fault again. */
 #pragma once
-#include "tender/memory.h"
+#include "tender/kept_part.h"
+
+enum { KEPT_PARTS = 2 };
 
 struct kept_pages {
-    const struct memory *memory;
-    int image;      /* the file */
-    int pagemap;    /* /proc/self/pagemap */
-    uint8_t *known; /* for each page: is it in the table? */
-    uint32_t *numbers;
-    uint8_t *contents; /* of the table's pages, as they were */
+    pid_t owner; /* the process that is the guest; 0: it is in this one's memory */
+    int maps;    /* of that process, /proc/PID/maps */
+    struct kept_part parts[KEPT_PARTS];
     uint32_t count;
-    uint32_t most;    /* that the table may have after this turn */
-    uint32_t ceiling; /* and after all turns; 0: the first one is still to come */
-    bool scans;       /* the kernel is new enough to scan, and to count faults of guests */
-    bool failed;
-    long faults; /* of this thread, when the guest was set back last */
 };
 
-/* Before the tender confines itself: opens what kept_pages_open() needs. */
-bool kept_pages_prepare(struct kept_pages *k, struct complaint *c);
+/* Before the tender confines itself, when the guest is made: opens what kept_pages_open() needs. */
+bool kept_pages_prepare(struct kept_pages *k, pid_t owner, struct complaint *c);
 /* Remembers the memory as it is. */
 bool kept_pages_open(struct kept_pages *k, const struct memory *m, int image, struct complaint *c);
 /* Sets it back. False: it cannot be done, and the guest must not run again. */

@@ -64,6 +64,13 @@ bool memory_make(struct memory *m, const struct image *image, bool shared, uint6
     return true;
 }
 
+uint64_t memory_tender_offset(const struct memory *m)
+{
+    for (uint32_t i = 0; i < m->count; i++)
+        if (piece_is_tenders(&m->pieces[i])) return m->pieces[i].offset;
+    return m->bytes;
+}
+
 void *memory_at(const struct memory *m, uint64_t at, uint64_t bytes)
 {
     for (uint32_t i = 0; i < m->count; i++) {
@@ -100,6 +107,7 @@ bool memory_discard(struct memory *m, uint64_t at, uint64_t bytes)
 {
     if (at % GUEST_PAGE || bytes % GUEST_PAGE || bytes == 0) return false;
     uint8_t *host = memory_at_window(m, at, bytes);
-    if (!host || !may_be_discarded(m, at, at + bytes)) return false;
+    bool elsewhere = m->shared >= 0 && m->apart;
+    if (!host || elsewhere || !may_be_discarded(m, at, at + bytes)) return false;
     return madvise(host, bytes, m->shared >= 0 ? MADV_REMOVE : MADV_DONTNEED) == 0;
 }

@@ -37,6 +37,8 @@ struct memory {
     uint64_t window_offsets[GUEST_WINDOWS];
     uint64_t limit;
     bool prepared; /* pages of the image's file are written to, privately */
+    bool
+        apart; /* a guest that is a process has all but the tender's pages for itself: it can be set back, and gives none back */
     uint32_t slots, ring_bytes;
     uint64_t bytes; /* of the backing */
     uint8_t *host;  /* where it is mapped here */
@@ -50,6 +52,13 @@ bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, co
                  struct complaint *c);
 /* Reserves the backing and puts the image's bytes there. `reserve` bytes stand free before it, for an engine. */
 bool memory_make(struct memory *m, const struct image *image, bool shared, uint64_t reserve, struct complaint *c);
+
+/* Is it one of those that guest and tender speak through? They are the last of the backing, from this offset on. */
+static inline bool piece_is_tenders(const struct piece *p)
+{
+    return p->start >= GUEST_TENDER_START && p->start < GUEST_ROOTS_START;
+}
+uint64_t memory_tender_offset(const struct memory *m);
 
 /* Where `bytes` at guest address `at` lie here; NULL: not wholly within one piece. */
 void *memory_at(const struct memory *m, uint64_t at, uint64_t bytes);

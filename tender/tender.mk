@@ -40,6 +40,7 @@ guest-test: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf build
 	@build/test/rings && build/test/turns && test/guest/run.py
 build/test/rings build/test/turns: build/test/%: test/guest/%.c $(TENDER_OBJ)
 	@mkdir -p $(@D)
+	@ln -sf ../libexec/ling-cell build/test/ling-cell
 	@$(CC) $(TENDER_CFLAGS) -fuse-ld=lld -pie -o $@ $^ -lseccomp
 
 # OTP in a guest, and the programs of test/erl that GUEST_ERL names on both engines (all of them: GUEST_ERL=).

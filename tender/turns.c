@@ -13,6 +13,13 @@
 
 enum { REHEARSED_WITHIN_S = 5 };
 
+void turns_plan(struct tender *t) { t->memory.apart = t->kind->shares_memory; }
+
+bool turns_prepare(struct tender *t, struct complaint *c)
+{
+    return kept_pages_prepare(&t->turns->pages, t->kind->owner ? t->kind->owner(t->engine) : 0, c);
+}
+
 /* -- when ------------------------------------------------------------------------------------------------ */
 
 static bool is_listening(const struct tender *t)

@@ -31,6 +31,9 @@ struct turns {
     uint16_t next_port;
 };
 
+/* Before the guest is made, and behind it, before the tender confines itself. */
+void turns_plan(struct tender *t);
+bool turns_prepare(struct tender *t, struct complaint *c);
 /* The guest waits: is its turn over, or has it come to where all turns begin? */
 bool turns_over(const struct tender *t, uint64_t deadline_ns);
 /* Sets the guest back, waits for an order, and hands its connection over. Ends the guest if that cannot be done. */

@@ -33,6 +33,15 @@ static _Noreturn void refuse(const char *what)
     _exit(1);
 }
 
+static const struct mapped {
+    int flags, file;
+} mapped[] = {
+    [CELL_SHARES] = {MAP_SHARED, CELL_MEMORY},
+    [CELL_HAS_COPIES] = {MAP_PRIVATE, CELL_MEMORY},
+    [CELL_HAS_ZEROS] = {MAP_PRIVATE | MAP_ANONYMOUS, -1},
+    [CELL_HAS_IMAGE_S] = {MAP_PRIVATE, CELL_IMAGE},
+};
+
 static void map_pieces(const struct cell_plan *plan)
 {
     for (uint64_t i = 0; i < plan->count; i++) {
@@ -40,10 +49,12 @@ static void map_pieces(const struct cell_plan *plan)
         int rights = (p->rights & RIGHT_READ ? PROT_READ : 0) | (p->rights & RIGHT_WRITE ? PROT_WRITE : 0) |
                      (p->rights & RIGHT_EXECUTE ? PROT_EXEC : 0);
         void *wanted = (void *)(uintptr_t)p->start;
-        int flags = (p->from_image ? MAP_PRIVATE : MAP_SHARED) | MAP_FIXED_NOREPLACE | MAP_NORESERVE;
-        if (mmap(wanted, p->bytes, rights, flags, p->from_image ? CELL_IMAGE : CELL_MEMORY, (off_t)p->offset) != wanted)
-            refuse("the guest's addresses");
-        if (!p->from_image && p->rights & RIGHT_WRITE) madvise(wanted, p->bytes, MADV_HUGEPAGE);
+        if (p->source > CELL_HAS_IMAGE_S) refuse("the plan");
+        const struct mapped *how = &mapped[p->source];
+        off_t offset = p->source == CELL_HAS_ZEROS ? 0 : (off_t)p->offset;
+        int flags = how->flags | MAP_FIXED_NOREPLACE | MAP_NORESERVE;
+        if (mmap(wanted, p->bytes, rights, flags, how->file, offset) != wanted) refuse("the guest's addresses");
+        if (p->source == CELL_SHARES && p->rights & RIGHT_WRITE) madvise(wanted, p->bytes, MADV_HUGEPAGE);
     }
 }
 

@@ -11,10 +11,17 @@ enum { CELL_GATE_AFTER = 7 };
 /* Descriptors of the cell at its start. */
 enum { CELL_SOCKET = 3, CELL_MEMORY = 4, CELL_IMAGE = 5 };
 
+enum cell_source {
+    CELL_SHARES,      /* the memory, with the tender */
+    CELL_HAS_COPIES,  /* of the memory's pages, when it writes to them */
+    CELL_HAS_ZEROS,   /* of its own */
+    CELL_HAS_IMAGE_S, /* copies of the image's pages, likewise */
+};
+
 struct cell_piece {
     uint64_t start, bytes, offset;
     uint32_t rights;
-    uint32_t from_image; /* else from the memory */
+    uint32_t source; /* enum cell_source */
 };
 
 struct cell_plan {

@@ -6,6 +6,7 @@
 #include "tender/engine.h"
 #include "tender/descriptors.h"
 #include "tender/process/cell.h"
+#include "tender/process/state.h"
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <poll.h>
@@ -25,7 +26,9 @@ struct engine {
     pid_t child;
     int socket, listener, signals;
     bool started, answering;
-    uint64_t id; /* of the call that waits for an answer */
+    bool stopped;             /* by us, behind its call */
+    uint64_t id;              /* of the call that waits for an answer */
+    struct cell_state *state; /* to go back to; NULL: none */
 };
 
 static const uint8_t gate[] = {0xb8, CELL_CALL & 0xff, CELL_CALL >> 8, 0, 0, 0x0f, 0x05, 0xc3};
@@ -74,13 +77,21 @@ static bool start_cell(struct engine *e, const struct memory *m, const struct im
     return complain(c, "engine process is not to be had: ptrace: %s.", strerror(errno));
 }
 
+static enum cell_source source(const struct memory *m, const struct piece *p)
+{
+    if (p->backing == BACKING_FILE) return CELL_HAS_IMAGE_S;
+    if (!m->apart || piece_is_tenders(p)) return CELL_SHARES;
+    return p->backing == BACKING_COPY ? CELL_HAS_COPIES : CELL_HAS_ZEROS;
+}
+
 static bool send_plan(struct engine *e, const struct memory *m, const struct image *image, struct complaint *c)
 {
     struct cell_plan plan = {.entry = image->entry, .thread_pointer = image->base.thread_pointer, .count = m->count};
     for (uint32_t i = 0; i < m->count; i++) {
         const struct piece *p = &m->pieces[i];
-        bool file = p->backing == BACKING_FILE;
-        plan.pieces[i] = (struct cell_piece){p->start, p->bytes, file ? p->file_offset : p->offset, p->rights, file};
+        enum cell_source from = source(m, p);
+        uint64_t offset = from == CELL_HAS_IMAGE_S ? p->file_offset : p->offset;
+        plan.pieces[i] = (struct cell_piece){p->start, p->bytes, offset, p->rights, from};
     }
     if (send(e->socket, &plan, sizeof plan, MSG_NOSIGNAL) == sizeof plan) return true;
     return complain(c, "the cell did not start: %s.", strerror(errno));
@@ -113,6 +124,7 @@ static void process_close(struct engine *e)
     if (e->socket >= 0) close(e->socket);
     if (e->listener >= 0) close(e->listener);
     if (e->signals >= 0) close(e->signals);
+    free(e->state);
     free(e);
 }
 
@@ -193,11 +205,18 @@ static bool answer_call(struct engine *e)
     return ioctl(e->listener, SECCOMP_IOCTL_NOTIF_SEND, &r) == 0;
 }
 
+static bool go_on(struct engine *e)
+{
+    if (!e->stopped) return answer_call(e);
+    e->stopped = false;
+    return ptrace(PTRACE_CONT, e->child, 0, 0) == 0;
+}
+
 static enum engine_event process_run(struct engine *e, struct fault *f, struct complaint *c)
 {
     struct pollfd p[] = {{.fd = e->listener, .events = POLLIN}, {.fd = e->signals, .events = POLLIN}};
     if (!e->started) e->started = send(e->socket, "", 1, MSG_NOSIGNAL) == 1;
-    if (!answer_call(e)) return look_at_child(e, 0, f, c);
+    if (!go_on(e)) return look_at_child(e, 0, f, c);
     if (poll(p, 2, -1) < 0) return ENGINE_SIGNAL;
     if (p[0].revents & POLLIN) {
         struct seccomp_notif n = {0};
@@ -208,6 +227,31 @@ static enum engine_event process_run(struct engine *e, struct fault *f, struct c
     }
     return look_at_child(e, p[0].revents & POLLHUP ? 0 : WNOHANG, f, c);
 }
+
+/* -- back to a call ------------------------------------------------------------------------------------------ */
+
+/* The call that it stands in is over, unanswered: it stands behind it now, and its registers say so (state.c). */
+static bool stop(struct engine *e)
+{
+    e->answering = false;
+    e->stopped = cell_stop(e->child);
+    return e->stopped;
+}
+
+static bool process_keep(struct engine *e, struct complaint *c)
+{
+    if (stop(e)) e->state = cell_state_take(e->child);
+    return (e->state && cell_state_set(e->state, e->child)) ||
+           complain(c, "the host does not give the registers of the guest's process: %s.", strerror(errno));
+}
+
+static bool process_set_back(struct engine *e, struct complaint *c)
+{
+    return (stop(e) && cell_state_set(e->state, e->child)) ||
+           complain(c, "the host does not take the registers of the guest's process: %s.", strerror(errno));
+}
+
+static pid_t process_owner(struct engine *e) { return e->child; }
 
 static uint64_t process_offset(struct engine *e) { return (void)e, UINT64_C(0); }
 static uint64_t process_hertz(struct engine *e) { return (void)e, UINT64_C(0); }
@@ -223,5 +267,8 @@ const struct engine_kind process_engine = {
     .run = process_run,
     .tsc_offset = process_offset,
     .tsc_hertz = process_hertz,
+    .keep = process_keep,
+    .set_back = process_set_back,
+    .owner = process_owner,
     .close = process_close,
 };

@@ -35,9 +35,10 @@ static _Noreturn void be_tender(const struct engine_kind *kind, int control, str
     t->options.arguments = arguments, t->options.argument_count = 1;
     t->options.policy.handed.report = report;
     clock_start(&t->clock);
-    bool made = kept_pages_prepare(&t->turns->pages, &t->why) &&
-                guest_open_image(&t->image, "build/test/guest.elf", &t->why) &&
-                guest_plan(&t->memory, &t->image, MEMORY, &t->why) && !guest_make(t);
+    bool made = guest_open_image(&t->image, "build/test/guest.elf", &t->why) &&
+                guest_plan(&t->memory, &t->image, MEMORY, &t->why);
+    turns_plan(t);
+    made = made && !guest_make(t) && turns_prepare(t, &t->why);
     if (made) guest_run(t);
     if (!made || t->status) fprintf(stderr, "the tender: %s\n", t->why.text);
     _exit(made ? (int)t->status : 1);
