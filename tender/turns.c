@@ -25,7 +25,7 @@ bool turns_prepare(struct tender *t, struct complaint *c)
 static bool is_listening(const struct tender *t)
 {
     uint16_t port = t->options.policy.handed.guest_port;
-    return port && names_listener(&t->streams, port);
+    return port && names_published(&t->streams, GUEST_SLOT_LISTENER, port);
 }
 
 static bool is_answered(const struct tender *t)

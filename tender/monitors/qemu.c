@@ -100,10 +100,12 @@ static void add_channel(struct arguments *a, const char *name, int fd)
 
 /* -- the network: QEMU's user network, in which the guest is 10.0.2.15 ------------------------------------------------ */
 
+static bool is_datagrams(const char *published) { return strncmp(published, "udp:", 4) == 0; }
+
 /* "[udp:][ADDRESS:]PORT:GUEST_PORT" as QEMU says it; false: it is something else. */
 static bool forward(const char *text, char to[300])
 {
-    bool udp = strncmp(text, "udp:", 4) == 0;
+    bool udp = is_datagrams(text);
     char copy[200];
     snprintf(copy, sizeof copy, "%s", text + (udp ? 4 : 0));
     char *guest = strrchr(copy, ':');
@@ -114,6 +116,21 @@ static bool forward(const char *text, char to[300])
     if (colon) *colon = 0;
     if (atoi(port) <= 0 || atoi(port) > UINT16_MAX || atoi(guest) <= 0 || atoi(guest) > UINT16_MAX) return false;
     snprintf(to, 300, ",hostfwd=%s:%s:%s-:%s", udp ? "udp" : "tcp", address, port, guest);
+    return true;
+}
+
+/* What was published, behind what is there; QEMU's network drops answers to datagrams unless the guest may go out. */
+static bool add_forwards(const struct options *o, bool out, char all[MONITOR_TEXT_MAX], size_t size,
+                         struct complaint *c)
+{
+    char one[300];
+    for (uint32_t i = 0; i < o->published_count; i++) {
+        if (!forward(o->published[i], one))
+            return complain(c, "--publish wants [udp:][ADDRESS:]PORT:GUEST_PORT, not '%s'.", o->published[i]);
+        if (is_datagrams(o->published[i]) && !out)
+            return complain(c, "--backend qemu publishes '%s' only with --allow '*:*'.", o->published[i]);
+        size += (size_t)snprintf(all + size, MONITOR_TEXT_MAX - size, "%s", one);
+    }
     return true;
 }
 
@@ -147,16 +164,13 @@ static void add_notice(struct arguments *a, const char *address, char *to, size_
 static bool add_network(struct arguments *a, const struct guest_run *r, struct complaint *c)
 {
     const struct options *o = r->options;
-    char all[MONITOR_TEXT_MAX], one[300];
+    char all[MONITOR_TEXT_MAX];
     bool out;
     if (o->monitor_options.tap) return add_tap(a, r, &o->monitor_options), true;
     if (!may_go_out(o, &out, c)) return false;
     size_t size = (size_t)snprintf(all, sizeof all, "user,id=net,restrict=%s", out ? "off" : "on");
-    for (uint32_t i = 0; i < o->published_count; i++) {
-        if (!forward(o->published[i], one))
-            return complain(c, "--publish wants [udp:][ADDRESS:]PORT:GUEST_PORT, not '%s'.", o->published[i]);
-        size += (size_t)snprintf(all + size, sizeof all - size, "%s", one);
-    }
+    if (!add_forwards(o, out, all, size, c)) return false;
+    size = strlen(all);
     if (o->monitor_options.notice_address)
         add_notice(a, o->monitor_options.notice_address, all + size, sizeof all - size);
     add_made(a, "-netdev", "%s", all);

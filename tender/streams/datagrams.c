@@ -32,6 +32,12 @@ static void deliver(struct streams *s, uint32_t i, const void *record, uint32_t 
     slot_put(&s->slots, i, bytes);
 }
 
+/* A socket that is connected hears its peer alone. */
+static bool hears(const struct slot *one, const struct guest_address *from)
+{
+    return one->peer.family == GUEST_FAMILY_NONE || (one->peer.port == from->port && address_equal(&one->peer, from));
+}
+
 static struct guest_address sender(const struct slot *one, const struct guest_address *to)
 {
     struct guest_address from = one->name;
@@ -47,11 +53,8 @@ static void send_within(struct streams *s, uint32_t i, struct guest_datagram *d)
 {
     uint32_t to = names_find(s, GUEST_SLOT_DATAGRAM, &d->address);
     if (!to || !slot_refresh(&s->slots, to)) return;
-    const struct slot *target = &s->slots.all[to];
     d->address = sender(&s->slots.all[i], &d->address);
-    bool connected = target->peer.family != GUEST_FAMILY_NONE;
-    if (connected && (target->peer.port != d->address.port || !address_equal(&target->peer, &d->address))) return;
-    deliver(s, to, d, record_bytes(d->size));
+    if (hears(&s->slots.all[to], &d->address)) deliver(s, to, d, record_bytes(d->size));
 }
 
 static bool open_socket(struct streams *s, uint32_t i, int family)
@@ -84,25 +87,36 @@ static bool send_one(struct streams *s, uint32_t i)
     slot_took(&s->slots, i, record_bytes(d->size));
     if (d->address.family == GUEST_FAMILY_NONE) d->address = one->peer;
     if (policy_is_own(&d->address)) send_within(s, i, d);
-    else send_outside(s, i, d);
+    else if (!inbound_answer(s, i, d)) send_outside(s, i, d);
     return true;
 }
 
+bool datagram_has_room(const struct streams *s, uint32_t i)
+{
+    return slot_room_bytes(&s->slots, &s->slots.all[i]) > HEAD;
+}
+
+void *datagram_bytes(struct streams *s) { return s->datagram + HEAD; }
+
 /* What came from the resolver came, for the guest, from the address that it knows. */
+void datagram_arrived(struct streams *s, uint32_t i, const struct sockaddr_storage *from, uint32_t bytes)
+{
+    struct guest_datagram *d = (struct guest_datagram *)(void *)s->datagram;
+    struct guest_address a;
+    address_of_host(&a, from);
+    *d = (struct guest_datagram){.size = bytes, .address = policy_seen_as(s->policy, &a)};
+    if (hears(&s->slots.all[i], &d->address)) deliver(s, i, d, record_bytes(bytes));
+}
+
 static void receive(struct streams *s, uint32_t i)
 {
     struct slot *one = &s->slots.all[i];
-    struct guest_datagram *d = (struct guest_datagram *)(void *)s->datagram;
-    while (one->readable && slot_room_bytes(&s->slots, one) > HEAD) {
+    while (one->readable && datagram_has_room(s, i)) {
         struct sockaddr_storage from;
         socklen_t size = sizeof from;
-        ssize_t n = recvfrom(one->fd, d + 1, DATAGRAM_MAX, MSG_DONTWAIT, (struct sockaddr *)&from, &size);
+        ssize_t n = recvfrom(one->fd, datagram_bytes(s), DATAGRAM_MAX, MSG_DONTWAIT, (struct sockaddr *)&from, &size);
         one->readable = n >= 0;
-        if (n < 0) return;
-        struct guest_address a;
-        address_of_host(&a, &from);
-        *d = (struct guest_datagram){.size = (uint32_t)n, .address = policy_seen_as(s->policy, &a)};
-        deliver(s, i, d, record_bytes(d->size));
+        if (n >= 0) datagram_arrived(s, i, &from, (uint32_t)n);
     }
 }
 

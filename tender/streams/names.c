@@ -65,13 +65,13 @@ uint32_t names_find(const struct streams *s, enum guest_slot_kind kind, const st
     return found;
 }
 
-uint32_t names_listener(const struct streams *s, uint16_t port)
+uint32_t names_published(const struct streams *s, enum guest_slot_kind kind, uint16_t port)
 {
     static const uint8_t loopback[] = {127, 0, 0, 1};
     for (uint32_t i = GUEST_SLOT_FIRST; i < s->slots.count; i++) {
         const struct slot *one = &s->slots.all[i];
-        if (one->kind != GUEST_SLOT_LISTENER || one->name.family == GUEST_FAMILY_LOCAL || one->name.port != port)
-            continue;
+        bool inet = one->name.family == GUEST_FAMILY_INET || one->name.family == GUEST_FAMILY_INET6;
+        if (one->kind != kind || !inet || one->name.port != port) continue;
         /* What is bound to the loopback address was not meant for others. */
         if (policy_is_any(&one->name) || (one->name.size == 4 && memcmp(one->name.bytes, loopback, 4) != 0)) return i;
     }

@@ -133,14 +133,24 @@ bool policy_resolver(struct policy *p, const char *text, struct complaint *c)
 
 /* -- publishing ---------------------------------------------------------------------------------------------- */
 
+/* Two programs that share a port of UDP would each miss what the other gets. */
+static bool open_at(struct published *one, const struct addrinfo *a)
+{
+    int on = 1;
+    one->fd = socket(a->ai_family, a->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (one->fd < 0) return false;
+    if (one->peers) return bind(one->fd, a->ai_addr, a->ai_addrlen) == 0;
+    return setsockopt(one->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+           bind(one->fd, a->ai_addr, a->ai_addrlen) == 0 && listen(one->fd, BACKLOG) == 0;
+}
+
 static bool listen_at(struct published *one, const char *name, const char *port, struct complaint *c)
 {
-    struct addrinfo *a, hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-    int e = getaddrinfo(name, port, &hints, &a), on = 1;
+    struct addrinfo *a,
+        hints = {.ai_socktype = one->peers ? SOCK_DGRAM : SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+    int e = getaddrinfo(name, port, &hints, &a);
     if (e != 0) return complain(c, "--publish: %s: %s.", name, gai_strerror(e));
-    one->fd = socket(a->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    bool ok = one->fd >= 0 && setsockopt(one->fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-              bind(one->fd, a->ai_addr, a->ai_addrlen) == 0 && listen(one->fd, BACKLOG) == 0;
+    bool ok = open_at(one, a);
     int error = errno;
     freeaddrinfo(a);
     return ok || complain(c, "--publish: cannot listen at %s:%s: %s.", name, port, strerror(error));
@@ -152,12 +162,14 @@ bool policy_publish(struct policy *p, const char *text, struct complaint *c)
     const char *guest_port, *port = left, *after;
     uint16_t number;
     struct published *one = &p->published[p->published_count];
+    bool udp = strncmp(text, "udp:", 4) == 0;
     if (p->published_count == PUBLISHED_MAX) return complain(c, "--publish: more than %d ports.", PUBLISHED_MAX);
-    if (!split(text, left, &guest_port) || !port_of(guest_port, &number))
-        return complain(c, "--publish wants [ADDRESS:]PORT:GUEST_PORT, not '%s'.", text);
+    if (!split(text + (udp ? 4 : 0), left, &guest_port) || !port_of(guest_port, &number))
+        return complain(c, "--publish wants [udp:][ADDRESS:]PORT:GUEST_PORT, not '%s'.", text);
     one->guest_port = number;
     if (split(left, name, &after)) port = after;
-    if (!port_of(port, &number)) return complain(c, "--publish wants [ADDRESS:]PORT:GUEST_PORT, not '%s'.", text);
+    if (!port_of(port, &number)) return complain(c, "--publish wants [udp:][ADDRESS:]PORT:GUEST_PORT, not '%s'.", text);
+    if (udp && !(one->peers = peers_make())) return complain(c, "the host gives no memory.");
     if (!listen_at(one, name, port, c)) return false;
     p->published_count++;
     return true;
@@ -165,7 +177,10 @@ bool policy_publish(struct policy *p, const char *text, struct complaint *c)
 
 void policy_close(struct policy *p)
 {
-    for (uint32_t i = 0; i < p->published_count; i++) close(p->published[i].fd);
+    for (uint32_t i = 0; i < p->published_count; i++) {
+        close(p->published[i].fd);
+        free(p->published[i].peers);
+    }
 }
 
 /* -- outbound -------------------------------------------------------------------------------------------------- */

@@ -15,10 +15,13 @@ struct rule {
     uint16_t port;                /* 0: any */
 };
 
+struct peers; /* who wrote to a published port lately */
+
 struct published {
-    int fd; /* a listening socket of the host's */
+    int fd; /* a socket of the host's that listens, or that datagrams come to */
     uint16_t guest_port;
     bool readable;
+    struct peers *peers; /* NULL: it listens */
 };
 
 /* One connection that is there already; the guest is given it when it listens and bytes have come. */
@@ -42,11 +45,12 @@ struct policy {
 
 /* "HOST:PORT", each may be "*"; a name is looked up now. */
 bool policy_allow(struct policy *p, const char *text, struct complaint *c);
-/* "[ADDRESS:]PORT:GUEST_PORT"; listens at once, so that a taken port is said before the guest starts. */
+/* "[udp:][ADDRESS:]PORT:GUEST_PORT"; listens at once, so that a taken port is said before the guest starts. */
 bool policy_publish(struct policy *p, const char *text, struct complaint *c);
 /* ADDRESS or ADDRESS:PORT of a resolver, or NULL: the host's own. */
 bool policy_resolver(struct policy *p, const char *text, struct complaint *c);
 void policy_close(struct policy *p);
+struct peers *peers_make(void);
 
 /* Is it one of the guest's own addresses, or the one that means all of them? */
 bool policy_is_own(const struct guest_address *a);

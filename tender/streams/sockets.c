@@ -181,7 +181,7 @@ static enum taken take_connection(struct streams *s, uint32_t listener, const st
 
 static void hand_over(struct streams *s, struct handed *h)
 {
-    uint32_t listener = names_listener(s, h->guest_port);
+    uint32_t listener = names_published(s, GUEST_SLOT_LISTENER, h->guest_port);
     uint32_t i = listener ? slot_take(&s->slots, GUEST_SLOT_STREAM) : 0;
     if (!i) return;
     s->slots.all[i].fd = h->fd;
@@ -196,14 +196,18 @@ static void hand_over(struct streams *s, struct handed *h)
     begin(s, i, listener, h->guest_port);
 }
 
-/* As many connections as listeners have a backlog for; the others wait in the host's kernel. */
+/* As many connections as listeners have a backlog for; the others wait in the host's kernel, as datagrams do. */
 void sockets_accept(struct streams *s)
 {
     struct handed *h = &s->policy->handed;
     if (h->fd && h->readable) hand_over(s, h);
     for (uint32_t n = 0; n < s->policy->published_count; n++) {
         struct published *p = &s->policy->published[n];
-        uint32_t listener = p->readable ? names_listener(s, p->guest_port) : 0;
+        if (p->peers) {
+            inbound_take(s, p);
+            continue;
+        }
+        uint32_t listener = p->readable ? names_published(s, GUEST_SLOT_LISTENER, p->guest_port) : 0;
         if (!listener) continue;
         uint32_t room = s->slots.all[listener].backlog, waiting = names_waiting(s, listener);
         enum taken t = TAKEN;

@@ -42,8 +42,8 @@ bool streams_unsent(const struct streams *s);
 int64_t names_bind(struct streams *s, uint32_t slot, const struct guest_address *a);
 /* The slot of this kind that is to be reached under `a`; 0: none. */
 uint32_t names_find(const struct streams *s, enum guest_slot_kind kind, const struct guest_address *a);
-/* The one that listens on the port, whatever its address and family; 0: none. */
-uint32_t names_listener(const struct streams *s, uint16_t port);
+/* The one of this kind at the port that is for others, whatever its address and family; 0: none. */
+uint32_t names_published(const struct streams *s, enum guest_slot_kind kind, uint16_t port);
 /* Connections that the listener brought and the program has not taken yet. */
 uint32_t names_waiting(const struct streams *s, uint32_t listener);
 
@@ -58,6 +58,15 @@ void sockets_accept(struct streams *s);
 
 bool datagram_serve(struct streams *s, uint32_t slot);
 void datagram_ready(struct streams *s, uint32_t slot);
+/* Is there room for a datagram, if a small one? */
+bool datagram_has_room(const struct streams *s, uint32_t slot);
+/* Where the bytes of one that comes are put, DATAGRAM_MAX at most; then they have come from `from`. */
+void *datagram_bytes(struct streams *s);
+void datagram_arrived(struct streams *s, uint32_t slot, const struct sockaddr_storage *from, uint32_t bytes);
+
+void inbound_take(struct streams *s, struct published *p);
+/* Sends it, if it is for somebody who wrote to the port that the slot is published under. False: it is not. */
+bool inbound_answer(struct streams *s, uint32_t slot, const struct guest_datagram *d);
 
 /* A listener is gone, and the connections that it brought and nobody took. */
 void listener_close(struct streams *s, uint32_t slot);

@@ -1,6 +1,6 @@
 %% The programs of test/guest/run_otp.py: OTP's web server and client, in a guest.
 -module(guest_web).
--export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1, disk/0]).
+-export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1, disk/0, datagrams/0]).
 -include_lib("inets/include/httpd.hrl").
 
 %% inets' httpd on port 8080, one page; until it is stopped.
@@ -56,6 +56,20 @@ give(S, Left, Block) ->
     give(S, Left - byte_size(Block), Block).
 
 crash() -> exit(on_purpose).
+
+%% Sends each datagram back to who sent it, with the sender's address before it; "stop" ends it.
+datagrams() ->
+    {ok, S} = gen_udp:open(8080, [binary, {active, false}]),
+    io:format("ready~n"),
+    send_back(S).
+
+send_back(S) ->
+    case gen_udp:recv(S, 0) of
+        {ok, {_, _, <<"stop">>}} -> halt(0);
+        {ok, {Address, Port, Bytes}} ->
+            ok = gen_udp:send(S, Address, Port, [inet:ntoa(Address), " ", Bytes]),
+            send_back(S)
+    end.
 
 %% Answers each byte with what the clocks say: monotonic and system time in nanoseconds.
 clock() ->

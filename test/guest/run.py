@@ -385,6 +385,7 @@ ONCE = {
     "bad_memory": usage("--memory", "much", "a", sentence="--memory wants"),
     "bad_timeout": usage("--timeout", "-1", "a", sentence="--timeout wants"),
     "bad_publish": usage("--publish", "80", "a", sentence="--publish wants"),
+    "bad_publish_udp": usage("--publish", "udp:80", "a", sentence="--publish wants"),
     "bad_port": usage("--publish", "80:99999", "a", sentence="--publish wants"),
     "bad_allow": usage("--allow", "host", "a", sentence="--allow wants"),
     "bad_dns": usage("--dns", "name", "a", sentence="--dns wants"),

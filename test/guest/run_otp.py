@@ -42,8 +42,8 @@ def boot(backend, *words, options=(), image=IMAGE):
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def free_port():
-    with socket.socket() as s:
+def free_port(kind=socket.SOCK_STREAM):
+    with socket.socket(type=kind) as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
 
@@ -116,6 +116,31 @@ def small_guest(backend, _):
         for c in clients:
             c.join()
         want("pages", answers.count(PAGE), 200)
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
+def datagrams(backend, _):
+    """With --publish udp: datagrams reach the guest, and its answers leave by the published port."""
+    port = free_port(socket.SOCK_DGRAM)
+    guest = boot(backend, "-s", "guest_web", "datagrams", options=["--publish", f"udp:{port}:8080"])
+    try:
+        want("first line", guest.stdout.readline(), b"ready\n")
+        clients = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(3)]
+        for s in clients:
+            s.settimeout(TIMEOUT)
+            s.connect(("127.0.0.1", port))  # hears nobody else
+        for n in range(100):
+            for s in clients:
+                text = b"%d %d" % (n, s.fileno()) + b"." * (n * 10)
+                s.send(text)
+                want("answer", s.recv(65536), b"10.0.2.2 " + text)
+        clients[0].send(b"stop")
+        guest.communicate(timeout=TIMEOUT)
+        want("status", guest.returncode, 0)
+        for s in clients:
+            s.close()
     finally:
         guest.kill()
         guest.communicate()
@@ -199,7 +224,7 @@ def main():
     passed = failed = skipped = 0
     backends = ["kvm", "process"] + ["qemu"] * (given.soak and shutil.which("qemu-system-x86_64") is not None)
     for backend in [given.backend] if given.backend else backends:
-        for test in [serve] if given.soak else [serve, idle, fetch, ends, small_guest]:
+        for test in [serve] if given.soak else [serve, datagrams, idle, fetch, ends, small_guest]:
             if backend == "kvm" and not os.access("/dev/kvm", os.R_OK | os.W_OK):
                 skipped += 1
                 continue

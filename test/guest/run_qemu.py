@@ -121,7 +121,7 @@ def timeout():
 
 def refusals():
     for options, sentence in (["--machine", "pc"], b"microvm or q35"), (["--accel", "hax"], b"tcg or kvm"), (["--publish", "x"], b"--publish wants"), \
-            (["--allow", "10.0.0.1:80"], b"only --allow '*:*'"), (["--vif", "x"], b"--backend xen"):
+            (["--publish", "udp:80:80"], b"only with --allow '*:*'"), (["--allow", "10.0.0.1:80"], b"only --allow '*:*'"), (["--vif", "x"], b"--backend xen"):
         got, _, err = run(options=options)
         want(f"status of {options}", got, 64)
         contains("sentence", err, sentence)
@@ -304,6 +304,27 @@ def newer_releases():
             want(f"status of OTP {release} on {backend}: {done.stdout!r} {done.stderr!r}", done.returncode, 42)
 
 
+def datagrams():
+    """With --publish udp: as on our own engines; a datagram may be lost, an answer comes from the published port."""
+    with socket.socket(type=socket.SOCK_DGRAM) as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    guest = start("-s", "guest_web", "datagrams", options=["--publish", f"udp:{port}:8080", "--allow", "*:*"])
+    try:
+        wait_ready(guest)
+        with socket.socket(type=socket.SOCK_DGRAM) as s:
+            s.settimeout(TIMEOUT)
+            s.connect(("127.0.0.1", port))
+            for size in 1, 700, 4000:
+                s.send(b"." * size)
+                want("answer", s.recv(65536), b"10.0.2.2 " + b"." * size)
+            s.send(b"stop")
+        want("status", finish(guest)[0], 0)
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
 def port_again():
     """A peer that uses its port again finds the listener at once, though the guest still keeps the connection before."""
     guest, port = serving(["-s", "guest_web", "serve"])
@@ -352,6 +373,7 @@ TESTS = {
     "clocks": clocks,
     "idle": idle,
     "port_again": port_again,
+    "datagrams": datagrams,
     "register_dump": register_dump,
     "no_entropy": no_entropy,
     "entropy_device": entropy_device,
