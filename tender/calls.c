@@ -2,6 +2,7 @@
  *
  * The only place where a call is judged; test/fuzz/fuzz_calls.c makes them at random. */
 #include "tender/prepare.h"
+#include "tender/snapshot.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/random.h>
@@ -30,13 +31,22 @@ static int64_t call_exit(struct tender *t, const uint64_t a[4])
     return 0;
 }
 
+/* Only a guest that would sleep: whatever has come, it has taken. */
+static void keep_if_asked(struct tender *t, uint64_t deadline_ns)
+{
+    bool sleeps = deadline_ns > clock_monotonic_ns() && !slots_have_news(&t->streams.slots);
+    if (t->snapshot_asked && sleeps && !t->ended) snapshot_take(t);
+}
+
 static int64_t call_wait(struct tender *t, const uint64_t a[4])
 {
     if (t->options.prepare) {
         prepare_wait(t, a[0]);
         return 0;
     }
-    world_wait(t, a[0]);
+    keep_if_asked(t, a[0]);
+    if (!t->ended) world_wait(t, a[0]);
+    keep_if_asked(t, a[0]);
     if (!t->ended && turns_over(t, a[0])) turns_next(t);
     clock_refresh(&t->clock, t->kind, t->engine);
     return 0;

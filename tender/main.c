@@ -2,6 +2,7 @@
 #include "tender/confine.h"
 #include "tender/guest.h"
 #include "tender/monitors/monitor.h"
+#include "tender/snapshot.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -25,6 +26,7 @@ static enum status make(struct tender *t)
         }
     }
     if (!guest_open_image(&t->image, t->options.image, &t->why)) return STATUS_IMAGE;
+    if (t->options.resume && !snapshot_judge(t->image.file, &t->why)) return STATUS_IMAGE;
     if (!guest_plan(&t->memory, &t->image, t->options.memory, &t->why)) return STATUS_MEMORY;
     return guest_make(t);
 }
@@ -33,7 +35,8 @@ static int serve(struct tender *t)
 {
     enum status status = make(t);
     if (status) return end_with(status, &t->why);
-    if (!confine(CONFINE_TO_SOCKETS, &t->why)) {
+    bool able = !t->options.snapshot || snapshot_prepare(t, &t->why);
+    if (!able || !confine(CONFINE_TO_SOCKETS, &t->why)) {
         t->kind->close(t->engine);
         return end_with(STATUS_HOST, &t->why);
     }

@@ -5,6 +5,7 @@
 
 const char options_help[] =
     "Usage: ling boot [OPTION ...] IMAGE [-- ARGUMENT ...]\n"
+    "       ling boot [OPTION ...] --resume FILE [-- ARGUMENT ...]\n"
     "\n"
     "Boots one instance of an image made by `ling build`; its console is stdin, stdout and stderr, its exit status "
     "ours.\n"
@@ -24,6 +25,12 @@ const char options_help[] =
     "  --prepare FILE          run until the program is started and waits, under a made-up clock; write FILE, an "
     "image\n"
     "                          whose guests go on from there (at most --timeout, 10 seconds if it is not given)\n"
+    "  --snapshot FILE         on SIGUSR1 keep the guest in FILE at its next wait, and end with status 0; one with "
+    "open\n"
+    "                          connections is not kept, and goes on\n"
+    "  --resume FILE           in place of IMAGE: let the guest in FILE go on, as another instance; on a processor "
+    "that\n"
+    "                          has what the first one's had\n"
     "  --symbols FILE          where function names for a register dump are: the ELF file of the base\n"
     "\n"
     "With --backend qemu:\n"
@@ -103,6 +110,13 @@ static bool take_environment(struct options *o, const char *value, struct compla
     return true;
 }
 
+static bool take_resume(struct options *o, const char *value, struct complaint *c)
+{
+    if (o->image) return complain(c, "--resume FILE stands in place of the image '%s'.", o->image);
+    o->image = value;
+    return o->resume = true;
+}
+
 static bool take_option(struct options *o, const char *name, const char *value, struct complaint *c)
 {
     if (!value) return complain(c, "%s wants a value; see `ling boot --help`.", name);
@@ -115,7 +129,9 @@ static bool take_option(struct options *o, const char *name, const char *value, 
         return take_listed(o->published, &o->published_count, PUBLISHED_MAX, name, value, c);
     if (strcmp(name, "--allow") == 0) return take_listed(o->allowed, &o->allowed_count, RULES_MAX, name, value, c);
     if (strcmp(name, "--env") == 0) return take_environment(o, value, c);
+    if (strcmp(name, "--resume") == 0) return take_resume(o, value, c);
     if (strcmp(name, "--dns") == 0) o->dns = value;
+    else if (strcmp(name, "--snapshot") == 0) o->snapshot = value;
     else if (strcmp(name, "--name") == 0) o->node_name = value;
     else if (strcmp(name, "--symbols") == 0) o->symbols = value;
     else if (strcmp(name, "--prepare") == 0) o->prepare = value;
@@ -148,6 +164,10 @@ static bool check_monitor_options(const struct options *o, struct complaint *c)
 static bool finish(struct options *o, struct complaint *c)
 {
     if (!o->image) return complain(c, "which image? See `ling boot --help`.");
+    if (o->prepare && o->snapshot)
+        return complain(c, "--prepare and --snapshot are two ways to keep a guest: choose one.");
+    if (o->monitor != MONITOR_OWN && (o->snapshot || o->resume))
+        return complain(c, "--snapshot and --resume are for the backends kvm and process.");
     if (o->prepare && !o->timeout_ns) o->timeout_ns = UINT64_C(10000000000);
     return check_monitor_options(o, c) && (o->monitor != MONITOR_OWN || make_policy(o, c));
 }

@@ -16,7 +16,9 @@ struct options {
     uint64_t timeout_ns;                    /* 0: none */
     const char *node_name;                  /* NULL: the image's own choice */
     const char *symbols;                    /* an ELF file with symbols; NULL: beside the base */
-    const char *prepare; /* where to write the image of the guest at its first quiet point; NULL: it just runs */
+    const char *prepare;  /* where to write the image of the guest at its first quiet point; NULL: it just runs */
+    const char *snapshot; /* where to keep the running guest when SIGUSR1 asks for it; NULL: nowhere */
+    bool resume;          /* `image` is such a file */
     const char *environment[ENVIRONMENT_MAX];
     uint32_t environment_count;
     char **arguments; /* for the guest */

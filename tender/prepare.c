@@ -41,8 +41,7 @@ void prepare_draw(struct tender *t, void *to, size_t size)
     }
 }
 
-/* The connection that would not live on, if there is one. */
-static const struct slot *open_connection(const struct tender *t)
+const struct slot *prepare_open_connection(const struct tender *t)
 {
     for (uint32_t i = GUEST_SLOT_FIRST; i < t->streams.slots.count; i++) {
         const struct slot *one = &t->streams.slots.all[i];
@@ -54,7 +53,7 @@ static const struct slot *open_connection(const struct tender *t)
 static void keep(struct tender *t)
 {
     struct complaint c;
-    const struct slot *open = open_connection(t);
+    const struct slot *open = prepare_open_connection(t);
     if (open) {
         tender_end(t, STATUS_UNQUIET,
                    "the program cannot be prepared: it has a connection open, from its port %u to port %u.",

@@ -14,6 +14,9 @@ void prepare_wait(struct tender *t, uint64_t deadline_ns);
 /* `size` bytes that are the same each time. */
 void prepare_draw(struct tender *t, void *to, size_t size);
 
+/* The connection that would not live on, if there is one. */
+const struct slot *prepare_open_connection(const struct tender *t);
+
 /* -- prepare_write.c ------------------------------------------------------------------------------------ */
-/* Writes the guest as it stands to t->options.prepare; false, and the sentence. */
+/* Writes the guest as it stands to t->prepared; false, and the sentence. */
 bool prepared_write(const struct tender *t, struct complaint *c);

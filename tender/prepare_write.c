@@ -189,7 +189,7 @@ static bool write_all(struct writer *w, struct complaint *c)
     put_at(w, &w->head, sizeof w->head, 0);
     put_at(w, w->segments, w->head.e_phnum * sizeof *w->segments, sizeof w->head);
     if (ftruncate(w->to, (off_t)w->offset) != 0) w->failed = true;
-    return !w->failed || complain(c, "%s cannot be written: %s.", w->t->options.prepare, strerror(errno));
+    return !w->failed || complain(c, "the image cannot be written: %s.", strerror(errno));
 }
 
 bool prepared_write(const struct tender *t, struct complaint *c)

@@ -26,7 +26,9 @@ struct tender {
     struct guest_shared *shared;
     uint8_t *transfer;
     int signals;         /* signalfd of engine_signals() */
-    int prepared;        /* of --prepare: the file, opened before we confine ourselves */
+    int prepared;        /* of --prepare and --snapshot: the file, opened before we confine ourselves */
+    int guest_bytes;     /* of --snapshot: the memory of the process that the guest is; -1: it is ours */
+    bool snapshot_asked; /* by a signal */
     int output, errors;  /* where the console's two slots are written to */
     uint64_t kill_at_ns; /* UINT64_MAX: never */
     uint64_t calls;

@@ -22,7 +22,7 @@ void tender_end(struct tender *t, enum status status, const char *format, ...)
 
 void engine_signals(sigset_t *set)
 {
-    static const int taken[] = {SIGTERM, SIGINT, SIGHUP, SIGALRM, SIGCHLD};
+    static const int taken[] = {SIGTERM, SIGINT, SIGHUP, SIGALRM, SIGCHLD, SIGUSR1};
     sigemptyset(set);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) sigaddset(set, taken[i]);
 }
@@ -38,8 +38,10 @@ void world_signals(struct tender *t)
 {
     struct signalfd_siginfo i;
     t->disturbed = true;
-    while (read(t->signals, &i, sizeof i) == sizeof i)
+    while (read(t->signals, &i, sizeof i) == sizeof i) {
         if (i.ssi_signo == SIGTERM || i.ssi_signo == SIGINT || i.ssi_signo == SIGHUP) interrupt(t);
+        if (i.ssi_signo == SIGUSR1) t->snapshot_asked = t->options.snapshot != NULL;
+    }
     if (clock_monotonic_ns() >= t->kill_at_ns)
         tender_end(t, STATUS_KILLED, "%s its time (--timeout) is over.",
                    t->options.prepare ? "the program cannot be prepared: it was not quiet, and"

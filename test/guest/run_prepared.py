@@ -7,6 +7,7 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -147,6 +148,81 @@ def damage_is_found(backend, _):
         want(f"status of {cut} bytes", run(backend, f"{PLACE}/cut.img").returncode, IMAGE)
 
 
+# -- snapshots of running guests -----------------------------------------------------------------------------
+
+def started(backend, *words):
+    """A guest that serves, and the port that leads to it."""
+    port = free_port()
+    return subprocess.Popen([BOOT, "--backend", backend, "--publish", f"{port}:8080", *words], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE), port
+
+
+def kept(guest):
+    """It is asked to be kept: its status, and what it said."""
+    guest.send_signal(signal.SIGUSR1)
+    said = guest.communicate(timeout=TIMEOUT)[1].decode()
+    return guest.returncode, "is kept in" in said
+
+
+def snapshots_go_on(backend, _):
+    """Kept, resumed, kept again as that, and resumed on the other engine: each an instance of its own, whose time goes on."""
+    first, second, seen = f"{PLACE}/first.snap", f"{PLACE}/second.snap", []
+    other = backend if not os.access("/dev/kvm", os.R_OK | os.W_OK) else "kvm" if backend == "process" else "process"
+    ways = ((backend, "--snapshot", first, make_image("serve")), (backend, "--snapshot", second, "--resume", first),
+            (other, "--resume", second), (backend, "--resume", second))
+    for engine, *words in ways:
+        guest, port = started(engine, *words)
+        try:
+            seen.append(facts(port))
+            want("clock", seen[-1]["off"] < 30, True)
+            want("time, references and timers go on", [seen[-1][key] for key in ("time_goes_on", "new_reference", "hour_left")], ["true"] * 3)
+            if "--snapshot" in words:
+                want("kept", kept(guest), (0, True))
+        finally:
+            guest.kill()
+            guest.communicate()
+    for key in UNIQUE[:-1]:  # the server has drawn random numbers before: its seed is kept with it (doc/preparing.md)
+        want(f"different: {key}", len({told[key] for told in seen}), len(seen))
+
+
+def a_guest_with_a_connection_is_not_kept(backend, _):
+    guest, port = started(backend, "--snapshot", f"{PLACE}/open.snap", make_image("serve"))
+    try:
+        ask(port)
+        with socket.create_connection(("127.0.0.1", port)) as s:
+            s.sendall(b"GET")  # it has it when it asks for more
+            guest.send_signal(signal.SIGUSR1)
+            line = b""
+            while b"connection open" not in line:
+                line = guest.stderr.readline()
+                want("it goes on", line != b"", True)
+            s.sendall(b" / HTTP/1.0\r\n\r\n")
+            want("its answer", s.recv(100).startswith(b"HTTP/1.0 200"), True)
+        want("and is kept then", kept(guest), (0, True))
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
+def other_files_are_not_resumed(backend, _):
+    """Damaged anywhere, cut, no snapshot, of another processor: status 125 and a sentence each."""
+    with open(f"{PLACE}/first.snap", "rb") as f:
+        whole = f.read()
+
+    def turned(at):
+        return whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1:]
+    lacking = whole[:-4] + b"\xff\xff\xff\xff"  # features that no processor has all of
+    with open(make_image("serve"), "rb") as f:
+        image = f.read()
+    cases = ((turned(len(whole) // 2), b"checksum"), (turned(len(whole) - 100), b"checksum"), (turned(len(whole) - 25), b""), (lacking, b"processor"),
+             (whole[:-4096], b"cut short"), (whole[:len(whole) // 2], b""), (image, b"no snapshot"), (b"", b""))
+    for number, (data, sentence) in enumerate(cases):
+        with open(f"{PLACE}/bad.snap", "wb") as f:
+            f.write(data)
+        done = run(backend, "--resume", f"{PLACE}/bad.snap")
+        want(f"case {number}", (done.returncode, sentence in done.stderr and b"ling boot: " in done.stderr), (IMAGE, True))
+
+
 # -- pages ---------------------------------------------------------------------------------------------------
 
 ARENA = range(0x1e0000000000, 0x302000000000)  # include/guest_abi.h: from the payload to the end of the arena
@@ -199,7 +275,7 @@ def a_request_touches_few_pages(backend, _):
 
 
 TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, the_busy_are_stopped,
-         memory_is_as_prepared, damage_is_found, a_request_touches_few_pages)
+         memory_is_as_prepared, damage_is_found, snapshots_go_on, a_guest_with_a_connection_is_not_kept, other_files_are_not_resumed, a_request_touches_few_pages)
 ON_PROCESS = goes_on_behind_another_door, a_request_touches_few_pages  # of the other the host does not see the pages
 
 
