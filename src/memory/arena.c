@@ -25,13 +25,20 @@ static uint64_t share(uint64_t space, unsigned eighths, uint64_t most)
     return bytes < most ? bytes : most;
 }
 
-/* What programs cannot take. */
-enum { RESERVE_SHARE = 32, RESERVE_PAGES_MAX = (16 << 20) / PAGE_BYTES };
+/* What programs cannot take: a small part in a small guest, which has loaded what it needs; where there is more, enough
+ * to load modules of OTP, and to log what has died. */
+enum {
+    RESERVE_SHARE = 32,
+    SMALL_PAGES = (24 << 20) / PAGE_BYTES,
+    RESERVE_SHARE_BEYOND = 4,
+    RESERVE_PAGES_MAX = (16 << 20) / PAGE_BYTES
+};
 static void set_budget(struct memory *m)
 {
     uint64_t pages = platform_memory_bytes() >> PAGE_BITS;
     m->budget = pages < m->end ? pages : m->end;
     m->reserve = m->budget / RESERVE_SHARE;
+    if (m->budget > SMALL_PAGES) m->reserve += (m->budget - SMALL_PAGES) / RESERVE_SHARE_BEYOND;
     if (m->reserve > RESERVE_PAGES_MAX) m->reserve = RESERVE_PAGES_MAX;
     m->reserve_open = true;
 }

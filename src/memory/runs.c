@@ -90,6 +90,9 @@ static void run_cut(struct memory *m, struct page *run, uint32_t pages)
     bin_insert(m, rest);
 }
 
+/* Pages that are not for whoever is at work: neither so many, nor the last ones, which lie side by side. */
+static uint32_t kept_back(const struct memory *m) { return m->reserve_open ? 0 : (uint32_t)m->reserve; }
+
 /* Fresh pages at the frontier, joined with a free run that ends there. */
 static struct page *run_from_frontier(struct memory *m, uint32_t pages)
 {
@@ -102,7 +105,7 @@ static struct page *run_from_frontier(struct memory *m, uint32_t pages)
         clean = run->clean;
         dirty = run->dirty;
     }
-    if (pages - have > m->end - m->frontier) return NULL;
+    if (m->frontier + (pages - have) > m->end - kept_back(m)) return NULL;
     if (have) bin_remove(m, run);
     m->frontier += pages - have;
     run->clean = clean;
@@ -112,10 +115,7 @@ static struct page *run_from_frontier(struct memory *m, uint32_t pages)
 }
 
 /* May so many more pages be in use? */
-static bool granted(const struct memory *m, uint32_t pages)
-{
-    return m->in_use + pages <= m->budget - (m->reserve_open ? 0 : m->reserve);
-}
+static bool granted(const struct memory *m, uint32_t pages) { return m->in_use + pages <= m->budget - kept_back(m); }
 
 struct page *run_alloc(struct memory *m, uint32_t pages)
 {

@@ -30,9 +30,9 @@ much() ->
     show(command, port_command(P, "no", [nosuspend])), show(not_a_command, erlang:send(P, {self(), {connect, self()}}, [nosuspend])),
     show(connected, receive {P, connected} -> ok end),
     Pid ! a, Pid ! b, show(messages, process_info(Pid, [status, messages, current_function])),
-    Go(), show(sent, down(Ref)), P ! {self(), {command, "last\n"}}, show(output, all(P, [])).
+    Go(), show(sent, down(Ref)), P ! {self(), {command, "last\n"}}, show(output, all(P, [])), catch port_close(P), receive {'EXIT', P, R} -> show(exit, R) end.
 
-all(P, Out) -> receive {P, {data, D}} -> case lists:member($\n, D) of true when Out =/= [] -> Out ++ D; _ -> all(P, Out ++ D) end; {'EXIT', P, R} -> {Out, R} end.
+all(P, Out) -> receive {P, {data, D}} -> case lists:suffix("last\n", Out ++ D) of true -> Out ++ D; false -> all(P, Out ++ D) end end.
 
 %% One of two that wait is killed; the other goes on.
 killed() ->
