@@ -128,7 +128,7 @@ $(OUT)/fuzz/%: test/fuzz/fuzz_%.c $(OBJ)
 build/fuzz/fuzz/command_line: LDFLAGS += -Wl,--wrap=platform_exit,--wrap=platform_console
 
 # Fuzzers of what Xen, QEMU and the network bring to a guest: its own code, compiled for this system.
-PVH_FUZZ_SRC := $(addprefix src/platform/pvh/,frames.c virtio.c virtio_mmio.c virtio_net.c virtio_disk.c virtio_rng.c xen_net.c xen_store.c)
+PVH_FUZZ_SRC := $(addprefix src/platform/pvh/,frames.c virtio.c virtio_mmio.c virtio_net.c virtio_disk.c virtio_rng.c virtio_console.c xen_net.c xen_store.c)
 PVH_FUZZ_FLAGS := $(CFLAGS_fuzz) -Itest/fuzz
 build/fuzz/fuzz/pvh_rings: test/fuzz/fuzz_pvh_rings.c $(PVH_FUZZ_SRC) $(wildcard src/platform/pvh/*.h)
 	@mkdir -p $(@D)

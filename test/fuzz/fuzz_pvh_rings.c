@@ -191,6 +191,17 @@ static void use_rng(void)
     for (int i = 0; i < 100 && run.at < run.end && virtio_rng_word(&word); i++) disturb();
 }
 
+static void use_console(void)
+{
+    static const char text[6000] = "x";
+    char input[600];
+    for (int i = 0; i < 100 && run.at < run.end; i++) {
+        disturb();
+        MUST(virtio_console_write(text, take(2) % sizeof text) <= sizeof text);
+        if (virtio_console_has_input()) MUST(virtio_console_read(input, take(2) % sizeof input) <= sizeof input);
+    }
+}
+
 static void use_store(void)
 {
     char text[STORE_VALUE_MAX], little[2];
@@ -259,6 +270,10 @@ static void drive(unsigned which)
         make_device(VIRTIO_ENTROPY);
         if (virtio_rng_open(pvh())) use_rng();
         break;
+    case 5:
+        make_device(VIRTIO_CONSOLE);
+        if (virtio_console_open(pvh())) use_console();
+        break;
     case 3:
         if (store_open() && (link = xen_net_open(pvh()))) use_link(link);
         break;
@@ -270,9 +285,9 @@ static void drive(unsigned which)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     run.at = data, run.end = data + size;
-    unsigned which = (unsigned)take(1) % 5;
+    unsigned which = (unsigned)take(1) % 6;
     run.store_answers = which == 3;
-    make_world(which < 3 ? HYPERVISOR_NONE : HYPERVISOR_XEN);
+    make_world(which < 3 || which == 5 ? HYPERVISOR_NONE : HYPERVISOR_XEN);
     if (setjmp(run.refused) == 0) drive(which);
     free(pvh());
     return 0;

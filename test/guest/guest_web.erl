@@ -1,6 +1,6 @@
 %% The programs of test/guest/run_otp.py: OTP's web server and client, in a guest.
 -module(guest_web).
--export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1, disk/0, datagrams/0]).
+-export([serve/0, serve/1, fetch/1, crash/0, pump/0, pump/1, clock/0, spin/0, do/1, disk/0, datagrams/0, lines/0]).
 -include_lib("inets/include/httpd.hrl").
 
 %% inets' httpd on port 8080, one page; until it is stopped.
@@ -99,6 +99,17 @@ disk() ->
     {ok, <<0, 0>>} = file:pread(D, Size - 2, 10),
     io:format("~p ~p ~p~n", [Size, element(3, Info), file:pwrite(D, Size - 1, <<"ab">>)]),
     halt(0).
+
+%% Says each line of standard input and its length, until "last".
+lines() ->
+    io:format("ready~n"),
+    next_line().
+
+next_line() ->
+    Line = string:trim(io:get_line("")),
+    io:format("~b ~ts~n", [length(Line), Line]),
+    Line =:= "last" andalso halt(5),
+    next_line().
 
 %% Never rests.
 spin() ->

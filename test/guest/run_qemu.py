@@ -269,6 +269,26 @@ def entropy_device():
         want("different numbers", len(numbers), 2)
 
 
+def virtio_console():
+    """Output and input go through a virtio console where there is one, on both kinds of PC."""
+    for machine, device in ("microvm,acpi=off,rtc=on,pit=on,pic=on,isa-serial=off", "virtio-serial-device"), ("q35", "virtio-serial-pci,disable-legacy=on"):
+        command = ["qemu-system-x86_64", "-machine", machine, "-accel", "tcg", "-cpu", "max", "-m", "128", "-nodefaults", "-no-user-config", "-display",
+                   "none", "-no-reboot", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-global", "virtio-mmio.force-legacy=false", "-device", device,
+                   "-chardev", "stdio,id=console", "-device", "virtconsole,chardev=console", "-kernel", IMAGE, "-append", "-s guest_web lines"]
+        guest = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        try:
+            want("first line", guest.stdout.readline().strip(), b"ready")
+            for text in b"a line", b"another" * 700, b"last":
+                guest.stdin.write(text + b"\n")
+                guest.stdin.flush()
+                want("answer", guest.stdout.readline().strip(), b"%d %s" % (len(text), text))
+            guest.wait(TIMEOUT)
+            want("status", guest.returncode >> 1, 5)
+        finally:
+            guest.kill()
+            guest.communicate()
+
+
 def disk():
     path = f"{images.TOP}/build/test/disk,1"  # a comma means something to QEMU
     for machine in "microvm", "q35":
@@ -378,6 +398,7 @@ TESTS = {
     "no_entropy": no_entropy,
     "entropy_device": entropy_device,
     "disk": disk,
+    "virtio_console": virtio_console,
     "newer_releases": newer_releases,
     "small_guest": small_guest,
 }

@@ -1,5 +1,5 @@
-/* platform/pvh/console.c - what the operator sees: Xen's console ring, else the first serial port (16550), else the
- * debug port of QEMU and Bochs. */
+/* platform/pvh/console.c - what the operator sees: Xen's console ring, else a virtio console, else the first serial port
+ * (16550), else the debug port of QEMU and Bochs. */
 #include "platform/pvh/machine.h"
 #include "platform/pvh/pvh.h"
 #include "platform/pvh/xen.h"
@@ -25,9 +25,9 @@ void pvh_console_open(struct pvh *p)
     if (p->serial) serial_open();
 }
 
-void pvh_console_open_input(const struct pvh *p)
+void pvh_console_open_devices(struct pvh *p)
 {
-    if (!p->serial) return;
+    if (p->hypervisor == HYPERVISOR_XEN || virtio_console_open(p) || !p->serial) return;
     out_byte(SERIAL_INTERRUPTS, 1); /* when there is input */
     ioapic_open_line(SERIAL_IRQ);
 }
@@ -45,16 +45,18 @@ void pvh_console_write(const char *text, size_t size, bool error)
 {
     (void)error; /* one wire */
     struct pvh *p = pvh();
+    size_t done = virtio_console_write(text, size);
     if (p->hypervisor == HYPERVISOR_XEN) xen_console_write(text, size);
-    else if (p->serial) serial_write(text, size);
+    else if (p->serial) serial_write(text + done, size - done);
     else if (p->debug_port)
-        for (size_t i = 0; i < size; i++) out_byte(DEBUG_PORT, (uint8_t)text[i]);
+        for (size_t i = done; i < size; i++) out_byte(DEBUG_PORT, (uint8_t)text[i]);
 }
 
 bool pvh_console_has_input(void)
 {
     struct pvh *p = pvh();
     if (p->hypervisor == HYPERVISOR_XEN) return xen_console_has_input();
+    if (p->console) return virtio_console_has_input();
     return p->serial && in_byte(SERIAL_STATUS) & STATUS_INPUT;
 }
 
@@ -63,6 +65,8 @@ enum host_error pvh_console_read(char *to, size_t room, size_t *got)
     struct pvh *p = pvh();
     *got = 0;
     if (p->hypervisor == HYPERVISOR_XEN) return xen_console_read(to, room, got);
-    while (*got < room && pvh_console_has_input()) to[(*got)++] = (char)in_byte(SERIAL);
+    if (p->console) *got = virtio_console_read(to, room);
+    else
+        while (*got < room && pvh_console_has_input()) to[(*got)++] = (char)in_byte(SERIAL);
     return *got > 0 ? HOST_OK : HOST_EAGAIN;
 }

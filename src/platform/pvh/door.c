@@ -41,6 +41,7 @@ static void halt(uint64_t deadline_ns)
     }
     if (virtio_net_before_halt()) apic_halt(deadline_ns);
     virtio_net_after_halt();
+    virtio_console_after_halt();
 }
 
 /* True, once: the operator wants an orderly end. */

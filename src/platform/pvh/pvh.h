@@ -68,6 +68,7 @@ struct pvh {
     struct virtio_net *net;  /* NULL: none */
     struct xen_net *xen_net; /* likewise */
     struct virtio_rng *rng;
+    struct virtio_console *console;
     struct virtio_disk *disk;
     struct frames_wishes wishes;
     _Alignas(16) uint8_t frames_room[FRAMES_ROOM];
@@ -151,9 +152,9 @@ void ioapic_open_line(unsigned line);
 
 /* -- console.c ------------------------------------------------------------------------------ */
 
-/* Output, from the first instructions on; input, once there are tables and interrupts. */
+/* Output, from the first instructions on; input and devices, once there are tables and interrupts. */
 void pvh_console_open(struct pvh *p);
-void pvh_console_open_input(const struct pvh *p);
+void pvh_console_open_devices(struct pvh *p);
 void pvh_console_write(const char *text, size_t size, bool error);
 enum host_error pvh_console_read(char *to, size_t room, size_t *got);
 bool pvh_console_has_input(void);
@@ -175,6 +176,16 @@ bool virtio_net_before_halt(void);
 void virtio_net_after_halt(void);
 /* Finds the card, whatever its kind, and gives the sockets. */
 const struct guest_sockets *network_open(void);
+
+/* -- virtio_console.c ---------------------------------------------------------------------------------------- */
+
+/* False: there is none that works, and the others are asked only where there is one. */
+bool virtio_console_open(struct pvh *p);
+/* How much of it the device took; less than `size`: it takes no more, or we are in the middle of a write. */
+size_t virtio_console_write(const char *text, size_t size);
+bool virtio_console_has_input(void);
+size_t virtio_console_read(char *to, size_t room);
+void virtio_console_after_halt(void);
 
 /* -- virtio_rng.c, virtio_disk.c: false, NULL: there is none ---------------------------------------------- */
 

@@ -84,7 +84,7 @@ void pvh_start(uint64_t start_info)
     if (p->hypervisor == HYPERVISOR_XEN) xen_control_open();
     else apic_open(p);
     lease_open(p);
-    pvh_console_open_input(p);
+    pvh_console_open_devices(p);
     entropy_open(p);
     guest_start(&pvh_door);
 }
