@@ -20,25 +20,23 @@ struct virtio_disk {
     struct guest_disk disk;
     struct virtio device;
     struct virtqueue queue;
-    uint64_t buffer; /* a frame */
+    uint64_t buffer, request; /* frames that the device sees: this record it does not */
     bool flushes;
-    struct request request;
-    uint64_t frame; /* of this record */
 };
 _Static_assert(sizeof(struct virtio_disk) <= FRAME_BYTES, "its record has one frame");
 
 /* `bytes` of the buffer, whole sectors, from `sector` on. */
 static bool ask(struct virtio_disk *d, uint32_t type, uint64_t sector, uint32_t bytes)
 {
-    uint64_t request = d->frame + offsetof(struct virtio_disk, request);
-    d->request = (struct request){.type = type, .sector = sector, .status = STATUS_NOT_SAID};
+    struct request *request = direct(d->request);
+    *request = (struct request){.type = type, .sector = sector, .status = STATUS_NOT_SAID};
     struct virtio_part parts[] = {
-        {.physical = request, .length = offsetof(struct request, status)},
+        {.physical = d->request, .length = offsetof(struct request, status)},
         {.physical = d->buffer, .length = bytes, .device_writes = type == REQUEST_READ},
-        {.physical = request + offsetof(struct request, status), .length = 1, .device_writes = true}};
+        {.physical = d->request + offsetof(struct request, status), .length = 1, .device_writes = true}};
     uint32_t length;
     if (bytes == 0) parts[1] = parts[2];
-    return virtqueue_request(&d->device, &d->queue, parts, bytes ? 3 : 2, &length) && d->request.status == STATUS_OK;
+    return virtqueue_request(&d->device, &d->queue, parts, bytes ? 3 : 2, &length) && request->status == STATUS_OK;
 }
 
 /* One buffer's worth: `size` bytes that begin `skip` bytes into a sector; what is changed in part is read first. */
@@ -92,12 +90,12 @@ static uint64_t capacity(const struct virtio_disk *d)
 const struct guest_disk *virtio_disk_open(struct pvh *p)
 {
     struct virtio v;
-    uint64_t features, frame, buffer;
+    uint64_t features, frame, buffer, request;
     if (p->hypervisor == HYPERVISOR_XEN || !virtio_find(VIRTIO_BLOCK, 0, &v)) return NULL;
-    frame = frames_take(&p->frames, 1), buffer = frames_take(&p->frames, 1);
-    if (!frame || !buffer) end_refuse("There is not enough memory to start.");
+    frame = frames_take(&p->frames, 1), buffer = frames_take(&p->frames, 1), request = frames_take(&p->frames, 1);
+    if (!frame || !buffer || !request) end_refuse("There is not enough memory to start.");
     struct virtio_disk *d = p->disk = direct(frame);
-    *d = (struct virtio_disk){.device = v, .buffer = buffer, .frame = frame};
+    *d = (struct virtio_disk){.device = v, .buffer = buffer, .request = request};
     if (!virtio_negotiate(&d->device, FEATURE_READ_ONLY | FEATURE_FLUSH, &features) ||
         !virtio_queue_open(&d->device, QUEUE_REQUESTS, &d->queue))
         end_refuse("The disk does not work: it speaks only legacy virtio, or has no queue of a usable size.");
