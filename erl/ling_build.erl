@@ -33,7 +33,7 @@ help() ->
     "\n"
     "Exit status: 0; 64 a wrong command line; 65 an input is damaged or does not fit; 66 one is not there; 70 a defect of\n"
     "Ling's; 71 the system refuses; 73 the image cannot be written.  With --prepare those of `ling boot` as well: 118 the\n"
-    "program keeps a connection open, 124 it does not come to wait in time.\n".
+    "program keeps a connection open, or halts, 124 it does not come to wait in time.\n".
 
 %% -- options ---------------------------------------------------------------------------------------------------------
 

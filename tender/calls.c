@@ -18,6 +18,12 @@ static int64_t call_exit(struct tender *t, const uint64_t a[4])
 {
     if (a[0] >= GUEST_ENDS || a[1] > 255) return -EINVAL;
     t->silent = a[0] == GUEST_END_HALT;
+    if (t->options.prepare && a[0] == GUEST_END_HALT) {
+        t->silent = false;
+        tender_end(t, STATUS_UNQUIET, "the program cannot be prepared: it halted (status %u) before it waited.",
+                   (unsigned)a[1]);
+        return 0;
+    }
     switch ((enum guest_end)a[0]) {
     case GUEST_END_HALT: tender_end(t, (enum status)a[1], "the program halted."); break;
     case GUEST_END_CRASH: tender_end(t, STATUS_CRASH, "the program crashed (status %u).", (unsigned)a[1]); break;

@@ -1,7 +1,9 @@
 /* tender/options.c - reads the command line of `ling boot`. */
 #include "tender/options.h"
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char options_help[] =
     "Usage: ling boot [OPTION ...] IMAGE [-- ARGUMENT ...]\n"
@@ -149,6 +151,24 @@ static bool make_policy(struct options *o, struct complaint *c)
     return (!o->dns && !o->policy.rule_count) || policy_resolver(&o->policy, o->dns, c);
 }
 
+static bool is_port(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits && digits <= 5 && !text[digits] && atoi(text) > 0 && atoi(text) <= UINT16_MAX;
+}
+
+static bool is_readable(const char *option, const char *path, struct complaint *c)
+{
+    return !path || access(path, R_OK) == 0 || complain(c, "%s: %s: %s.", option, path, strerror(errno));
+}
+
+static bool check_values(const struct options *o, struct complaint *c)
+{
+    const char *port = o->monitor_options.debugger_port;
+    if (port && !is_port(port)) return complain(c, "--gdb wants a port, not '%s'.", port);
+    return is_readable("--disk", o->monitor_options.disk, c) && is_readable("--symbols", o->symbols, c);
+}
+
 /* An option that would have no effect is refused. */
 static bool check_monitor_options(const struct options *o, struct complaint *c)
 {
@@ -166,10 +186,10 @@ static bool finish(struct options *o, struct complaint *c)
     if (!o->image) return complain(c, "which image? See `ling boot --help`.");
     if (o->prepare && o->snapshot)
         return complain(c, "--prepare and --snapshot are two ways to keep a guest: choose one.");
-    if (o->monitor != MONITOR_OWN && (o->snapshot || o->resume))
-        return complain(c, "--snapshot and --resume are for the backends kvm and process.");
+    if (o->monitor != MONITOR_OWN && (o->snapshot || o->resume || o->prepare))
+        return complain(c, "--prepare, --snapshot and --resume are for the backends kvm and process.");
     if (o->prepare && !o->timeout_ns) o->timeout_ns = UINT64_C(10000000000);
-    return check_monitor_options(o, c) && (o->monitor != MONITOR_OWN || make_policy(o, c));
+    return check_monitor_options(o, c) && check_values(o, c) && (o->monitor != MONITOR_OWN || make_policy(o, c));
 }
 
 bool options_read(struct options *o, int argc, char **argv, struct complaint *c)

@@ -6,6 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What of the memory is left when the image is there, at least: as on our own engines. */
+enum { LEFT_LEAST = 4 << 20 };
+
+static uint64_t image_bytes(const struct image *image)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < image->count; i++) sum += image->segments[i].bytes;
+    return sum;
+}
+
 bool guest_run_open(struct guest_run *r, const struct options *o)
 {
     *r = (struct guest_run){.options = o, .name = o->node_name ? o->node_name : "ling"};
@@ -14,7 +24,12 @@ bool guest_run_open(struct guest_run *r, const struct options *o)
         return false;
     }
     r->memory = guest_memory(&r->image, o->memory);
-    return true;
+    uint64_t needed = image_bytes(&r->image) + LEFT_LEAST;
+    if (needed <= r->memory) return true;
+    r->status = STATUS_MEMORY;
+    return complain(&r->why,
+                    "the image does not fit in %llu KiB of memory: it needs more than %llu KiB (see --memory).",
+                    (unsigned long long)r->memory >> 10, (unsigned long long)needed >> 10);
 }
 
 void guest_run_stop(struct guest_run *r, enum status status, const char *format, ...)

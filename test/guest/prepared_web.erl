@@ -1,7 +1,7 @@
 %% What test/guest/run_prepared.py prepares: a server whose answers tell one instance from another, and programs that
 %% cannot be prepared.
 -module(prepared_web).
--export([serve/0, connected/0, busy/0, ticking/0]).
+-export([serve/0, connected/0, busy/0, halting/0, ticking/0]).
 
 serve() ->
     persistent_term:put(at_preparation, {erlang:monotonic_time(), make_ref(), erlang:start_timer(3600000, self(), hour)}),
@@ -31,6 +31,8 @@ connected() ->
     receive after infinity -> ok end.
 
 busy() -> busy().
+
+halting() -> halt(3).
 
 %% Never without a timer within the second.
 ticking() ->

@@ -389,6 +389,7 @@ ONCE = {
     "bad_port": usage("--publish", "80:99999", "a", sentence="--publish wants"),
     "bad_allow": usage("--allow", "host", "a", sentence="--allow wants"),
     "bad_dns": usage("--dns", "name", "a", sentence="--dns wants"),
+    "bad_symbols": usage("--symbols", "/nonexistent", "a", sentence="--symbols: /nonexistent"),
     "bad_backend": usage("--backend", "vax", "a", sentence="--backend is"),
     "bad_option": usage("--what", "x", "a", sentence="no option --what"),
     "no_value": usage("--memory", sentence="wants a value"),

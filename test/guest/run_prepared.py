@@ -129,6 +129,13 @@ def connections_are_named(backend, _):
     want("sentence", "it has a connection open" in err, True)
 
 
+def a_program_that_halts_is_not_prepared(backend, _):
+    status, _, err = prepare(backend, "halting", to="unwritten")
+    want("status", status, UNQUIET)
+    want("sentence", "it halted (status 3) before it waited" in err, True)
+    want("image", os.path.exists(f"{PLACE}/unwritten.img"), False)
+
+
 def the_busy_are_stopped(backend, _):
     status, _, err = prepare(backend, "busy", "--timeout", "1")
     want("status", status, KILLED)
@@ -274,7 +281,7 @@ def a_request_touches_few_pages(backend, _):
         guest.wait(TIMEOUT)
 
 
-TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, the_busy_are_stopped,
+TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, a_program_that_halts_is_not_prepared, the_busy_are_stopped,
          memory_is_as_prepared, damage_is_found, snapshots_go_on, a_guest_with_a_connection_is_not_kept, other_files_are_not_resumed, a_request_touches_few_pages)
 ON_PROCESS = goes_on_behind_another_door, a_request_touches_few_pages  # of the other the host does not see the pages
 

@@ -121,10 +121,14 @@ def timeout():
 
 def refusals():
     for options, sentence in (["--machine", "pc"], b"microvm or q35"), (["--accel", "hax"], b"tcg or kvm"), (["--publish", "x"], b"--publish wants"), \
-            (["--publish", "udp:80:80"], b"only with --allow '*:*'"), (["--allow", "10.0.0.1:80"], b"only --allow '*:*'"), (["--vif", "x"], b"--backend xen"):
+            (["--publish", "udp:80:80"], b"only with --allow '*:*'"), (["--allow", "10.0.0.1:80"], b"only --allow '*:*'"), (["--vif", "x"], b"--backend xen"), \
+            (["--gdb", "x"], b"--gdb wants a port"), (["--disk", "/nonexistent"], b"--disk: /nonexistent"), (["--prepare", "x"], b"--prepare, --snapshot"):
         got, _, err = run(options=options)
         want(f"status of {options}", got, 64)
         contains("sentence", err, sentence)
+    got, _, err = run(options=["--memory", "1M"])
+    want("status without memory", got, 123)
+    contains("sentence", err, b"does not fit in 1024 KiB")
     got, _, err = run(environment={"PATH": "/nonexistent"})
     want("status without QEMU", got, 126)
     contains("sentence", err, b"install QEMU")
