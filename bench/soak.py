@@ -49,7 +49,7 @@ def left_after(s, seconds):
 
 
 def soak(backend, fresh, count, flat):
-    image = PREPARED if fresh == "recycle" else IMAGE
+    image = IMAGE if backend == "qemu" else PREPARED
     with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60", image=image) as s:
         seen, first = set(), count // 2  # by then as many places for connections were made as are ever needed at once
         with concurrent.futures.ThreadPoolExecutor(IN_FLIGHT) as pool:

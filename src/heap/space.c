@@ -2,6 +2,9 @@
 #include "heap/space.h"
 #include <string.h>
 
+/* Up to here the room is cheap beside a collection: a young process takes larger steps, and sooner. */
+enum { SMALL_WORDS = 2048 };
+
 size_t space_nursery(size_t old) { return least(old / 8, NURSERY_WORDS); }
 
 /* In stress builds memory that was left is filled with what no one can mistake for a term or an address. */
@@ -81,7 +84,7 @@ static bool resize_in_place(struct heap *h, size_t size)
 enum heap_result space_settle(struct heap *h, size_t need, const struct roots *roots)
 {
     size_t now = block_words(h), wanted = now - (size_t)(h->sp - h->top) + need + STACK_RESERVE;
-    h->crowded = wanted > now / 4 * 3;
+    h->crowded = wanted > (now < SMALL_WORDS ? now / 2 : now / 4 * 3);
     if (wanted > now) {
         size_t size = heap_next_size(wanted);
         if (space_too_big(h, size - now)) return HEAP_TOO_BIG;
@@ -100,4 +103,8 @@ size_t space_size(const struct heap *h, size_t live_most, size_t stack, size_t n
 }
 
 /* What survives is copied twice: the less often the better while the block fits the cache. */
-size_t space_grown(size_t words) { return heap_next_size(words < NURSERY_WORDS ? 2 * words : words + 1); }
+size_t space_grown(size_t words)
+{
+    if (words < SMALL_WORDS) return heap_next_size(4 * words);
+    return heap_next_size(words < NURSERY_WORDS ? 2 * words : words + 1);
+}
