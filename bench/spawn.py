@@ -19,8 +19,10 @@ sys.path.insert(0, os.path.join(TOP, "bench"))
 from harness import Spawner, build_prepared, engines, free_port, make_image, want
 from soak import soak
 
-IMAGE = f"{TOP}/build/zergling.img"
+# Zergling booted from cold in each instance, and prepared when its image was made.
+COLD, PREPARED = f"{TOP}/build/zergling-cold.img", f"{TOP}/build/zergling.img"
 WAYS = ("create", "pool", "recycle")
+COLD_P50_MS = 30  # what SPEC.md promises of `create` from cold
 IN_2013 = [("2013, as a magazine measured it", "1,600", "-", "-"), ("2013, the demonstration page", "228", "-", "-")]
 
 
@@ -36,12 +38,19 @@ ARTICLE = [("making the machine (2013: Xen's tool stack)", "1,300", "103.3", ["b
 
 def article(say, steps, wholes):
     """The article's table, with our medians, where nothing was made ahead."""
-    steps = {way: column for way, column in steps.items() if way.endswith("create")}
+    steps = {way: column for way, column in steps.items() if "create" in way}
     say("\n| ms, p50 | 2013, article | 2013, demonstration | " + " | ".join(steps) + " |\n|---|---|---|" + "---|" * len(steps))
     for what, *then, names in ARTICLE:
         ours = [f"{sum(column.get(name, 0) for name in names):.2f}" if any(name in column for name in names) else "-" for column in steps.values()]
         say(f"| {what} | " + " | ".join([figure or "-" for figure in then] + ours) + " |")
     say("| all | 1,600 | 228.1 | " + " | ".join(f"{wholes[way]['p50']:.2f}" for way in steps) + " |")
+
+
+def promise(say, wholes):
+    """Whether `create` from cold is as fast as SPEC.md says."""
+    for name in (name for name in wholes if "cold" in name):
+        p50 = wholes[name]["p50"]
+        say(f"\n{name}: {p50:.1f} ms at most half of the time, promised {COLD_P50_MS}: {'kept' if p50 <= COLD_P50_MS else 'NOT KEPT'}.")
 
 
 def settle(s):
@@ -54,14 +63,15 @@ def settle(s):
         time.sleep(0.002)
 
 
-def one_by_one(engine, way, count):
+def one_by_one(engine, way, image, count):
     """Distribution of `count` requests, one after the other: (whole, {step: p50})."""
-    with Spawner(engine, "--fresh", way, "--log", "none", image=IMAGE) as s:
+    with Spawner(engine, "--fresh", way, "--log", "none", image=image) as s:
         s.way = way
         for _ in range(count):
             settle(s)
             want("status", s.get("/")[0], 200)
         status = json.loads(s.get("/zerg/status")[2])
+    want("requests", status["steps"][0]["count"], count)
     return status["steps"][0], {step["name"]: step["p50"] for step in status["steps"][1:] if step["count"]}
 
 
@@ -109,7 +119,7 @@ def main():
     build_prepared()
     lines = [f"# A request with a machine of its own\n\n{platform.processor() or platform.machine()}, {os.cpu_count()} processors, "
              f"Linux {platform.release()}, load {os.getloadavg()[0]:.1f} at the start; OTP's inets httpd in every row, "
-             f"{given.requests} requests one after the other.\n",
+             f"{given.requests} requests one after the other. \"From cold\": the image was not prepared; each instance boots OTP and starts the application.\n",
              "| | p50 ms | p90 | p99 | max |", "|---|---|---|---|---|"]
 
     def say(line):
@@ -124,10 +134,11 @@ def main():
     say(f"\nA bare machine of KVM's - made, run for one instruction, taken away - takes here: {probe(given.requests)}\n")
     say("| | p50 ms | p90 | p99 | max |\n|---|---|---|---|---|")
     for engine in engines():
-        for way in WAYS:
-            whole, steps[f"{engine} {way}"] = one_by_one(engine, way, given.requests)
-            say("| {} {} | {p50:.2f} | {p90:.2f} | {p99:.2f} | {max:.2f} |".format(engine, way, **whole))
-            wholes[f"{engine} {way}"] = whole
+        for way, image in [("create", COLD), *((way, PREPARED) for way in WAYS)]:
+            name = f"{engine} {way}" + (" from cold" if image == COLD else "")
+            wholes[name], steps[name] = one_by_one(engine, way, image, given.requests)
+            say("| {} | {p50:.2f} | {p90:.2f} | {p99:.2f} | {max:.2f} |".format(name, **wholes[name]))
+    promise(say, wholes)
     article(say, steps, wholes)
     say("\n| p50 of each step, ms | " + " | ".join(steps) + " |\n|---|" + "---|" * len(steps))
     for name in dict.fromkeys(name for column in steps.values() for name in column):

@@ -49,6 +49,10 @@ $(ZERGLING)/zergling.app: erl/zergling/zergling.app.src
 build/zergling.img: $(ZERGLING_BEAM) $(ZERGLING)/zergling.app $(PROGRAMS)
 	@echo "  IMAGE $@"
 	@$(BIN) build build/zergling -o $@ --prepare
+# The same, which starts in each instance.
+build/zergling-cold.img: $(ZERGLING_BEAM) $(ZERGLING)/zergling.app $(PROGRAMS)
+	@echo "  IMAGE $@"
+	@$(BIN) build build/zergling -o $@
 
 # The demonstration, on a fresh machine: builds, makes the image, serves it.
 LISTEN ?= 127.0.0.1:8080
