@@ -10,7 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define LINGER_NS UINT64_C(2000000000)
+#define LINGER_NS        UINT64_C(2000000000)
+#define FIRST_REQUEST_NS UINT64_C(1000000000)
 
 /* -- coming and going --------------------------------------------------------------------------------------- */
 
@@ -57,12 +58,19 @@ static void turn_away(int fd)
     close(fd);
 }
 
+/* Without a descriptor for it the connection waits where it is, until the next sweep: to be told of it at once would keep us busy. */
+static bool cannot_accept(struct front *f, struct watch *listener, int error)
+{
+    if (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS) front_watch(f, listener, 0);
+    return error == EINTR || error == ECONNABORTED;
+}
+
 static bool accept_one(struct front *f, struct watch *listener)
 {
     struct sockaddr_storage peer;
     socklen_t size = sizeof peer;
     int on = 1, fd = accept4(listener->fd, (struct sockaddr *)&peer, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) return errno == EINTR || errno == ECONNABORTED;
+    if (fd < 0) return cannot_accept(f, listener, errno);
     struct client *c = f->client_count < f->settings->connections ? new_client(f) : NULL;
     if (!c) {
         turn_away(fd);
@@ -145,6 +153,7 @@ static bool finish(struct front *f, struct client *c)
     bool again = c->keep && c->request_done && !f->stopping && !c->half_closed;
     exchange_over(f, c);
     if (again) {
+        c->used = true;
         begin_request(f, c);
         return true;
     }
@@ -258,13 +267,24 @@ static void late(struct front *f, struct client *c)
     client_advance(f, c);
 }
 
+/* A connection without a request, and the front is to end.  The first request may be on its way yet; and what came meanwhile is
+ * answered, for a client that is cut now would not know whether it was. */
+static void let_go(struct front *f, struct client *c, uint64_t now)
+{
+    if (!c->used && now < f->stopped_ns + FIRST_REQUEST_NS) return;
+    receive(f, c);
+    if (c->gone) return;
+    if (bytes_count(&c->in)) client_advance(f, c);
+    else drop(f, c);
+}
+
 void clients_sweep(struct front *f)
 {
     uint64_t now = clock_monotonic_ns();
     for (struct client *c = f->clients, *next; c; c = next) {
         next = c->next;
         bool idle = c->state == CLIENT_HEAD && !c->trail.moments[MOMENT_first];
-        if (f->stopping && idle) drop(f, c);
+        if (f->stopping && idle) let_go(f, c, now);
         else if (now >= c->deadline_ns) late(f, c);
     }
 }

@@ -6,14 +6,15 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 
-static const int allowed[] = {
-    SCMP_SYS(epoll_wait),   SCMP_SYS(epoll_pwait),    SCMP_SYS(epoll_ctl),  SCMP_SYS(accept4),
-    SCMP_SYS(setsockopt),   SCMP_SYS(shutdown),       SCMP_SYS(recvfrom),   SCMP_SYS(sendto),
-    SCMP_SYS(recvmsg),      SCMP_SYS(sendmsg),        SCMP_SYS(read),       SCMP_SYS(write),
-    SCMP_SYS(close),        SCMP_SYS(clock_gettime),  SCMP_SYS(munmap),     SCMP_SYS(madvise),
-    SCMP_SYS(brk),          SCMP_SYS(mremap),         SCMP_SYS(fstat),      SCMP_SYS(newfstatat),
-    SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(exit_group), SCMP_SYS(restart_syscall),
-    SCMP_SYS(getrandom)};
+static const int allowed[] = {SCMP_SYS(epoll_wait),     SCMP_SYS(epoll_pwait),   SCMP_SYS(epoll_ctl),
+                              SCMP_SYS(accept4),        SCMP_SYS(setsockopt),    SCMP_SYS(shutdown),
+                              SCMP_SYS(recvfrom),       SCMP_SYS(sendto),        SCMP_SYS(recvmsg),
+                              SCMP_SYS(sendmsg),        SCMP_SYS(read),          SCMP_SYS(write),
+                              SCMP_SYS(close),          SCMP_SYS(clock_gettime), SCMP_SYS(munmap),
+                              SCMP_SYS(madvise),        SCMP_SYS(brk),           SCMP_SYS(mremap),
+                              SCMP_SYS(fstat),          SCMP_SYS(newfstatat),    SCMP_SYS(rt_sigreturn),
+                              SCMP_SYS(rt_sigprocmask), SCMP_SYS(exit_group),    SCMP_SYS(restart_syscall),
+                              SCMP_SYS(getrandom),      SCMP_SYS(poll)};
 
 static bool add(scmp_filter_ctx filter)
 {

@@ -25,6 +25,11 @@ void front_watch(struct front *f, struct watch *w, uint32_t events)
     w->interest = wanted;
 }
 
+void front_listen(struct front *f)
+{
+    for (uint32_t i = 0; i < f->listener_count; i++) front_watch(f, &f->listeners[i], EPOLLIN);
+}
+
 void front_forget(struct front *f, struct watch *w)
 {
     (void)f;
@@ -41,6 +46,7 @@ static void stop(struct front *f)
     while (read(f->signals.fd, &i, sizeof i) == sizeof i) continue;
     if (f->stopping) _exit(0);
     f->stopping = true;
+    f->stopped_ns = clock_monotonic_ns();
     for (uint32_t n = 0; n < f->listener_count; n++) front_forget(f, &f->listeners[n]);
     for (uint32_t n = 0; n < f->settings->instances; n++)
         if (f->instances[n].state == INSTANCE_READY) instance_end(f, &f->instances[n]);
@@ -85,7 +91,12 @@ static void loop(struct front *f)
         for (int i = 0; i < n; i++) take_event(f, &events[i]);
         instances_share(f);
         uint64_t now = clock_monotonic_ns();
-        if (now - swept >= SWEEP_MS * UINT64_C(1000000)) clients_sweep(f), recycled_sweep(f, now), swept = now;
+        if (now - swept >= SWEEP_MS * UINT64_C(1000000)) {
+            clients_sweep(f);
+            recycled_sweep(f, now);
+            front_listen(f);
+            swept = now;
+        }
         clients_free_dead(f);
     }
 }
@@ -107,7 +118,7 @@ static bool open_all(struct front *f, int maker)
     for (uint32_t i = 0; i < f->settings->instances; i++) f->instances[i].place = i;
     front_watch(f, &f->signals, EPOLLIN);
     front_watch(f, &f->maker, EPOLLIN);
-    for (uint32_t i = 0; i < f->listener_count; i++) front_watch(f, &f->listeners[i], EPOLLIN);
+    front_listen(f);
     return true;
 }
 

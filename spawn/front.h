@@ -52,6 +52,7 @@ struct client {
     struct instance *instance;
     char name[PEER_SHOWN];
     uint64_t deadline_ns;
+    bool used; /* a request of this connection has been answered */
     bool request_done, answer_begun, answer_done, keep, expects, gone, half_closed;
     bool broken; /* its answer cannot be ended in order: the connection is cut */
     struct trail trail;
@@ -75,6 +76,7 @@ struct front {
     struct client *queue_first, *queue_last;
     uint32_t queue_count;
     bool stopping;
+    uint64_t stopped_ns;
     struct trail trails[TRAILS];
     char scratch[BYTES_ROOM];
     struct bytes page; /* of ours, while it is written */
@@ -86,6 +88,8 @@ _Noreturn void front_run(struct front *f, int maker);
 /* What epoll is to say of it from now on; 0: nothing but its end. */
 void front_watch(struct front *f, struct watch *w, uint32_t events);
 void front_forget(struct front *f, struct watch *w);
+/* New connections are looked at; again, where there was no descriptor for one. */
+void front_listen(struct front *f);
 
 /* -- client.c ------------------------------------------------------------------------------------------------ */
 void client_accept(struct front *f, struct watch *listener);

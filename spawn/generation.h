@@ -2,14 +2,18 @@
 #pragma once
 #include "spawn/front.h"
 
+enum { LISTEN_SHOWN = 80 };
+
 struct listening {
-    const char *name; /* ADDRESS:PORT */
+    const char *name;         /* ADDRESS:PORT, as the settings have it */
+    char shown[LISTEN_SHOWN]; /* as a URL has it */
     int fd;
 };
 
 struct generation {
     struct settings settings;
     struct listening listening[LISTEN_MAX];
+    int log; /* -1: standard output */
     struct maker maker;
     pid_t front, maker_pid; /* 0: gone */
     struct generation *older;

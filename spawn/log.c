@@ -1,5 +1,6 @@
 /* spawn/log.c - one line for each request, as text or as JSON. */
 #include "spawn/front.h"
+#include <poll.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -82,7 +83,15 @@ static void put_json(struct bytes *b, const struct front *f, const struct trail 
     bytes_put(b, "}", 1);
 }
 
-/* One write for each line; who does not read it loses lines, and no request waits for it. */
+/* One write for each line, which a pipe takes whole or, when it is full, not at all: who does not read it loses lines, and no request
+ * waits for it. */
+static void write_line(const struct bytes *line)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    if (poll(&out, 1, 0) == 1 && (out.revents & POLLOUT))
+        if (write(STDOUT_FILENO, bytes_first(line), bytes_count(line)) < 0) return;
+}
+
 void log_request(const struct front *f, const struct trail *t)
 {
     struct bytes line;
@@ -91,5 +100,5 @@ void log_request(const struct front *f, const struct trail *t)
     if (f->settings->log == LOG_JSON) put_json(&line, f, t);
     else put_text(&line, f, t);
     bytes_put(&line, "\n", 1);
-    if (write(STDOUT_FILENO, bytes_first(&line), bytes_count(&line)) < 0) return;
+    write_line(&line);
 }

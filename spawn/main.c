@@ -3,6 +3,7 @@
 #include "spawn/generation.h"
 #include "spawn/parent.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ static void introduce(const struct generation *g)
                                         [FRESH_RECYCLE] = "set back to its start (recycle)"};
     for (uint32_t i = 0; i < s->listen.count; i++)
         fprintf(stderr, "ling spawn: http://%s/ - each request gets an instance of its own, %s, engine %s.\n",
-                s->listen.all[i], fresh[s->fresh], s->engine->name);
+                g->listening[i].shown, fresh[s->fresh], s->engine->name);
 }
 
 /* -- generations ---------------------------------------------------------------------------------------------- */
@@ -129,10 +130,18 @@ static int supervise(struct supervisor *v)
     return v->status;
 }
 
+/* Who closed what every program has open would give their numbers to our sockets, and our children write there. */
+static void open_missing(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) != fd) _exit(STATUS_HOST);
+}
+
 int main(int argc, char **argv)
 {
     struct complaint why = {"there is no memory."};
     struct supervisor v = {.argc = argc, .argv = argv};
+    open_missing();
     v.now = generation_open(argc, argv, NULL, &why);
     if (!v.now) return fail(&why, STATUS_USAGE);
     if (v.now->settings.help) {

@@ -18,6 +18,13 @@
 
 enum { MEASURE_MS = 500 };
 
+/* Some sentences begin with the file's name. */
+static bool complain_of(const char *image, const struct complaint *why, struct complaint *c)
+{
+    if (strncmp(why->text, image, strlen(image)) == 0) return complain(c, "%s", why->text);
+    return complain(c, "%s: %s", image, why->text);
+}
+
 bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
 {
     struct complaint why;
@@ -28,7 +35,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
         struct template *t = &m->templates[i];
         if (!guest_open_image(&t->image, s->routes[i].image, &why) ||
             !guest_plan(&t->memory, &t->image, s->memory, &why))
-            return complain(c, "%s: %s", s->routes[i].image, why.text);
+            return complain_of(s->routes[i].image, &why, c);
         if (s->fresh == FRESH_RECYCLE && !t->memory.prepared)
             return complain(c, "%s: --fresh recycle wants an image made by `ling build --prepare`.",
                             s->routes[i].image);

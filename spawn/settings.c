@@ -8,8 +8,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-enum { LINE_MOST = 4096 };
-
 /* -- one function for each line of the table ---------------------------------------------------------------- */
 
 static bool add_word(struct words *w, const char *value, const char *name, struct complaint *c)
@@ -167,6 +165,13 @@ static bool take_log(struct settings *s, const char *v, struct complaint *c)
     return complain(c, "--log is text, json or none, not '%s'.", v);
 }
 
+static bool take_log_file(struct settings *s, const char *v, struct complaint *c)
+{
+    (void)c;
+    s->log_file = v;
+    return true;
+}
+
 static bool take_choice(const char *name, const char *v, bool *to, struct complaint *c)
 {
     if (strcmp(v, "yes") != 0 && strcmp(v, "no") != 0) return complain(c, "--%s is yes or no, not '%s'.", name, v);
@@ -229,15 +234,20 @@ static bool take_line(struct settings *s, char *line, struct complaint *c)
 
 static bool take_file(struct settings *s, const char *path, struct complaint *c)
 {
-    char line[LINE_MOST];
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t size;
     struct complaint why;
     FILE *f = fopen(path, "re");
     if (!f) return complain(c, "--config %s: %s.", path, strerror(errno));
     bool ok = true;
-    for (unsigned n = 1; ok && fgets(line, sizeof line, f); n++) {
-        ok = take_line(s, line, &why);
+    for (unsigned n = 1; ok && (size = getline(&line, &room, f)) >= 0; n++) {
+        ok =
+            (strlen(line) == (size_t)size || complain(&why, "there is a zero byte in it.")) && take_line(s, line, &why);
         if (!ok) complain(c, "%s, line %u: %s", path, n, why.text);
     }
+    if (ferror(f)) ok = complain(c, "--config %s: %s.", path, strerror(errno));
+    free(line);
     fclose(f);
     return ok;
 }

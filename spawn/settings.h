@@ -33,8 +33,9 @@ struct settings {
     uint64_t body_most, answer_most; /* bytes of a request's and an answer's body */
     uint16_t port;                   /* where the guest listens; 0: the first port at which it does */
     enum log_format log;
-    bool console; /* the guests' consoles go to ours */
-    bool pages;   /* /zerg/ is ours */
+    const char *log_file; /* NULL: standard output */
+    bool console;         /* the guests' consoles go to ours */
+    bool pages;           /* /zerg/ is ours */
     bool rehearsal;
     struct words environment, arguments;
     struct policy policy;          /* where guests may connect to */
@@ -51,6 +52,7 @@ void settings_help(void);
 /* frames/settings.c: lines of the table that are for the backends there. */
 bool take_machine(struct settings *s, const char *v, struct complaint *c);
 bool take_accel(struct settings *s, const char *v, struct complaint *c);
+bool take_toolstack(struct settings *s, const char *v, struct complaint *c);
 bool take_uri(struct settings *s, const char *v, struct complaint *c);
 bool take_network(struct settings *s, const char *v, struct complaint *c);
 bool take_ready(struct settings *s, const char *v, struct complaint *c);

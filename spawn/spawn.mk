@@ -25,8 +25,8 @@ $(LIBEXEC)/ling-spawn: build/spawn/spawn/main.o $(SPAWN_OBJ) $(LLHTTP_OBJ) $(TEN
 # headers (tools/packages.txt) its backend is not there.
 DOMAINS := $(if $(wildcard /usr/include/libvirt/libvirt.h),libvirt) $(if $(wildcard /usr/include/libxl.h),xen)
 LIBS_libvirt := -lvirt
-LIBS_xen     := -lxenlight -lxenstore -lxentoollog
-DOMAIN_OBJ_xen := build/spawn/spawn/domains/xen_owner.o
+LIBS_xen     := -lxenlight -lxenguest -lxenctrl -lxenstore -lxentoollog
+DOMAIN_OBJ_xen := $(patsubst %,build/spawn/spawn/domains/xen_%.o,owner store card libxl libxc)
 $(LIBEXEC)/ling-spawn-xen: $(DOMAIN_OBJ_xen)
 PROGRAMS += $(DOMAINS:%=$(LIBEXEC)/ling-spawn-%)
 $(LIBEXEC)/ling-spawn-libvirt $(LIBEXEC)/ling-spawn-xen: $(LIBEXEC)/ling-spawn-%: build/spawn/spawn/domains/%.o build/spawn/spawn/domains/domain.o $(TENDER_OBJ)
@@ -62,7 +62,7 @@ zerg: all
 
 # REQUESTS: how many go through each engine and each way of making machines, at 8 in flight.
 REQUESTS ?= 40
-spawn-test: $(PROGRAMS) build/zergling.img
+spawn-test: $(PROGRAMS) build/zergling.img build/zergling-cold.img
 	@test/spawn/run.py --requests $(REQUESTS)
 	@test/spawn/run_recycle.py
 	@test/spawn/frames.py --requests 16

@@ -10,6 +10,7 @@
 
 do(#mod{parsed_header = Headers, request_uri = Uri}) ->
     Body = page(Headers, Uri),
+    zergling:served(self()),
     Head = [{code, 200}, {content_type, "text/html; charset=utf-8"}, {content_length, integer_to_list(iolist_size(Body))},
             {cache_control, "no-store"}],
     {proceed, [{response, {response, Head, Body}}]}.
@@ -22,11 +23,11 @@ steps(Headers) ->
     Own = maps:map(fun(_, T) -> T * 1000000000 div Native end, (zergling:moments())#{page => os:system_time()}),
     All = maps:merge(Own, spawners(proplists:get_value("ling-moments", Headers, ""))),
     First = maps:get(first, All, lists:min(maps:values(All))),
-    [{Name, Text, (maps:get(Name, All) - First) div 1000} || {Name, Text} <- names(), maps:get(Name, All, 0) >= First].
+    lists:keysort(3, [{Name, Text, (maps:get(Name, All) - First) div 1000} || {Name, Text} <- names(), maps:get(Name, All, 0) >= First]).
 
 names() ->
     [{first, "first byte of the request read"}, {head, "request read"}, {taken, "instance ordered, or taken"},
-     {init, "first instruction, init"}, {application, "application is started"}, {listening, "web server listens"},
+     {init, "init begins"}, {application, "application is started"}, {listening, "web server listens"},
      {page, "request handed over, page made"}].
 
 %% "first=123, head=456": from the spawner, and yet no more than names and numbers are taken.
@@ -46,16 +47,20 @@ page(Headers, Uri) ->
      <<"<p class=\"lead\">A request came in, an Erlang system with no operating system below it ">>,
      way(proplists:get_value("ling-fresh", Headers, "create")),
      <<"its web server made this page, and it is gone by now. Until here: <strong id=\"total\">">>, milliseconds(Last),
-     <<"</strong>.</p>\n<h2>Step by step</h2>\n">>, picture(Steps), table(Steps),
+     <<"</strong>.</p>\n<h2>Step by step</h2>\n">>, picture(Steps), table(Steps), prepared(lists:keymember(init, 1, Steps)),
      <<"<h2>Beside 2013</h2>\n">>, history(Last),
      <<"<h2>This machine</h2>\n">>, machine(Headers, Uri),
-     <<"<p><a href=\"/zerg/\">All machines of this spawner</a></p>\n</main>\n">>, script(proplists:get_value("ling-request", Headers)),
+     <<"<p><a href=\"/zerg/\">All machines of this spawner</a></p>\n</main>\n">>, script(proplists:get_value("ling-request", Headers), Steps),
      <<"</body>\n</html>\n">>].
 
 %% How the machine came to be (--fresh).
 way("pool") -> <<"was taken that had been made before and never used, ">>;
 way("recycle") -> <<"was taken that had been set back to its start since the request before, ">>;
 way(_) -> <<"was made, booted, ">>.
+
+%% What this request did not pay for is said.
+prepared(true) -> <<>>;
+prepared(false) -> <<"<p>Init, and the start of the application and its web server, were done before: when the image was prepared, or its machine made.</p>\n">>.
 
 table(Steps) ->
     [<<"<table id=\"steps\">\n<caption>Each step of this request, by one clock</caption>\n<thead><tr><th scope=\"col\">Step</th>"
@@ -85,7 +90,7 @@ history(Last) ->
             {<<"2013, the demonstration page">>, 228100, <<"103.3 ms create, 3.0 start, 119.0 init, 0.9 web server, 0.7 notice, 1.2 redirect">>},
             {<<"this request, until the page was made">>, Last, <<"the table above">>}],
     [<<"<table id=\"history\">\n<caption>From the request to the page, bars to one scale</caption>\n<thead><tr><th scope=\"col\">What</th>"
-       "<th scope=\"col\">ms</th><th scope=\"col\">of which</th></tr></thead>\n<tbody>\n">>,
+       "<th scope=\"col\">took</th><th scope=\"col\">of which</th></tr></thead>\n<tbody>\n">>,
      [[<<"<tr><th scope=\"row\">">>, What, <<"<span class=\"bar\" style=\"width:">>, hundredths(min(10000, max(10, Us div 160))),
        <<"%\"></span></th><td>">>, milliseconds(Us), <<"</td><td>">>, Which, <<"</td></tr>\n">>] || {What, Us, Which} <- Rows],
      <<"</tbody>\n</table>\n">>].
@@ -119,17 +124,19 @@ style() ->
       "table{border-collapse:collapse;width:100%;margin:1rem 0}caption{text-align:left;color:#555}\n"
       "th,td{padding:.3rem .5rem;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}tbody th{font-weight:400}\n"
       "td:nth-child(2){text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\n"
-      "#steps td:nth-child(3){text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}#steps th:nth-child(n+2){text-align:right}\n"
+      "#steps td:nth-child(3){text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}#steps th:nth-child(n+2),#history thead th:nth-child(2){text-align:right}\n"
       ".bar{display:block;height:.5rem;background:#4477aa;border-radius:.2rem;min-width:1px}\n"
       "dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}a{color:#1a56a0}\n"
       "@media(prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}caption,dt{color:#aaa}th,td{border-color:#333}a{color:#8ab8f0}}\n">>.
 
-%% The spawner's own account of this request replaces the table, when the instance is gone.
-script(undefined) -> <<>>;
-script(Request) ->
+%% The spawner's own account of this request replaces the table, when the instance is gone; what only the machine itself knows stays.
+script(undefined, _) -> <<>>;
+script(Request, Steps) ->
     [<<"<script>\n(function ask(left) {\n  fetch('/zerg/steps/">>, escaped(Request), <<"').then(function (r) { return r.json(); }).then(function (t) {\n"
        "    var gone = t.steps.some(function (s) { return s.name === 'gone'; });\n"
        "    if (!gone && left > 0) { setTimeout(ask, 200, left - 1); return; }\n"
+       "    var own = [">>, lists:join($,, [own(Step) || Step <- Steps, lists:member(element(1, Step), [init, application])]), <<"];\n"
+       "    t.steps = t.steps.concat(own).sort(function (a, b) { return a.at - b.at; });\n"
        "    var body = document.querySelector('#steps tbody'), picture = document.querySelector('#picture');\n"
        "    var end = t.steps[t.steps.length - 1].at, before = 0;\n    body.textContent = ''; picture.textContent = '';\n"
        "    t.steps.forEach(function (s, n) {\n      var row = body.insertRow(), name = document.createElement('th');\n"
@@ -141,3 +148,6 @@ script(Request) ->
        "      part.setAttribute('width', 1000 * Math.max(0, s.at - before) / end); picture.appendChild(part);\n"
        "      before = Math.max(before, s.at);\n"
        "      if (s.name === 'answered') document.querySelector('#total').textContent = (s.at / 1000).toFixed(2) + ' ms';\n    });\n  }).catch(function () {});\n})(10);\n</script>\n">>].
+
+own({Name, Text, At}) ->
+    [<<"{name: '">>, atom_to_binary(Name), <<"', text: '">>, Text, <<"', at: ">>, integer_to_binary(At), <<"}">>].

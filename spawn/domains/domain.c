@@ -14,7 +14,7 @@ static const struct {
 } known[] = {
 #define KNOWN(name) {#name, offsetof(struct domain, name)}
     KNOWN(image),     KNOWN(memory),  KNOWN(token),   KNOWN(bridge), KNOWN(address), KNOWN(hardware),
-    KNOWN(published), KNOWN(notices), KNOWN(outside), KNOWN(uri),    KNOWN(accel),
+    KNOWN(published), KNOWN(notices), KNOWN(outside), KNOWN(uri),    KNOWN(accel),   KNOWN(toolstack),
 #undef KNOWN
 };
 

@@ -8,6 +8,7 @@
  *   published, notices              without a bridge: "ADDRESS:PORT:GUEST_PORT", and what 10.0.2.100:80 leads to
  *   outside                         yes: it may go out
  *   uri, accel                      libvirt's
+ *   toolstack                       Xen's: libxc or libxl
  *
  * On standard output it says "made", and "ling: start TOKEN" and "ling: ready TOKEN PORT" as the guest does.  SIGTERM, which also comes when the
  * keeper dies, has it destroy the domain and end. */
@@ -15,7 +16,8 @@
 #include "tender/monitors/monitor.h"
 
 struct domain {
-    const char *image, *memory, *token, *bridge, *address, *hardware, *published, *notices, *outside, *uri, *accel;
+    const char *image, *memory, *token, *bridge, *address, *hardware, *published, *notices, *outside, *uri, *accel,
+        *toolstack;
     const char *name; /* made of the token */
     uint64_t bytes;
     char command_line[MONITOR_TEXT_MAX];

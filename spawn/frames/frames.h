@@ -17,6 +17,7 @@ extern const struct engine_kind qemu_frames, libvirt_frames, xen_frames;
 struct frames_settings {
     const char *machine, *accelerator; /* qemu; NULL: its own choice */
     const char *uri;                   /* libvirt */
+    const char *toolstack;             /* xen; NULL: libxc where it can */
     const char *bridge;                /* NULL: a user network on the loopback */
     uint32_t bridge_address; /* the host's on it, in the host's order of bytes; instances have those that follow */
     unsigned bridge_bits;

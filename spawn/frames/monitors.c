@@ -91,6 +91,7 @@ static _Noreturn void be_helper(const struct keeper *k)
     say(&w, "token", k->token);
     say(&w, "uri", s->frames.uri);
     say(&w, "accel", s->frames.accelerator);
+    say(&w, "toolstack", s->frames.toolstack);
     say(&w, "bridge", s->frames.bridge);
     say(&w, "address", k->guest_address);
     say(&w, "hardware", k->hardware);

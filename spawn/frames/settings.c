@@ -46,6 +46,11 @@ bool take_accel(struct settings *s, const char *v, struct complaint *c)
     return take_word("accel", v, "tcg", "kvm", &s->frames.accelerator, c);
 }
 
+bool take_toolstack(struct settings *s, const char *v, struct complaint *c)
+{
+    return take_word("toolstack", v, "libxc", "libxl", &s->frames.toolstack, c);
+}
+
 bool take_uri(struct settings *s, const char *v, struct complaint *c)
 {
     (void)c;
@@ -122,11 +127,11 @@ bool frames_settings_judge(const struct settings *s, struct complaint *c)
 {
     const struct frames_settings *f = &s->frames;
     if (!frames_is(s->engine)) {
-        bool any = f->machine || f->accelerator || f->uri || f->bridge || f->notice || f->accel_redirect;
-        return !any ||
-               complain(c,
-                        "--machine, --accel, --uri, --network, --ready and --accel-redirect are for the backends qemu, "
-                        "libvirt and xen.");
+        bool any =
+            f->machine || f->accelerator || f->uri || f->toolstack || f->bridge || f->notice || f->accel_redirect;
+        return !any || complain(c, "--machine, --accel, --uri, --toolstack, --network, --ready and --accel-redirect "
+                                   "are for the backends qemu, "
+                                   "libvirt and xen.");
     }
     char helper[HELPER_PATH];
     if (s->engine != &qemu_frames && !frames_helper(s->engine, helper))

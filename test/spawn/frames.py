@@ -4,6 +4,7 @@
 Usage: test/spawn/frames.py [--requests N] [TEST ...]
 """
 import os
+import re
 import shutil
 import signal
 import socket
@@ -14,6 +15,8 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import run
 from harness import LING, NGINX, PLACE, TOP, Connection, Failure, Nginx, Spawner, answers, want
+
+UNPREPARED = f"{TOP}/build/zergling-cold.img"  # Zergling that starts in the instance
 
 SHARED = {"forms", "bodies", "heads", "guests", "clients", "routes", "ends", "once", "nonces", "pages"}
 run.TESTS[:] = [test for test in run.TESTS if test.__name__ in SHARED]
@@ -96,19 +99,15 @@ def absent(engine, _):
         want("words", (words[words.index(b"-accel") + 1], words[words.index(b"-machine") + 1]), (b"kvm", b"q35"))
 
 
-def unprepared():
-    """Zergling, which starts in the instance: in a prepared image it started before there was anybody to tell."""
-    path = f"{PLACE}/zergling.img"
-    if not os.path.exists(path):
-        subprocess.run([LING, "build", f"{TOP}/build/zergling", "-o", path], check=True, stdout=sys.stderr)
-    return path
-
-
 @run.test
 def notices(engine, _):
-    """A guest that says itself when it is ready is asked then and not before; nobody else can say it."""
-    with Spawner(engine, "--ready", "notice", "--deadline", "20", image=unprepared()) as s:
-        want("page", b"a machine of its own" in s.get("/")[2], True)
+    """A guest that says itself when it is ready is asked then and not before; nobody else can say it.  Of a prepared image each
+    instance says it with its own token."""
+    for image in UNPREPARED, f"{TOP}/build/zergling.img":
+        with Spawner(engine, "--ready", "notice", "--deadline", "30", image=image) as s:
+            pages = [s.get("/") for _ in range(2)]
+            want(f"pages of {os.path.basename(image)}", [(p[0], b"a machine of its own" in p[2]) for p in pages], [(200, True)] * 2)
+            want("two machines", len({random_number(p[2]) for p in pages}), 2)
     with Spawner(engine, "--ready", "notice", "--deadline", "6") as s, s.connect() as c:
         c.send("GET", "/echo/x")
         _, words = wait_for_monitor(s)
@@ -120,6 +119,11 @@ def notices(engine, _):
         want("one that says nothing", c.answer()[0], 504)
         token = next(w for w in words if b"ling.notice=" in w).split(b"ling.notice=")[1][:32].decode()
         want("the token is drawn anew", len(set(token)) > 4, True)
+
+
+def random_number(page):
+    """The one that the instance drew for its page."""
+    return re.search(rb"drawn once</dt><dd>(\d+)", page)[1]
 
 
 @run.test
@@ -175,7 +179,7 @@ def bridged(engine, _):
         return
     with Spawner(engine, "--network", "br0=10.77.0.1/24", image=f"{TOP}/build/zergling.img") as s:
         want("page", b"a machine of its own" in s.get("/")[2], True)
-    with Spawner(engine, "--network", "br0=10.77.0.1/24", "--ready", "notice", image=unprepared()) as s, s.connect() as c:
+    with Spawner(engine, "--network", "br0=10.77.0.1/24", "--ready", "notice", image=UNPREPARED) as s, s.connect() as c:
         c.send("GET", "/")
         want("page after its notice", b"a machine of its own" in c.answer()[2], True)
 

@@ -457,19 +457,46 @@ METRIC = re.compile(r"# (HELP|TYPE) ling_\w+ .+|ling_\w+(\{[a-z]+=\"[^\"]*\"(,le
 
 
 @test
+def start_event(engine, _):
+    """Zergling gives notice where it is asked to, serves one page, and stops; here as a program of `ling run`."""
+    if engine != "process":
+        return
+    port = free_port()
+    with socket.create_server(("127.0.0.1", 0)) as notices:
+        notices.settimeout(30)
+        variables = {**os.environ, "PORT": str(port), "LING_READY": "http://127.0.0.1:%d/token" % notices.getsockname()[1], "ERL_CRASH_DUMP": "/dev/null"}
+        with subprocess.Popen([f"{TOP}/build/bin/ling", "run", "-noshell", "-pa", f"{TOP}/build/zergling/ebin", "-eval",
+                               "{ok, _} = application:ensure_all_started(zergling)."], env=variables, stdin=subprocess.DEVNULL) as program:
+            try:
+                with notices.accept()[0] as caller:
+                    want("notice", caller.recv(1000).split(b"\r\n")[0], b"GET /token HTTP/1.1")
+                    caller.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+                with Connection(port) as c:
+                    c.send("GET", "/", ["Connection: close"])
+                    want("page", b"a machine of its own" in c.until(b"</html>"), True)
+                want("its end", program.wait(30), 0)
+            finally:
+                program.kill()
+
+
+@test
 def browser(engine, _):
     """Zergling's page and the dashboard in headless Chromium: their scripts run, and show this spawner's figures."""
     if engine != engines()[0] or not is_there("chromium", "pages were not looked at in a browser."):
         return
     with Spawner(engine, image=f"{TOP}/build/zergling.img") as s:
         page = render(s, "/", "zergling")
-        want("page", ("This page had a machine of its own" in page, "instance gone" in page), (True, True))
+        want("page", [words in page for words in ("This page had a machine of its own", "instance gone", "were done before", "init begins")],
+             [True, True, True, False])
         dashboard = render(s, "/zerg/", "dashboard")
         want("live", 'data-live="yes"' in dashboard, True)
         want("for every reader", (accessible.faults(page), accessible.faults(dashboard)), ([], []))
         want("colours", accessible.weak_colours(s.get("/zerg/dashboard.css")[2].decode()), [])
         want("requests", re.search(r'id="requests">(\d+)<', dashboard).group(1), "3")
         want("step", re.search(r"first byte read to the last written</th><td>[0-9.]+</td>", dashboard) is not None, True)
+    with Spawner(engine, image=f"{TOP}/build/zergling-cold.img") as s:
+        want("from cold", re.findall(r'<th scope="row">([^<]+)</th>', render(s, "/", "zergling-cold"))[5:9],
+             ["first instruction", "init begins", "application is started", "application listens"])
 
 
 def render(s, path, name):

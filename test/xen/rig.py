@@ -21,7 +21,7 @@ MODULES = ["xen-evtchn", "xen-gntdev", "xen-gntalloc", "xen-privcmd", "xenfs", "
 # What breaks under emulation is off: SMAP (dom0 faults), MONITOR (Xen's idle loop faults), RDTSCP (taken for RDTSC), and
 # XSAVE (vector registers leak between domains).
 CPU = "EPYC,-smap,-monitor,-rdtscp,-xsave,+svm,+npt"
-XEN_WORDS = "console=com1 com1=115200,8n1 dom0_mem=512M,max:512M dom0_max_vcpus=1 spec-ctrl=no guest_loglvl=all"
+XEN_WORDS = "console=com1 com1=115200,8n1 dom0_mem=512M,max:512M dom0_max_vcpus=1 spec-ctrl=no,eager-fpu guest_loglvl=all"
 KERNEL_WORDS = "console=hvc0 loglevel=4 mitigations=off nokaslr panic=1"
 
 

@@ -33,19 +33,36 @@ void lease_open(struct pvh *p)
     p->lease_end_ns = pvh_clock_monotonic_ns() + p->lease_ns;
 }
 
-void lease_renew(void)
+static void renew(struct pvh *p, uint64_t number)
 {
-    struct pvh *p = pvh();
-    uint64_t number;
-    if (!p->lease_ns || !store_read_number("data/ling/lease", &number) || number == p->lease_number) return;
+    if (number == p->lease_number) return;
     p->lease_number = number;
     p->lease_end_ns = pvh_clock_monotonic_ns() + p->lease_ns;
 }
 
+void lease_renew(void)
+{
+    struct pvh *p = pvh();
+    uint64_t number;
+    if (p->lease_ns && store_read_number("data/ling/lease", &number)) renew(p, number);
+}
+
+/* Before the end the store is asked: on a host with too much to do the lease may have been renewed, and we have not run since. */
+static void ask_again(struct pvh *p)
+{
+    uint64_t number;
+    bool heard = store_read_number("data/ling/lease", &number);
+    if (heard) renew(p, number);
+    else if (!p->lease_unheard)
+        p->lease_end_ns = pvh_clock_monotonic_ns() + p->lease_ns; /* the store is silent: once */
+    p->lease_unheard = !heard;
+}
+
 uint64_t lease_check(void)
 {
-    const struct pvh *p = pvh();
+    struct pvh *p = pvh();
     if (!p->lease_ns) return UINT64_MAX;
+    if (pvh_clock_monotonic_ns() >= p->lease_end_ns) ask_again(p);
     if (pvh_clock_monotonic_ns() >= p->lease_end_ns) end_failed(END_REFUSED, "lease");
     return p->lease_end_ns;
 }

@@ -77,6 +77,7 @@ struct pvh {
     unsigned word_count;
     bool noticed;                                  /* that the program listens */
     uint64_t lease_ns, lease_end_ns, lease_number; /* 0: without a lease; when it is over; what it was renewed to */
+    bool lease_unheard;                            /* xenstore did not answer when the lease was over */
 };
 
 static inline struct pvh *pvh(void)

@@ -9,7 +9,8 @@
 #include <xen/io/xs_wire.h>
 #include <xen/xen.h>
 
-enum { PATIENCE_NS = 1000000000 };
+/* Long: a message of which half was taken when patience ended would make nonsense of all that follow. */
+#define PATIENCE_NS UINT64_C(5000000000)
 
 static struct xenstore_domain_interface *ring(void) { return pvh()->xen.store; }
 
