@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define LINGER_NS        UINT64_C(2000000000)
-#define FIRST_REQUEST_NS UINT64_C(1000000000)
+#define FIRST_REQUEST_NS UINT64_C(2000000000)
 
 /* -- coming and going --------------------------------------------------------------------------------------- */
 

@@ -64,6 +64,7 @@ zerg: all
 REQUESTS ?= 40
 spawn-test: $(PROGRAMS) build/zergling.img build/zergling-cold.img
 	@test/spawn/run.py --requests $(REQUESTS)
+	@test/spawn/run_operator.py
 	@test/spawn/run_recycle.py
 	@test/spawn/frames.py --requests 16
 	@test/spawn/libvirt.py

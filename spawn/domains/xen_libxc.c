@@ -1,4 +1,4 @@
-/* spawn/domains/xen_libxc.c - a domain by libxc alone: PVH, one processor, xenstore's page and no console.
+/* spawn/domains/xen_libxc.c - a domain by libxc alone: PVH, one processor, the pages of xenstore and of the console.
  *
  * The steps and their order are those of Xen's tools/libs/light (libxl_create.c, libxl_dom.c), as far as such a domain needs them. */
 #include "spawn/domains/xen.h"
@@ -18,7 +18,14 @@
 /* Of 4.17, for which the calls below are written; to others, and to domains whose memory would reach the hole below 4 GiB, libxenlight
  * does it. */
 #define DOMCTL_KNOWN 0x00000015
-enum { MEGABYTES_MOST = 2048, HOLE_MIB = 256, SPARE_KB = 1024, MIB_PER_POOL_MIB = 128, SMALLEST_POOL_MIB = 2 };
+enum {
+    MEGABYTES_MOST = 2048,
+    HOLE_MIB = 256,
+    SPARE_KB = 1024,
+    MIB_PER_POOL_MIB = 128,
+    SMALLEST_POOL_MIB = 2,
+    CONSOLE_KEPT = 65536
+};
 
 #if XEN_DOMCTL_INTERFACE_VERSION == DOMCTL_KNOWN
 
@@ -57,19 +64,18 @@ static bool make_shell(struct xen_domain *x)
 
 /* -- memory, image, xenstore's page ---------------------------------------------------------------------------------- */
 
-struct store_page {
-    int channel;
-    xen_pfn_t frame;
-    int console_channel;
-    xen_pfn_t console;
+/* Shared with dom0's programs. */
+struct pages {
+    int store_channel, console_channel;
+    xen_pfn_t store, console;
 };
 
-static void describe(struct xc_dom_image *dom, unsigned memory, struct e820entry *map, int channel, int console)
+static void describe(struct xc_dom_image *dom, unsigned memory, struct e820entry *map, const struct pages *p)
 {
     dom->container_type = XC_DOM_HVM_CONTAINER;
     dom->max_vcpus = 1;
-    dom->xenstore_evtchn = (unsigned)channel;
-    dom->console_evtchn = (unsigned)console;
+    dom->xenstore_evtchn = (unsigned)p->store_channel;
+    dom->console_evtchn = (unsigned)p->console_channel;
     dom->target_pages = (xen_pfn_t)memory << 8;
     dom->lowmem_end = (xen_paddr_t)memory << 20;
     dom->mmio_size = (uint64_t)HOLE_MIB << 20;
@@ -86,21 +92,22 @@ static bool build(struct xen_domain *x, struct xc_dom_image *dom)
            xc_dom_gnttab_init(dom) == 0;
 }
 
-static bool load(struct xen_domain *x, struct store_page *page)
+static bool load(struct xen_domain *x, struct pages *p)
 {
     xc_interface *xc = x->libxc;
     struct e820entry *map = calloc(1, sizeof *map); /* xc_dom_release() frees it */
     struct xc_dom_image *dom = map ? xc_dom_allocate(xc, x->d->command_line, NULL) : NULL;
     if (!dom) return free(map), false;
     *map = (struct e820entry){.size = (uint64_t)megabytes(x->d) << 20, .type = 1};
-    page->channel = xc_evtchn_alloc_unbound(xc, x->number, 0);
-    page->console_channel = xc_evtchn_alloc_unbound(xc, x->number, 0);
-    describe(dom, megabytes(x->d), map, page->channel, page->console_channel);
-    bool done = page->channel > 0 && xc_domain_set_memory_map(xc, x->number, map, 1) == 0 && build(x, dom) &&
-                xc_hvm_param_set(xc, x->number, HVM_PARAM_STORE_EVTCHN, (uint64_t)page->channel) == 0 &&
-                xc_hvm_param_set(xc, x->number, HVM_PARAM_CONSOLE_EVTCHN, (uint64_t)page->console_channel) == 0;
-    page->frame = dom->xenstore_pfn;
-    page->console = dom->console_pfn;
+    p->store_channel = xc_evtchn_alloc_unbound(xc, x->number, 0);
+    p->console_channel = xc_evtchn_alloc_unbound(xc, x->number, 0);
+    describe(dom, megabytes(x->d), map, p);
+    bool done = p->store_channel > 0 && p->console_channel > 0 &&
+                xc_domain_set_memory_map(xc, x->number, map, 1) == 0 && build(x, dom) &&
+                xc_hvm_param_set(xc, x->number, HVM_PARAM_STORE_EVTCHN, (uint64_t)p->store_channel) == 0 &&
+                xc_hvm_param_set(xc, x->number, HVM_PARAM_CONSOLE_EVTCHN, (uint64_t)p->console_channel) == 0;
+    p->store = dom->xenstore_pfn;
+    p->console = dom->console_pfn;
     xc_dom_release(dom);
     return done;
 }
@@ -115,18 +122,27 @@ static bool give(const struct xen_domain *x, const char *name, unsigned owner, u
     return xs_mkdir(x->store, XBT_NULL, path) && xs_set_permissions(x->store, XBT_NULL, path, p, 2);
 }
 
-/* What is made below a folder is whose the folder is: first the folders. */
-static bool introduce(struct xen_domain *x, const struct store_page *page)
+static bool store_number(const struct xen_domain *x, const char *name, uint64_t number)
 {
-    char number[16], ring[24], port[16];
-    snprintf(number, sizeof number, "%u", x->number);
-    snprintf(ring, sizeof ring, "%llu", (unsigned long long)page->console);
-    snprintf(port, sizeof port, "%d", page->console_channel);
-    return give(x, "", 0, x->number) && xen_owner_write(x->store, x->number) && give(x, "data", x->number, 0) &&
-           give(x, "control", x->number, 0) && store_write(x, "name", x->d->name) && store_write(x, "domid", number) &&
-           store_write(x, "console/ring-ref", ring) && store_write(x, "console/port", port) &&
-           store_write(x, "console/limit", "65536") && store_write(x, "console/type", "xenconsoled") &&
-           card_announce(x) && xs_introduce_domain(x->store, x->number, page->frame, (unsigned)page->channel);
+    char text[24];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    return store_write(x, name, text);
+}
+
+/* For xenconsoled. */
+static bool describe_console(const struct xen_domain *x, const struct pages *p)
+{
+    return store_number(x, "console/ring-ref", p->console) &&
+           store_number(x, "console/port", (uint64_t)p->console_channel) &&
+           store_number(x, "console/limit", CONSOLE_KEPT) && store_write(x, "console/type", "xenconsoled");
+}
+
+/* What is made below a folder is whose the folder is: first the folders. */
+static bool introduce(const struct xen_domain *x, const struct pages *p)
+{
+    return give(x, "", 0, x->number) && give(x, "data", x->number, 0) && give(x, "control", x->number, 0) &&
+           store_write(x, "name", x->d->name) && store_number(x, "domid", x->number) && describe_console(x, p) &&
+           card_announce(x) && xs_introduce_domain(x->store, x->number, p->store, (unsigned)p->store_channel);
 }
 
 /* -- the ways of xen.h -------------------------------------------------------------------------------------------------- */
@@ -144,11 +160,11 @@ static void destroy(struct xen_domain *x)
 
 static bool create(struct xen_domain *x, struct complaint *c)
 {
-    struct store_page page;
+    struct pages pages;
     if (x->d->bridge && !card_judge(x->d, c)) return false;
     if (megabytes(x->d) > MEGABYTES_MOST) return x->declined = true, complain(c, "libxc makes no domain so large.");
     bool shell = make_shell(x);
-    if (shell && load(x, &page) && introduce(x, &page) && card_join(x, c)) return true;
+    if (shell && load(x, &pages) && introduce(x, &pages) && card_join(x, c)) return true;
     if (!c->text[0]) complain(c, "libxc makes no domain: %s.", strerror(errno));
     if (x->number) destroy(x);
     return false;

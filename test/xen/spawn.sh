@@ -28,8 +28,17 @@ wait $first
 want at_once "$(echo $(cat /tmp/first /tmp/second))" "<h1>a guest</h1> <h1>a guest</h1>"
 want instances $(($(grep -o ' instance [0-9]* ' /tmp/log | sort -u | wc -l))) 3
 grep '"GET /"' /tmp/log
+# Nodes of cards that are gone; the folder itself may stay.
+within 60 '[ -z "$(xenstore-ls /local/domain/0/backend/vif 2>/dev/null)" ]' && ok cards_gone || failed cards_gone "$(xenstore-ls /local/domain/0/backend)"
 end_spawner
 want end "$?" 0
+
+# The general way.
+spawner --toolstack libxl
+want page_by_libxl "$(fetch)" "<h1>a guest</h1>"
+within 60 '[ -z "$(domains)" ]' && ok gone_by_libxl || failed gone_by_libxl "$(xl list)"
+grep '"GET /"' /tmp/log
+end_spawner
 
 # The spawner is killed with a domain that waits: its maker of domains takes it away.
 spawner --fresh pool --pool 1
