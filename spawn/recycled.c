@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define COMES_BACK_WITHIN_NS UINT64_C(500000000)
+#define UNUSED_NS            UINT64_C(10000000000)
 #define LONG_NS              UINT64_C(20000000) /* to wait for one of those that there are */
 
 bool recycled_order(struct front *f, struct instance *i, const struct order *o)
@@ -104,17 +105,33 @@ static void help_the_first(struct front *f, uint64_t now_ns)
     if (waits && !f->ready[c->trail.route]) instance_make(f, c->trail.route, false);
 }
 
+/* It does not come back. */
+static bool is_lost(const struct front *f, const struct instance *i, uint64_t now_ns)
+{
+    uint64_t since = i->released_ns ? i->released_ns : i->ordered_ns;
+    uint64_t within = i->released_ns ? COMES_BACK_WITHIN_NS : f->settings->deadline_ns;
+    return !set_back_ns(f, i) && now_ns > since + within;
+}
+
+/* It was made for more requests at once than there are any more. */
+static bool is_spare(const struct front *f, const struct instance *i, uint64_t now_ns)
+{
+    return f->standing[i->route] > f->settings->pool && i->released_ns && now_ns > i->released_ns + UNUSED_NS;
+}
+
+static void end_useless(struct front *f, struct instance *i, uint64_t now_ns)
+{
+    bool lost = is_lost(f, i, now_ns);
+    if (!lost && !is_spare(f, i, now_ns)) return;
+    if (lost) count(&f->statistics->failed);
+    i->answered = false;
+    instance_end(f, i);
+}
+
 void recycled_sweep(struct front *f, uint64_t now_ns)
 {
-    if (f->settings->fresh == FRESH_RECYCLE) help_the_first(f, now_ns);
-    for (uint32_t n = 0; f->settings->fresh == FRESH_RECYCLE && n < f->settings->instances; n++) {
-        struct instance *i = &f->instances[n];
-        if (i->state != INSTANCE_READY || set_back_ns(f, i)) continue;
-        uint64_t since = i->released_ns ? i->released_ns : i->ordered_ns;
-        uint64_t within = i->released_ns ? COMES_BACK_WITHIN_NS : f->settings->deadline_ns;
-        if (now_ns <= since + within) continue;
-        count(&f->statistics->failed);
-        i->answered = false;
-        instance_end(f, i);
-    }
+    if (f->settings->fresh != FRESH_RECYCLE) return;
+    help_the_first(f, now_ns);
+    for (uint32_t n = 0; n < f->settings->instances; n++)
+        if (f->instances[n].state == INSTANCE_READY) end_useless(f, &f->instances[n], now_ns);
 }

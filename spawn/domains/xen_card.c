@@ -121,13 +121,24 @@ static bool wait_for(const struct xen_domain *x, bool (*is_so)(int state), int w
 static bool is_up(int state) { return state >= XenbusStateInitWait; }
 static bool is_gone(int state) { return state == XenbusStateClosed || state == XenbusStateUnknown; }
 
+/* netback says that it waits for the domain just before it makes its interface. */
+static bool find_interface(int any, struct ifreq *card)
+{
+    uint64_t end = clock_monotonic_ns() + UINT64_C(1000000) * COMES_MS;
+    while (ioctl(any, SIOCGIFINDEX, card) != 0) {
+        if (errno != ENODEV || clock_monotonic_ns() > end) return false;
+        poll(NULL, 0, 1);
+    }
+    return true;
+}
+
 static bool join_bridge(const struct xen_domain *x)
 {
     struct ifreq card = {.ifr_flags = 0}, bridge = {.ifr_flags = 0};
     int any = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     snprintf(card.ifr_name, sizeof card.ifr_name, "vif%u.0", x->number);
     snprintf(bridge.ifr_name, sizeof bridge.ifr_name, "%s", x->d->bridge);
-    bool done = any >= 0 && ioctl(any, SIOCGIFINDEX, &card) == 0;
+    bool done = any >= 0 && find_interface(any, &card);
     bridge.ifr_ifindex = card.ifr_ifindex;
     done = done && ioctl(any, SIOCBRADDIF, &bridge) == 0;
     card.ifr_flags = IFF_UP;

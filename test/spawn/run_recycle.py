@@ -14,6 +14,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from harness import IMAGE as UNPREPARED, LING, PREPARED as IMAGE, Spawner, build_prepared, engines, make_image, run_tests, want
+from run import wait_until
 
 TESTS = []
 
@@ -123,11 +124,14 @@ def nonces(given):
 
 @test
 def more_than_are_kept(given):
-    """Slow requests get machines beyond those that are kept, up to --instances; the others wait."""
+    """Slow requests get machines beyond those that are kept, up to --instances; the others wait.  In time they are as few as before."""
     with spawner(given.engine, "--pool", "1", "--instances", "3") as s:
         with concurrent.futures.ThreadPoolExecutor(6) as pool:
             want("answers", [a[2] for a in pool.map(lambda _: s.get("/sleep/200"), range(6))], [b"slept"] * 6)
         want("machines", figures(s)["made"], 3)
+        wait_until(lambda: figures(s)["instances"]["now"] == 1, 60)
+        want("machines when there is little to do", figures(s)["instances"]["now"], 1)
+        want("answered by what is kept", (s.get("/echo/x")[2], figures(s)["made"]), (b"x", 3))
 
 
 @test

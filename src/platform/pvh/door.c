@@ -68,7 +68,9 @@ static unsigned wait_for_events(uint64_t deadline_ns)
         events |= (pvh_console_has_input() ? DOOR_CONSOLE : 0) | (again == 0 ? DOOR_SOCKETS : 0);
         uint64_t lease = lease_check();
         if (lease < again) again = lease;
+        notice_waiting(false);
         if (events || pvh_clock_monotonic_ns() >= deadline_ns) return events;
+        notice_waiting(true);
         halt(again < deadline_ns ? again : deadline_ns);
     }
 }

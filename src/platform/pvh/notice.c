@@ -9,7 +9,7 @@
 #include "platform/pvh/xen_store.h"
 #include <string.h>
 
-enum { WORD_MAX = 64 };
+enum { WORD_MAX = 64, PATIENCE_NS = 1000000000 };
 
 static const char *given_word(void)
 {
@@ -39,10 +39,17 @@ void notice_started(void)
 
 void notice_listening(uint16_t port)
 {
+    struct pvh *p = pvh();
+    if (p->notice_port) return;
+    p->notice_port = port;
+    p->notice_latest_ns = pvh_clock_monotonic_ns() + PATIENCE_NS;
+}
+
+static void say_ready(uint16_t port)
+{
     char text[WORD_MAX + 16];
     const char *word = given_word();
-    if (!word || pvh()->noticed) return;
-    pvh()->noticed = true;
+    if (!word) return;
     strcpy(text, word);
     strcat(text, " ");
     append_port(text, port);
@@ -53,4 +60,12 @@ void notice_listening(uint16_t port)
         debug_write(text);
         debug_write("\n");
     }
+}
+
+void notice_waiting(bool idle)
+{
+    struct pvh *p = pvh();
+    if (p->noticed || !p->notice_port || (!idle && pvh_clock_monotonic_ns() < p->notice_latest_ns)) return;
+    p->noticed = true;
+    say_ready(p->notice_port);
 }

@@ -75,7 +75,9 @@ struct pvh {
 
     char command_line[COMMAND_LINE_MAX], *words[WORDS_MAX];
     unsigned word_count;
-    bool noticed;                                  /* that the program listens */
+    bool noticed;         /* that the program listens */
+    uint16_t notice_port; /* where it does; 0: nowhere yet */
+    uint64_t notice_latest_ns;
     uint64_t lease_ns, lease_end_ns, lease_number; /* 0: without a lease; when it is over; what it was renewed to */
     bool lease_unheard;                            /* xenstore did not answer when the lease was over */
 };
@@ -212,6 +214,9 @@ void debug_write(const char *text);
 void notice_started(void);
 /* "ready": a program listens.  The first time counts. */
 void notice_listening(uint16_t port);
+/* That is told when the guest has nothing else to do: a web server may listen some steps before it is able to answer (OTP's httpd
+ * does).  One that always has something to do is ready a second later. */
+void notice_waiting(bool idle);
 
 /* -- lease.c: on Xen, the end of a guest whose owner is gone ------------------------------------------------------- */
 
