@@ -176,3 +176,10 @@ bool image_open(struct image *image, const char *path, struct complaint *c)
 }
 
 void image_close(struct image *image) { close(image->file); }
+
+bool image_is_not(const struct image *image, int file, const char *path, struct complaint *c)
+{
+    struct stat a, b;
+    bool same = fstat(image->file, &a) == 0 && fstat(file, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return !same || complain(c, "%s is the image that runs: it cannot be written over.", path);
+}

@@ -28,5 +28,7 @@ bool image_open(struct image *image, const char *path, struct complaint *c);
 /* The same for an open file; takes it over. */
 bool image_read(struct image *image, int file, struct complaint *c);
 void image_close(struct image *image);
+/* False, with a sentence: the open file is the image itself. */
+bool image_is_not(const struct image *image, int file, const char *path, struct complaint *c);
 
 static inline uint64_t pages_up(uint64_t bytes) { return (bytes + GUEST_PAGE - 1) & ~(uint64_t)(GUEST_PAGE - 1); }

@@ -19,13 +19,14 @@ static const struct engine_kind *choose_engine(const struct options *o)
 static enum status make(struct tender *t)
 {
     if (t->options.prepare) {
-        t->prepared = open(t->options.prepare, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        t->prepared = open(t->options.prepare, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
         if (t->prepared < 0) {
             complain(&t->why, "%s: %s.", t->options.prepare, strerror(errno));
             return STATUS_HOST;
         }
     }
     if (!guest_open_image(&t->image, t->options.image, &t->why)) return STATUS_IMAGE;
+    if (t->options.prepare && !image_is_not(&t->image, t->prepared, t->options.prepare, &t->why)) return STATUS_HOST;
     if (t->options.resume && !snapshot_judge(t->image.file, &t->why)) return STATUS_IMAGE;
     if (!guest_plan(&t->memory, &t->image, t->options.memory, &t->why)) return STATUS_MEMORY;
     return guest_make(t);

@@ -32,19 +32,12 @@ static bool has_features(const uint32_t wanted[SNAPSHOT_FEATURES])
 
 /* -- keeping ------------------------------------------------------------------------------------------------------- */
 
-static bool is_same_file(int a, int b)
-{
-    struct stat x, y;
-    return fstat(a, &x) == 0 && fstat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 bool snapshot_prepare(struct tender *t, struct complaint *c)
 {
     char path[64];
     t->prepared = open(t->options.snapshot, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (t->prepared < 0) return complain(c, "%s: %s.", t->options.snapshot, strerror(errno));
-    if (is_same_file(t->prepared, t->image.file))
-        return complain(c, "%s is the image that runs: it cannot be written over.", t->options.snapshot);
+    if (!image_is_not(&t->image, t->prepared, t->options.snapshot, c)) return false;
     t->guest_bytes = -1;
     if (!t->kind->owner) return true;
     snprintf(path, sizeof path, "/proc/%d/mem", (int)t->kind->owner(t->engine));

@@ -21,7 +21,7 @@ BOOT, PLACE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test
 UNIQUE = "integer", "monotonic", "reference", "random"
 WRITTEN_MOST, TOUCHED_MOST = 80, 620  # pages of 4 KiB for one small request (SPEC.md)
 QUIET_S = 2
-UNQUIET, KILLED, MEMORY, IMAGE = 118, 124, 123, 125
+UNQUIET, KILLED, MEMORY, IMAGE, REFUSED = 118, 124, 123, 125, 126
 
 
 class Failure(Exception):
@@ -133,7 +133,16 @@ def a_program_that_halts_is_not_prepared(backend, _):
     status, _, err = prepare(backend, "halting", to="unwritten")
     want("status", status, UNQUIET)
     want("sentence", "it halted (status 3) before it waited" in err, True)
-    want("image", os.path.exists(f"{PLACE}/unwritten.img"), False)
+    want("bytes of an image", os.path.getsize(f"{PLACE}/unwritten.img"), 0)
+
+
+def an_image_is_not_its_own_output(backend, _):
+    image = make_image("serve")
+    size = os.path.getsize(image)
+    done = run(backend, "--prepare", image, image)
+    want("status", done.returncode, REFUSED)
+    want("sentence", b"cannot be written over" in done.stderr, True)
+    want("size", os.path.getsize(image), size)
 
 
 def the_busy_are_stopped(backend, _):
@@ -281,7 +290,7 @@ def a_request_touches_few_pages(backend, _):
         guest.wait(TIMEOUT)
 
 
-TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, a_program_that_halts_is_not_prepared, the_busy_are_stopped,
+TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, a_program_that_halts_is_not_prepared, an_image_is_not_its_own_output, the_busy_are_stopped,
          memory_is_as_prepared, damage_is_found, snapshots_go_on, a_guest_with_a_connection_is_not_kept, other_files_are_not_resumed, a_request_touches_few_pages)
 ON_PROCESS = goes_on_behind_another_door, a_request_touches_few_pages  # of the other the host does not see the pages
 
