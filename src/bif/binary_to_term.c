@@ -6,8 +6,6 @@
 #include "heap/binary.h"
 #include "memory/memory.h"
 
-static const struct etf_code code = {.export_find = export_find, .fun_entry_find = fun_entry_find};
-
 enum { AT_ONCE = 4096 }; /* bytes that are decoded in one go */
 
 struct job {
@@ -53,7 +51,7 @@ static enum bif_end finish(struct process *p, enum etf_result end, term t, bool 
 
 static enum bif_end at_once(struct process *p, struct bytes_view *in, bool safe, bool want_used, term *result)
 {
-    struct etf_decode d = {.at = in->at, .end = in->at + in->size, .safe = safe, .code = &code};
+    struct etf_decode d = {.at = in->at, .end = in->at + in->size, .safe = safe, .code = &code_for_etf};
     term t;
     enum etf_result end = etf_decode(&d, &p->heap, &t);
     size_t used = (size_t)(d.at - in->at);
@@ -82,7 +80,7 @@ static struct job *open_job(term binary, struct bytes_view *in, bool safe, bool 
     job->used = want_used;
     if (keep_input(job, binary)) {
         const uint8_t *at = job->copy ? job->copy : in->at;
-        struct etf_decode d = {.at = at, .end = at + in->size, .safe = safe, .code = &code};
+        struct etf_decode d = {.at = at, .end = at + in->size, .safe = safe, .code = &code_for_etf};
         job->decoder = etf_decoder_open(&d, false, &job->heap);
     }
     if (job->decoder) return job;

@@ -8,6 +8,7 @@
 #include "heap/map.h"
 #include "term/hash.h"
 #include "term/identity.h"
+#include "term/record.h"
 
 /* -- relations: #erl_link{type, pid, state, id}, #erl_monitor{type, dir, ref, pid, extra} ------------------------ */
 
@@ -92,6 +93,7 @@ static term answer_about(struct process *p, term what, term about, bool *known)
     if (same(what, A(atom)) && is_small(about) && small_value(about) >= 0 &&
         (uint64_t)small_value(about) < atoms_count())
         return atom_of((uint32_t)small_value(about));
+    if (same(what, A(native_record_def)) && is_record(about)) return record_definition(about);
     *known = false;
     return NIL;
 }

@@ -4,6 +4,7 @@
 #include "heap/bignum.h"
 #include "heap/fun.h"
 #include "memory/settings.h"
+#include "term/record.h"
 #include "term/compare.h"
 
 #define TEST(name, test)                                                                                               \
@@ -52,21 +53,31 @@ enum bif_end bif_erlang_is_integer_3(struct process *p, term *args, term *result
     return BIF_DONE;
 }
 
-static bool is_record(term t, term tag) { return is_tuple(t) && tuple_arity(t) > 0 && same(tuple_elements(t)[0], tag); }
+static bool is_tagged(term t, term tag) { return is_tuple(t) && tuple_arity(t) > 0 && same(tuple_elements(t)[0], tag); }
+
+enum bif_end bif_erlang_is_record_1(struct process *p, term *args, term *result)
+{
+    (void)p;
+    *result = boolean(is_record(args[0]));
+    return BIF_DONE;
+}
 
 enum bif_end bif_erlang_is_record_2(struct process *p, term *args, term *result)
 {
     if (!is_atom(args[1])) return bif_badarg(p);
-    *result = boolean(is_record(args[0], args[1]));
+    *result =
+        boolean(is_tagged(args[0], args[1]) || (is_record(args[0]) && same(record_of(args[0], RECORD_NAME), args[1])));
     return BIF_DONE;
 }
 
 enum bif_end bif_erlang_is_record_3(struct process *p, term *args, term *result)
 {
-    /* OTP 29 asks so for a native record, which nothing can be. */
-    if (is_atom(args[1]) && is_atom(args[2]) && otp_at_least(29)) return *result = A(false), BIF_DONE;
+    if (is_atom(args[1]) && is_atom(args[2]) && otp_at_least(29)) {
+        *result = boolean(is_record(args[0]) && record_is(args[0], args[1], args[2]));
+        return BIF_DONE;
+    }
     if (!is_atom(args[1]) || !is_small(args[2])) return bif_badarg(p);
-    *result = boolean(is_record(args[0], args[1]) && (int64_t)tuple_arity(args[0]) == small_value(args[2]));
+    *result = boolean(is_tagged(args[0], args[1]) && (int64_t)tuple_arity(args[0]) == small_value(args[2]));
     return BIF_DONE;
 }
 

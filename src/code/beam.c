@@ -15,6 +15,7 @@ static enum beam_error read_parts(struct beam *b, struct heap *h)
     enum beam_error e = beam_read_atoms(b);
     if (!e) e = beam_read_tables(b);
     if (!e) e = beam_read_literals(b, h);
+    if (!e) e = beam_read_records(b, h);
     if (!e) e = check_attributes(b);
     if (!e) e = beam_read_lines(b);
     if (!e) e = beam_read_types(b);

@@ -75,6 +75,11 @@ struct beam_line {
     uint32_t file : 8; /* index in files[]; 0: the module's name with .erl */
     uint32_t line : 24;
 };
+/* A native record that the module declares: as record_find() gives it, in literals[]. */
+struct beam_record {
+    term name;
+    uint32_t literal;
+};
 struct beam_text {
     const uint8_t *bytes; /* UTF-8, not terminated */
     uint32_t size;
@@ -134,11 +139,12 @@ struct beam {
     struct beam_line *lines; /* lines[0] is "unknown" */
     struct beam_text *files; /* files[0] stands for the module's name with .erl */
     struct beam_type *types; /* types[0] is any */
-    term *literals;          /* of the chunk, then what operands needed */
+    struct beam_record *records;
+    term *literals; /* of the chunk, then what operands needed */
     struct slot *code;
     uint32_t *labels; /* slot of each label; BEAM_NO_SLOT: not there */
     uint32_t atom_count, import_count, export_count, lambda_count, function_count, line_count, file_count, type_count,
-        literal_count, literal_room, code_size, label_count;
+        record_count, literal_count, literal_room, code_size, label_count;
     bool on_load;              /* has an on_load instruction */
     uint32_t on_load_function; /* index in functions[], if so */
 
@@ -160,6 +166,9 @@ bool beam_find_chunk(const struct beam *b, const char name[4], struct bytes *chu
 bool beam_md5(const struct beam *b, uint8_t md5[16]);
 /* The module's name out of the atom chunk; NO_TERM when it is damaged. */
 term beam_module_name(const struct beam *b);
+
+/* The native record of this name that the module declares; NULL: none. */
+const struct beam_record *beam_record_find(const struct beam *b, term name);
 
 /* The value of a source operand that is a constant. */
 static inline term beam_constant(const struct beam *b, struct slot o)

@@ -134,8 +134,8 @@ static void forget_files(struct beam *b)
 
 void beam_close(struct beam *b)
 {
-    void *const tables[] = {b->atoms, b->imports, b->exports, b->lambdas,  b->functions, b->lines,
-                            b->files, b->types,   b->labels,  b->literals, b->code,      b->unpacked};
+    void *const tables[] = {b->atoms, b->imports, b->exports,  b->lambdas, b->functions, b->lines,  b->files,
+                            b->types, b->labels,  b->literals, b->code,    b->unpacked,  b->records};
     forget_files(b);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) memory_free(MEMORY_CODE, tables[i]);
     if (b->literal_area) memory_free_literals(b->literal_area);

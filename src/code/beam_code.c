@@ -37,8 +37,7 @@ static void put(struct reader *r, enum slot_kind kind, uint32_t type, int64_t va
 
 /* -- numbers that do not fit a slot ------------------------------------------------------------- */
 
-/* Big-endian digits, two's complement if `is_signed`, as a term on the heap. */
-static term big_term(struct heap *h, const uint8_t *digits, size_t size, bool negative)
+term beam_integer(struct heap *h, const uint8_t *digits, size_t size, bool negative)
 {
     while (size > 1 && digits[0] == (negative ? 0xff : 0)) digits++, size--;
     size_t limbs = size / 8 + 1, used = 0;
@@ -74,7 +73,7 @@ static bool put_big(struct reader *r, enum slot_kind kind, const struct compact 
     term t;
     uint32_t index;
     if (c->digits) {
-        t = big_term(r->heap, c->digits, c->size, kind == SLOT_LITERAL && c->digits[0] >= 0x80);
+        t = beam_integer(r->heap, c->digits, c->size, kind == SLOT_LITERAL && c->digits[0] >= 0x80);
     } else {
         t = heap_i64(r->heap, c->value);
     }

@@ -19,11 +19,15 @@ enum beam_error beam_read_types(struct beam *b);
 /* beam_literals.c: literals grow in `h`, and are moved to the LITERALS region at the end. */
 enum beam_error beam_read_literals(struct beam *b, struct heap *h);
 enum beam_error beam_add_literal(struct beam *b, term literal, uint32_t *index);
+/* beam_records.c: native records become literals. */
+enum beam_error beam_read_records(struct beam *b, struct heap *h);
 enum beam_error beam_settle_literals(struct beam *b, struct heap *h);
 /* beam_share.c: makes the literals in `h`, which has no fragments, fewer. */
 void beam_share_literals(struct beam *b, struct heap *h);
 
 /* beam_code.c */
+/* Big-endian digits, two's complement if `negative`, as a term on the heap; NO_TERM: no memory. */
+term beam_integer(struct heap *h, const uint8_t *digits, size_t size, bool negative);
 enum beam_error beam_read_code(struct beam *b, struct heap *h);
 
 /* A table of `count` rows of `size` bytes out of a chunk that has `left` bytes, each row taking

@@ -41,7 +41,11 @@ struct fun_entry *fun_entry_find(term module, uint32_t index, const uint8_t uniq
  * erts_code_purger:pending_purge_lambda/3.  NULL: no memory. */
 const struct export *fun_entry_handler(const struct fun_entry *f);
 
-/* The two finders, for decoding terms that hold funs. */
+/* The native record that a loaded module declares: its definition (term/record.h), and a tuple of the values that its
+ * fields have when nothing else is said, NO_TERM for none; as a cons, which is a literal.  NO_TERM: there is none. */
+term record_find(term module, term name);
+
+/* The finders, for decoding terms that hold funs or native records. */
 struct etf_code;
 extern const struct etf_code code_for_etf;
 

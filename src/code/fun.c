@@ -37,8 +37,6 @@ struct fun_entry *fun_entry_find(term module, uint32_t index, const uint8_t uniq
     return make ? make_entry(hash, module, index, uniq, old_uniq) : NULL;
 }
 
-const struct etf_code code_for_etf = {.export_find = export_find, .fun_entry_find = fun_entry_find};
-
 const struct export *fun_entry_handler(const struct fun_entry *f)
 {
     if (f->pending) return export_find(A(erts_code_purger), A(pending_purge_lambda), 3, true);

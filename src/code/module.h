@@ -37,7 +37,8 @@ struct module {
     struct function_row *functions; /* in the order of their offsets; one more marks the end */
     struct export_row *exports;
     struct lambda_row *lambdas;
-    uint32_t function_count, export_count, lambda_count;
+    term *records; /* native records that it declares: record_find() */
+    uint32_t function_count, export_count, lambda_count, record_count;
     uint8_t *lines;                            /* code/lines.h */
     struct beam_text *files;                   /* files[0] is the module's name with .erl */
     struct beam_text attributes, compile_info; /* external terms */

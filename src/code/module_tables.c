@@ -67,6 +67,12 @@ static void take_lambdas(struct module *m, const struct beam *b, const struct tr
     m->lambda_count = b->lambda_count;
 }
 
+static void take_records(struct module *m, const struct beam *b)
+{
+    for (uint32_t i = 0; i < b->record_count; i++) m->records[i] = b->literals[b->records[i].literal];
+    m->record_count = b->record_count;
+}
+
 /* -- the block: cut from its start, widest alignment first ------------------------------------------ */
 
 static void *cut(uint8_t **at, size_t bytes)
@@ -79,10 +85,13 @@ static void *cut(uint8_t **at, size_t bytes)
 static bool allocate(struct module *m, const struct beam *b, size_t line_bytes)
 {
     size_t files = b->file_count * sizeof *m->files, functions = (b->function_count + 1) * sizeof *m->functions,
-           exports = b->export_count * sizeof *m->exports, lambdas = b->lambda_count * sizeof *m->lambdas;
-    uint8_t *at = m->tables = memory_alloc_code(files + functions + exports + lambdas + line_bytes + texts_size(b));
+           exports = b->export_count * sizeof *m->exports, lambdas = b->lambda_count * sizeof *m->lambdas,
+           records = b->record_count * sizeof *m->records;
+    uint8_t *at = m->tables =
+        memory_alloc_code(files + records + functions + exports + lambdas + line_bytes + texts_size(b));
     if (!at) return false;
     m->files = cut(&at, files);
+    m->records = cut(&at, records);
     m->functions = cut(&at, functions);
     m->exports = cut(&at, exports);
     m->lambdas = cut(&at, lambdas);
@@ -98,6 +107,7 @@ bool module_take_tables(struct module *m, const struct beam *b, const struct tra
     if (!allocate(m, b, line_bytes)) return false;
     lines_pack(b, t, m->functions, m->lines);
     m->function_count = b->function_count;
+    take_records(m, b);
     take_lambdas(m, b, t, lambdas);
     return take_exports(m, b, t);
 }

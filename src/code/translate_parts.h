@@ -32,6 +32,8 @@ translator translate_move, translate_get_tuple_element, translate_set_tuple_elem
     translate_is_tuple, translate_test_arity, translate_is_tagged_tuple, translate_is_nonempty_list,
     translate_init_yregs, translate_update_record, translate_equality, translate_put_map, translate_map_elements,
     translate_has_map_fields;
+/* translate_record.c */
+translator translate_get_record_elements, translate_put_record, translate_is_record_accessible;
 /* translate_select.c */
 translator translate_select_val, translate_select_tuple_arity;
 /* translate_call.c */

@@ -34,6 +34,14 @@ static bool element_list(struct verifier *v, const struct slot *e, int32_t count
     return true;
 }
 
+/* name of a native record's field, ... */
+static bool field_list(struct verifier *v, const struct slot *e, int32_t count)
+{
+    RULE(count % 2 == 0, BAD_LIST);
+    for (int32_t i = 0; i < count; i += 2) RULE(e[i].kind == SLOT_ATOM, BAD_LIST);
+    return true;
+}
+
 /* position, value, position, value...: of a tuple of `size` elements. */
 static bool update_list(struct verifier *v, const struct slot *e, int32_t count, struct slot size)
 {
@@ -125,10 +133,10 @@ bool verify_list(struct verifier *v, enum genop op, const struct slot *operands,
     case GENOP_select_val: return select_list(v, e, count, false);
     case GENOP_select_tuple_arity: return select_list(v, e, count, true);
     case GENOP_get_map_elements: RULE(count > 0, BAD_LIST); return element_list(v, e, count);
-    case GENOP_get_record_elements: return element_list(v, e, count);
+    case GENOP_get_record_elements: return field_list(v, e, count) && element_list(v, e, count);
     case GENOP_put_map_assoc:
-    case GENOP_put_map_exact:
-    case GENOP_put_record: RULE(count % 2 == 0, BAD_LIST); return sources(v, e, count);
+    case GENOP_put_map_exact: RULE(count % 2 == 0, BAD_LIST); return sources(v, e, count);
+    case GENOP_put_record: return field_list(v, e, count) && sources(v, e, count);
     case GENOP_has_map_fields: return sources(v, e, count);
     case GENOP_put_tuple2: return sources(v, e, count);
     case GENOP_make_fun3: return environment_list(v, e, count, operands[0]);

@@ -113,6 +113,19 @@ static bool verify_unit(struct verifier *v, struct slot unit)
     return true;
 }
 
+/* What names a native record: an atom, or {Module, Name}.  One that is made by an atom is the module's own. */
+static bool verify_record_name(struct verifier *v, struct slot s, bool own)
+{
+    if (s.kind == SLOT_ATOM) {
+        RULE(!own || beam_record_find(v->beam, atom_of((uint32_t)s.value)), BAD_RECORD);
+        return true;
+    }
+    RULE(s.kind == SLOT_LITERAL, BAD_RECORD);
+    term id = v->beam->literals[s.value];
+    RULE(is_tuple_of(id, 2) && is_atom(tuple_elements(id)[0]) && is_atom(tuple_elements(id)[1]), BAD_RECORD);
+    return true;
+}
+
 /* What operands of one instruction have to do with each other and with the module's tables. */
 static bool verify_special(struct verifier *v, enum genop op, const struct slot *o)
 {
@@ -151,6 +164,8 @@ static bool verify_special(struct verifier *v, enum genop op, const struct slot 
                  same(atom_of((uint32_t)o[0].value), A(resume)),
              BAD_OPERAND_KIND);
         return true;
+    case GENOP_put_record: return verify_record_name(v, o[1], o[2].kind == SLOT_NIL);
+    case GENOP_get_record_field: return verify_record_name(v, o[2], false);
     case GENOP_int_code_end: return refuse(v, BEAM_BAD_FLOW); /* the last instruction of all is in no function */
     default: return true;
     }

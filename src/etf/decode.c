@@ -4,14 +4,18 @@
 #include "heap/build.h"
 #include "heap/fun.h"
 #include "heap/map.h"
+#include "heap/record.h"
+#include "memory/settings.h"
+#include "term/atoms.h"
 #include "memory/memory.h"
 
 /* A frame's second word: its kind in the low three bits, above them how many words are left to
  * fill, or the address of one (addresses are multiples of eight). */
 enum frame_kind {
-    FILL,  /* consecutive words from frame.a on */
-    HEADS, /* every other word: the heads of cells that lie side by side */
-    PAIRS, /* a map is to be made of the tuple frame.a, into the word whose address this is */
+    FILL,   /* consecutive words from frame.a on */
+    HEADS,  /* every other word: the heads of cells that lie side by side */
+    PAIRS,  /* a map is to be made of the tuple frame.a, into the word whose address this is */
+    FIELDS, /* values of the native record at frame.a, as they were declared: how many are left */
 };
 enum { KIND_BITS_OF_FRAME = 3, KIND_MASK_OF_FRAME = 7 };
 
@@ -148,6 +152,50 @@ static term begin_fun(struct etf_decoder *d)
     return boxed_at(f);
 }
 
+/* `count` atoms into `keys`; false: they are none. */
+static bool decode_keys(struct etf_decoder *d, term *keys, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = decode_atom(d);
+        if (!is_term(keys[i])) return false;
+    }
+    return true;
+}
+
+static term decode_definition(struct etf_decoder *d, size_t count)
+{
+    uint32_t exported = bytes_u8(&d->in);
+    term module = exported <= 1 ? decode_atom(d) : decode_bad(d);
+    term name = is_term(module) ? decode_atom(d) : NO_TERM, definition = NO_TERM;
+    if (!is_term(name)) return NO_TERM;
+    term *keys = memory_alloc(MEMORY_SYSTEM, count * sizeof *keys);
+    if (!keys) return decode_no_memory(d);
+    if (decode_keys(d, keys, count)) {
+        enum record_made made =
+            heap_record_definition(d->heap, module, name, exported ? A(true) : A(false), keys, count, &definition);
+        if (made == RECORD_NO_MEMORY) decode_no_memory(d);
+        if (made == RECORD_KEY_TWICE) decode_bad(d);
+    }
+    memory_free(MEMORY_SYSTEM, keys);
+    return definition;
+}
+
+/* A native record: its values go where their keys are, which are sorted. */
+static term begin_record(struct etf_decoder *d)
+{
+    size_t count = bytes_u32be(&d->in);
+    if (!otp_at_least(29) || !promise(d, 2 * (uint64_t)count + 2)) return decode_bad(d);
+    d->promised -= count + 2;
+    term definition = decode_definition(d, count);
+    if (!is_term(definition)) return NO_TERM;
+    if (d->code && !d->literals) definition = d->code->record_known(definition); /* no literal leads out of its area */
+    term record = heap_record(d->heap, definition);
+    if (!is_term(record)) return decode_no_memory(d);
+    fill_nil(record_values(record), count);
+    push_fill(d, boxed(record), count, FIELDS);
+    return record;
+}
+
 /* Decodes what the next bytes begin into *to; what it announces is pushed. */
 static void begin_term(struct etf_decoder *d, term *to)
 {
@@ -161,6 +209,7 @@ static void begin_term(struct etf_decoder *d, term *to)
     case STRING_EXT: t = begin_string(d); break;
     case MAP_EXT: t = begin_map(d, to); break;
     case NEW_FUN_EXT: t = begin_fun(d); break;
+    case RECORD_EXT: t = begin_record(d); break;
     default: t = decode_leaf(d, tag); break;
     }
     if (d->in.spent && d->result == ETF_MORE) d->result = ETF_BAD;
@@ -178,7 +227,11 @@ static void step(struct etf_decoder *d)
         end_map(d, (term){done.a}, (term *)(uintptr_t)(done.b & ~(uint64_t)KIND_MASK_OF_FRAME));
         return;
     }
-    f->a += kind == HEADS ? 2 * sizeof(term) : sizeof(term);
+    if (kind == FIELDS) {
+        term record = boxed_at(at);
+        at = record_values(record) +
+             record_place(record_definition(record), record_value_count(record) - (f->b >> KIND_BITS_OF_FRAME));
+    } else f->a += kind == HEADS ? 2 * sizeof(term) : sizeof(term);
     f->b -= 1u << KIND_BITS_OF_FRAME;
     if (f->b >> KIND_BITS_OF_FRAME == 0) stack_pop(&d->stack);
     begin_term(d, at);

@@ -12,6 +12,7 @@
 #include "memory/memory.h"
 #include "memory/settings.h"
 #include "term/atoms.h"
+#include "term/record.h"
 #include <stdlib.h>
 
 /* What the second word's low bits say of the first; above them stands `index`. */
@@ -23,6 +24,7 @@ enum frame_kind {
     CELLS,    /* a list from this cell on; index: cells done */
     LENGTH,   /* below CELLS: where the list's length is to be written (a small) */
     FUN_SIZE, /* where a fun's size is to be written (a small) */
+    FIELDS,   /* values of a native record, from the one declared at `index` on */
 };
 enum { INDEX_SHIFT = 3, FRAME_KIND_MASK = 7 };
 
@@ -108,6 +110,20 @@ static void begin_fun(struct etf_encoder *e, term t)
     if (header_words(f->header) + 1 > FUN_WORDS) push(e, t, ELEMENTS, FUN_WORDS);
 }
 
+/* Count, whether it is exported, module, name, keys, values: keys and values as they were declared. */
+static void begin_record(struct etf_encoder *e, term t)
+{
+    term d = record_definition(t);
+    size_t count = record_value_count(t);
+    emit_u8(e, RECORD_EXT);
+    emit_u32(e, (uint32_t)count);
+    emit_u8(e, same(tuple_elements(d)[RECORD_EXPORTED], A(true)));
+    encode_atom(e, tuple_elements(d)[RECORD_MODULE]);
+    encode_atom(e, tuple_elements(d)[RECORD_NAME]);
+    for (size_t i = 0; i < count; i++) encode_atom(e, record_keys(d)[record_place(d, i)]);
+    if (count > 0) push(e, t, FIELDS, 0);
+}
+
 static void begin_term(struct etf_encoder *e, term t)
 {
     if (is_immediate(t)) {
@@ -123,6 +139,7 @@ static void begin_term(struct etf_encoder *e, term t)
     case KIND_MAP:
     case KIND_HASHMAP: begin_map(e, t); break;
     case KIND_FUN: begin_fun(e, t); break;
+    case KIND_RECORD: begin_record(e, t); break;
     default: encode_leaf(e, t); break;
     }
 }
@@ -152,6 +169,14 @@ static void step_words(struct etf_encoder *e, struct frame *f, term t)
     f->b += 1 << INDEX_SHIFT;
     if (index == header_words(header_of(t))) stack_pop(&e->stack);
     begin_term(e, boxed(t)[index]);
+}
+
+static void step_fields(struct etf_encoder *e, struct frame *f, term t)
+{
+    size_t index = f->b >> INDEX_SHIFT;
+    f->b += 1 << INDEX_SHIFT;
+    if (index + 1 == record_value_count(t)) stack_pop(&e->stack);
+    begin_term(e, record_values(t)[record_place(record_definition(t), index)]);
 }
 
 static void step_flat_map(struct etf_encoder *e, struct frame *f, term t)
@@ -188,6 +213,7 @@ static void step(struct etf_encoder *e)
     case CHILDREN: step_children(e, f, t); break;
     case FLAT_MAP: step_flat_map(e, f, t); break;
     case CELLS: step_cells(e, f, t); break;
+    case FIELDS: step_fields(e, f, t); break;
     case LENGTH: break;
     case FUN_SIZE:
         stack_pop(&e->stack);

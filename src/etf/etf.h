@@ -11,6 +11,7 @@ struct etf_code {
     struct export *(*export_find)(term module, term function, uint32_t arity, bool make);
     struct fun_entry *(*fun_entry_find)(term module, uint32_t index, const uint8_t uniq[16], uint32_t old_uniq,
                                         bool make);
+    term (*record_known)(term definition); /* the definition itself, or an equal one that is loaded */
 };
 
 enum etf_result {

@@ -35,4 +35,5 @@ enum etf_tag {
     ATOM_INTERNAL_REF2 = 73, /* by its number in the table; never leaves a node */
     ATOM_INTERNAL_REF3 = 75,
     BIT_BINARY_EXT = 77,
+    RECORD_EXT = 67, /* OTP 29: a native record */
 };

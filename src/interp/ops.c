@@ -6,6 +6,7 @@
 #include "interp/op_catch.h"
 #include "interp/op_map.h"
 #include "interp/op_move.h"
+#include "interp/op_record.h"
 #include "interp/op_test.h"
 
 /* 1 + the index of the first operand that is a source in the general form. */

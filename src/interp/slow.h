@@ -60,6 +60,10 @@ op_fn slow_false_claim;
 /* slow_map.c: 0 is the map */
 op_fn slow_put_map_assoc, slow_put_map_exact;
 
+/* slow_record.c: 0 is what makes it, or the record; of slow_get_record_field 1: what names it, 2: the key */
+op_fn slow_put_local_record, slow_put_record, slow_update_native_record, slow_get_record_field;
+op_fn slow_badfield, slow_novalue; /* 0: {{Module, Name}, Key} */
+
 /* slow_bits.c, slow_match.c */
 op_fn slow_bs_create, slow_bs_init_writable;
 op_fn slow_bs_start_match, slow_bs_get_integer, slow_bs_get_integer_fixed, slow_bs_get_float, slow_bs_get_binary;

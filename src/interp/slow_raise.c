@@ -28,6 +28,8 @@ SLOW_PATH(try_clause, try_case_end) { return raise_tagged(m, A(try_clause)); }
 SLOW_PATH(badrecord, badrecord) { return raise_tagged(m, A(badrecord)); }
 SLOW_PATH(badmap, if_end) { return raise_tagged(m, A(badmap)); }
 SLOW_PATH(badkey, if_end) { return raise_tagged(m, A(badkey)); }
+SLOW_PATH(badfield, if_end) { return raise_tagged(m, A(badfield)); }
+SLOW_PATH(novalue, if_end) { return raise_tagged(m, A(novalue)); }
 
 SLOW_PATH(function_clause, func_info)
 {

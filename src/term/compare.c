@@ -5,6 +5,7 @@
 #include "term/compare_leaf.h"
 #include "term/compare_map.h"
 #include "term/objects.h"
+#include "term/record.h"
 #include "term/stack.h"
 
 /* A frame is one of
@@ -69,6 +70,31 @@ static int open_tuple(struct comparison *c, term a, term b)
     return order;
 }
 
+/* The order of two definitions: module, name, whether it is exported, and the keys as they were declared. */
+static int compare_definitions(term a, term b)
+{
+    const term *x = tuple_elements(a), *y = tuple_elements(b);
+    size_t count = record_key_count(a);
+    int order = atom_compare(x[RECORD_MODULE], y[RECORD_MODULE]);
+    if (order == 0) order = atom_compare(x[RECORD_NAME], y[RECORD_NAME]);
+    if (order == 0) order = same(x[RECORD_EXPORTED], A(true)) - same(y[RECORD_EXPORTED], A(true));
+    if (order == 0) order = order_u64(count, record_key_count(b));
+    for (size_t i = 0; i < count && order == 0; i++)
+        order = atom_compare(x[RECORD_KEYS + record_place(a, i)], y[RECORD_KEYS + record_place(b, i)]);
+    return order;
+}
+
+/* Records of one definition: the values, as their keys were declared. */
+static int open_record(struct comparison *c, term a, term b)
+{
+    term x = record_definition(a), y = record_definition(b);
+    int order = same(x, y) ? 0 : compare_definitions(x, y);
+    if (order) return order;
+    for (size_t i = record_key_count(x); i-- > 0;)
+        push_elements(c, record_values(a) + record_place(x, i), record_values(b) + record_place(y, i), 1);
+    return 0;
+}
+
 static int open_fun(struct comparison *c, term a, term b)
 {
     int order = fun_compare_head(a, b);
@@ -94,6 +120,7 @@ static int open_terms(struct comparison *c, term a, term b)
     case RANK_PORT: return port_compare(a, b);
     case RANK_PID: return pid_compare(a, b);
     case RANK_TUPLE: return open_tuple(c, a, b);
+    case RANK_RECORD: return open_record(c, a, b);
     case RANK_MAP: return open_map(c, a, b);
     case RANK_NIL: return 0;
     case RANK_CONS: push_elements(c, cons_cell(a), cons_cell(b), 2); return 0;

@@ -11,12 +11,13 @@
 enum rank term_rank(term t)
 {
     static const uint8_t of_kind[KINDS] = {
-        [KIND_TUPLE] = RANK_TUPLE,    [KIND_MAP] = RANK_MAP,       [KIND_HASHMAP] = RANK_MAP,
-        [KIND_MAPNODE] = RANK_MAP,    [KIND_FUN] = RANK_FUN,       [KIND_EXPORT] = RANK_FUN,
-        [KIND_BITS_REF] = RANK_BITS,  [KIND_BITS_SUB] = RANK_BITS, [KIND_MATCH] = RANK_BITS,
-        [KIND_MAGIC_REF] = RANK_REF,  [KIND_FLOAT] = RANK_NUMBER,  [KIND_BIG_POS] = RANK_NUMBER,
-        [KIND_BIG_NEG] = RANK_NUMBER, [KIND_BITS] = RANK_BITS,     [KIND_REF] = RANK_REF,
-        [KIND_EXT_PID] = RANK_PID,    [KIND_EXT_PORT] = RANK_PORT, [KIND_EXT_REF] = RANK_REF,
+        [KIND_TUPLE] = RANK_TUPLE,    [KIND_RECORD] = RANK_RECORD,  [KIND_MAP] = RANK_MAP,
+        [KIND_HASHMAP] = RANK_MAP,    [KIND_MAPNODE] = RANK_MAP,    [KIND_FUN] = RANK_FUN,
+        [KIND_EXPORT] = RANK_FUN,     [KIND_BITS_REF] = RANK_BITS,  [KIND_BITS_SUB] = RANK_BITS,
+        [KIND_MATCH] = RANK_BITS,     [KIND_MAGIC_REF] = RANK_REF,  [KIND_FLOAT] = RANK_NUMBER,
+        [KIND_BIG_POS] = RANK_NUMBER, [KIND_BIG_NEG] = RANK_NUMBER, [KIND_BITS] = RANK_BITS,
+        [KIND_REF] = RANK_REF,        [KIND_EXT_PID] = RANK_PID,    [KIND_EXT_PORT] = RANK_PORT,
+        [KIND_EXT_REF] = RANK_REF,
     };
     if (is_boxed(t)) return (enum rank)of_kind[header_kind(header_of(t))];
     if (is_cons(t)) return RANK_CONS;

@@ -11,6 +11,7 @@ enum rank {
     RANK_PORT,
     RANK_PID,
     RANK_TUPLE,
+    RANK_RECORD,
     RANK_MAP,
     RANK_NIL,
     RANK_CONS,

@@ -67,6 +67,7 @@ static bool open_boxed(term a, term b, struct words *w)
     case RANK_NUMBER: return is_float(a) ? is_float(b) && equal_floats(a, b) : equal_raw(a, b);
     case RANK_FUN: return open_fun(a, b, w);
     case RANK_TUPLE:
+    case RANK_RECORD:
     case RANK_MAP: return open_words(a, b, w);
     case RANK_BITS: return equal_bits(a, b);
     default: return equal_identity(a, b);

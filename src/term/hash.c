@@ -86,6 +86,7 @@ static uint64_t hash_boxed(term t, struct words *w)
     uint64_t head_word = header_of(t);
     switch (header_kind(head_word)) {
     case KIND_TUPLE:
+    case KIND_RECORD:
     case KIND_MAP:
     case KIND_HASHMAP:
     case KIND_MAPNODE: *w = (struct words){boxed(t) + 1, header_words(head_word)}; return head_word;

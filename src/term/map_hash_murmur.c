@@ -4,6 +4,7 @@
 #include "term/map.h"
 #include "term/map_hash.h"
 #include "term/objects.h"
+#include "term/record.h"
 #include "term/stack.h"
 
 #define C1 UINT64_C(0x87c37b91114253d5)
@@ -17,7 +18,8 @@ enum mark {
     TAIL,
     STRING,
     TUPLE,
-    LATER, /* from here on a number more since OTP 29, which has native records before these */
+    RECORD,
+    LATER = RECORD, /* from here on a number more since OTP 29, which has native records before these */
     FLAT_MAP = LATER,
     FULL_ROOT, /* of a large map: with all its children */
     ROOT,
@@ -176,6 +178,17 @@ static term add_tuple(struct walk *w, term t)
     return arity ? tuple_elements(t)[arity - 1] : NO_TERM;
 }
 
+static term add_record(struct walk *w, term t)
+{
+    const term *values = record_values(t);
+    size_t count = record_value_count(t);
+    alpha(w, RECORD);
+    beta(w, header_words(header_of(t)));
+    add_element(w, tuple_elements(record_definition(t))[RECORD_HASH]);
+    for (size_t i = 0; i + 1 < count; i++) add_element(w, values[i]);
+    return count ? values[count - 1] : NO_TERM;
+}
+
 static term add_flat_map(struct walk *w, term t)
 {
     const term *keys = tuple_elements(boxed(t)[1]), *values = boxed(t) + 2;
@@ -251,6 +264,7 @@ static term add_term(struct walk *w, term t)
     if (is_immediate(t)) return add_immediate(w, t), NO_TERM;
     switch (kind_of(t)) {
     case KIND_TUPLE: return add_tuple(w, t);
+    case KIND_RECORD: return add_record(w, t);
     case KIND_MAP: return add_flat_map(w, t);
     case KIND_FUN: return add_fun(w, (const struct fun_object *)boxed(t));
     case KIND_HASHMAP: add_node(w, t); break;

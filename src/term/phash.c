@@ -4,6 +4,7 @@
 #include "term/identity.h"
 #include "term/integer.h"
 #include "term/objects.h"
+#include "term/record.h"
 #include "term/stack.h"
 
 /* The primes, numbered as in the Erlang/OTP documentation of the algorithm. */
@@ -21,6 +22,7 @@ enum {
     PRIME12 = 268440581,
     PRIME13 = 268440593,
     PRIME14 = 268440611,
+    PRIME15 = 268440629,
 };
 
 /* What a frame's first word is, and what is done with it when the terms above it are hashed; above the kind stands
@@ -28,7 +30,7 @@ enum {
 enum frame_kind {
     TERM,      /* a term */
     ELEMENTS,  /* a tuple, or a fun: words from `index` on */
-    TUPLE_END, /* a tuple */
+    TUPLE_END, /* a tuple, or a record */
     LIST,      /* the rest of a list after an element that is no byte, or within a long run of bytes */
     LIST_END,
     BITS, /* a long bitstring: its whole bytes from `index` on */
@@ -159,7 +161,7 @@ static void begin_term(struct phash *w, term t)
     else if (is_atom(t)) w->hash = w->hash * PRIME1 + atom_hash(t);
     else if (is_nil(t)) w->hash = w->hash * PRIME3 + 1;
     else if (is_cons(t)) begin_list(w, t);
-    else if (is_tuple(t)) begin_tuple(w, t);
+    else if (is_tuple(t) || is_record(t)) begin_tuple(w, t);
     else if (is_bitstring(t)) add_bits(w, t, 0);
     else if (is_float(t)) add_float(w, float_value(t));
     else if (is_fun(t)) begin_fun(w, t);
@@ -198,7 +200,7 @@ static void step(struct phash *w)
     stack_pop(&w->stack);
     switch ((enum frame_kind)(f.b & KIND_BITS_MASK)) {
     case TERM: begin_term(w, t); break;
-    case TUPLE_END: w->hash = w->hash * PRIME9 + (uint32_t)tuple_arity(t); break;
+    case TUPLE_END: w->hash = w->hash * (is_tuple(t) ? PRIME9 : PRIME15) + (uint32_t)tuple_arity(t); break;
     case LIST: step_list(w, t); break;
     case LIST_END: w->hash *= PRIME8; break;
     case BITS: add_bits(w, t, f.b >> INDEX_SHIFT); break;

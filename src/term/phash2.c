@@ -6,6 +6,7 @@
 #include "term/jenkins.h"
 #include "term/map.h"
 #include "term/objects.h"
+#include "term/record.h"
 
 /* What a frame's first word is, and what is done with it; above the kind stands an index. */
 enum frame_kind {
@@ -139,6 +140,13 @@ static void begin_map(struct phash2 *w, term t)
     else push(w, t.word, 3, CHILDREN);
 }
 
+static void begin_record(struct phash2 *w, term t)
+{
+    size_t count = record_value_count(t);
+    add2(w, (uint32_t)count, (uint32_t)small_value(tuple_elements(record_definition(t))[RECORD_HASH]), SALT(23));
+    if (count) push(w, t.word, RECORD_VALUES, ELEMENTS);
+}
+
 static void begin_term(struct phash2 *w, term t)
 {
     struct integer v;
@@ -151,7 +159,8 @@ static void begin_term(struct phash2 *w, term t)
     else if (is_tuple(t)) {
         add(w, (uint32_t)tuple_arity(t), SALT(9));
         if (tuple_arity(t)) push(w, t.word, 1, ELEMENTS);
-    } else if (is_map(t)) begin_map(w, t);
+    } else if (is_record(t)) begin_record(w, t);
+    else if (is_map(t)) begin_map(w, t);
     else if (is_bitstring(t)) add_bits(w, t);
     else if (is_float(t)) add_float(w, float_value(t));
     else if (is_fun(t)) begin_fun(w, t);

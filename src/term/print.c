@@ -4,6 +4,7 @@
 #include "memory/settings.h"
 #include "term/map.h"
 #include "term/print_leaf.h"
+#include "term/record.h"
 #include "term/stack.h"
 #include <stdio.h>
 
@@ -16,6 +17,7 @@ enum frame_kind {
     ASSOCIATION, /* "=>", then the value */
     PAIRS_NEXT,  /* PAIRS after its first pair */
     CHILDREN,    /* of a large map's node, from index on */
+    FIELDS,      /* of a native record, from index on */
 };
 enum { INDEX_SHIFT = 3, KIND_BITS_MASK = 7 };
 
@@ -74,6 +76,30 @@ static void begin_list(struct stack *s, struct printing *p, term t)
     push(s, p, head(t).word, TERM);
 }
 
+static void begin_record(struct stack *s, struct printing *p, term t)
+{
+    const term *definition = tuple_elements(record_definition(t));
+    print_string(p, "#");
+    print_leaf(p, definition[RECORD_MODULE]);
+    print_string(p, ":");
+    print_leaf(p, definition[RECORD_NAME]);
+    print_string(p, "{");
+    push(s, p, t.word, FIELDS);
+}
+
+static void step_fields(struct stack *s, struct printing *p, term t, size_t index)
+{
+    if (index == record_value_count(t)) {
+        print_string(p, "}");
+        return;
+    }
+    if (index > 0) print_string(p, ",");
+    print_leaf(p, record_keys(record_definition(t))[index]);
+    print_string(p, "=");
+    push(s, p, t.word, (uint64_t)(index + 1) << INDEX_SHIFT | FIELDS);
+    push(s, p, record_values(t)[index].word, TERM);
+}
+
 static void begin_term(struct stack *s, struct printing *p, term t)
 {
     if (is_cons(t)) {
@@ -81,6 +107,8 @@ static void begin_term(struct stack *s, struct printing *p, term t)
     } else if (is_tuple(t)) {
         print_string(p, "{");
         push(s, p, t.word, TUPLE);
+    } else if (is_record(t)) {
+        begin_record(s, p, t);
     } else if (is_shown_as_node(t)) {
         begin_node(s, p, t);
     } else if (is_map(t)) {
@@ -141,6 +169,7 @@ static void step(struct stack *s, struct printing *p)
     case PAIRS:
     case PAIRS_NEXT: step_pairs(s, p, (struct map_iterator *)(uintptr_t)f.a, kind == PAIRS); break;
     case CHILDREN: step_node(s, p, (term){f.a}, f.b >> INDEX_SHIFT); break;
+    case FIELDS: step_fields(s, p, (term){f.a}, f.b >> INDEX_SHIFT); break;
     case ASSOCIATION:
         print_string(p, "=>");
         push(s, p, f.a, TERM);

@@ -48,6 +48,7 @@ _Static_assert(sizeof(term) == 8, "a term is one word");
  * the header.  Kinds below KIND_RAW consist of words the collector scans. */
 enum kind {
     KIND_TUPLE,            /* elements */
+    KIND_RECORD,           /* native record: its definition, values (term/record.h) */
     KIND_MAP,              /* flat map, at most MAP_FLAT_MAX pairs: keys tuple, values in its order */
     KIND_HASHMAP,          /* root of a hash trie: pair count as small, then as KIND_MAPNODE */
     KIND_MAPNODE,          /* inner node: 16-bit bitmap as small, children */
