@@ -9,7 +9,7 @@ programs='binary/binary_append. binary/binary_base64. binary/binary_re_options. 
     interp/interp_receive. interp/interp_try. io/io_file_basic io/io_os_cmd io/io_tcp_echo io/io_tcp_http. io/io_udp.
     memory/memory_ring process/process_hibernate_here process/process_gen_server process/process_monitor_sessions
     process/process_trace. process/process_trace_sessions values/values_etf_bytes values/values_float_formats
-    values/values_etf_options. values/values_integer_text. values/values_map_order. values/values_type_tests.'
+    values/values_etf_options. values/values_integer_text. values/values_map_order. values/values_native_records. values/values_type_tests.'
 tools/fetch_otp.sh 27 29
 for release in 27 29; do
     root=build/otp-$release/usr/lib/erlang

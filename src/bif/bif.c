@@ -10,7 +10,11 @@ const struct bif bif_table[] = {
 };
 const size_t bif_count = sizeof bif_table / sizeof *bif_table;
 
-bool bif_in_release(const struct bif *b) { return b->call != bif_erlang_hibernate_0 || otp_at_least(28); }
+bool bif_in_release(const struct bif *b)
+{
+    if (b->call == bif_erlang_is_record_1) return otp_at_least(29);
+    return b->call != bif_erlang_hibernate_0 || otp_at_least(28);
+}
 
 enum bif_end bif_raise(struct process *p, term class, term reason)
 {
