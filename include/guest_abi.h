@@ -130,6 +130,15 @@ struct guest_clock {
     uint32_t stop_requests; /* counts: the operator wants an orderly end */
     uint32_t turns; /* another number after a call: the guest was set back to that call, and is another instance from
                                now on, whose creation, instance and entropy stand in the boot record */
+    uint32_t asks;  /* enum guest_ask: another one after a call is answered on the console, once */
+    uint32_t reserved;
+};
+
+/* What whoever prepares a guest wants to hear from it. */
+enum guest_ask {
+    GUEST_ASK_NOTHING,
+    GUEST_ASK_KEPT /* what will be the same in each instance */,
+    GUEST_ASK_BUSY /* why it does not wait */
 };
 
 /* -- calls -----------------------------------------------------------------------------------------------------
@@ -252,7 +261,7 @@ _Static_assert(offsetof(struct guest_boot, slots) == 112, "abi");
 _Static_assert(offsetof(struct guest_boot, instance) == 144, "abi");
 _Static_assert(offsetof(struct guest_boot, interface) == 232, "abi");
 _Static_assert(sizeof(struct guest_boot) == 232 + 7 * 120 + 16, "abi");
-_Static_assert(sizeof(struct guest_clock) == 48, "abi");
+_Static_assert(sizeof(struct guest_clock) == 56, "abi");
 _Static_assert(sizeof(struct guest_call) == 48, "abi");
 _Static_assert(offsetof(struct guest_shared, to_guest) == 56, "abi");
 _Static_assert(offsetof(struct guest_shared, own) == 312 && sizeof(struct guest_shared) <= GUEST_PAGE, "abi");

@@ -68,6 +68,27 @@ static void keep(struct tender *t)
     tender_end(t, 0, "the program is prepared.");
 }
 
+bool prepare_ask_busy(struct tender *t)
+{
+    if (t->preparation.asked_busy) return false;
+    t->preparation.asked_busy = true;
+    t->clock.page->asks = GUEST_ASK_BUSY;
+    t->kill_at_ns = clock_monotonic_ns() + A_SECOND;
+    return true;
+}
+
+void prepare_too_late(struct tender *t)
+{
+    tender_end(t, STATUS_KILLED, "the program cannot be prepared: it was not quiet, and its time (--timeout) is over.");
+}
+
+/* First it is asked what would be the same in each instance; at its next wait it has said so. */
+static void ask_or_keep(struct tender *t)
+{
+    if (t->clock.page->asks == GUEST_ASK_NOTHING) t->clock.page->asks = GUEST_ASK_KEPT;
+    else keep(t);
+}
+
 void prepare_wait(struct tender *t, uint64_t deadline_ns)
 {
     uint64_t now = t->preparation.now_ns;
@@ -75,7 +96,8 @@ void prepare_wait(struct tender *t, uint64_t deadline_ns)
         tender_end(t, STATUS_HOSTILE, "the guest broke the rules of a ring.");
         return;
     }
-    if (slots_have_news(&t->streams.slots) || deadline_ns <= now) set_clock(t, now + CALL_NS);
-    else if (t->preparation.ready || deadline_ns - now >= QUIET_NS || now >= LONG_NS) keep(t);
+    if (t->preparation.asked_busy) prepare_too_late(t);
+    else if (slots_have_news(&t->streams.slots) || deadline_ns <= now) set_clock(t, now + CALL_NS);
+    else if (t->preparation.ready || deadline_ns - now >= QUIET_NS || now >= LONG_NS) ask_or_keep(t);
     else set_clock(t, deadline_ns);
 }

@@ -11,6 +11,9 @@
 void prepare_begin(struct tender *t);
 /* The guest waits: the clock moves on, or what there is becomes an image and the guest ends. */
 void prepare_wait(struct tender *t, uint64_t deadline_ns);
+/* Its time is over: it is asked why, and given a second; false: it had that. */
+bool prepare_ask_busy(struct tender *t);
+void prepare_too_late(struct tender *t);
 /* `size` bytes that are the same each time. */
 void prepare_draw(struct tender *t, void *to, size_t size);
 

@@ -11,6 +11,7 @@ struct preparation {
     uint64_t now_ns; /* its clock, which stands while it works */
     uint64_t drawn;  /* state of its generator of bytes */
     bool ready;      /* the program said that it is started */
+    bool asked_busy; /* its time is over, and it is to say why it does not wait */
 };
 
 struct tender {

@@ -1,5 +1,5 @@
 /* tender/world.c - the only place where the tender sleeps: signals, the console, sockets, the deadline. */
-#include "tender/tender.h"
+#include "tender/prepare.h"
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
@@ -42,10 +42,9 @@ void world_signals(struct tender *t)
         if (i.ssi_signo == SIGTERM || i.ssi_signo == SIGINT || i.ssi_signo == SIGHUP) interrupt(t);
         if (i.ssi_signo == SIGUSR1) t->snapshot_asked = t->options.snapshot != NULL;
     }
-    if (clock_monotonic_ns() >= t->kill_at_ns)
-        tender_end(t, STATUS_KILLED, "%s its time (--timeout) is over.",
-                   t->options.prepare ? "the program cannot be prepared: it was not quiet, and"
-                                      : "the guest was stopped:");
+    if (clock_monotonic_ns() < t->kill_at_ns) return;
+    if (!t->options.prepare) tender_end(t, STATUS_KILLED, "the guest was stopped: its time (--timeout) is over.");
+    else if (!prepare_ask_busy(t)) prepare_too_late(t);
 }
 
 static void sleep_until(struct tender *t, uint64_t deadline_ns)

@@ -42,6 +42,9 @@ void platform_say_ready(void);
 /* Did the last wait end in another instance?  Said once: the machine was set back to that wait after it had served, and
  * monotonic time goes on from there.  What else tells instances apart is the caller's to draw anew. */
 bool platform_is_new_instance(void);
+/* What whoever prepares the machine wants to be told on standard error, since the last wait. Said once. */
+enum platform_ask { PLATFORM_ASKS_NOTHING, PLATFORM_ASKS_WHAT_IS_KEPT, PLATFORM_ASKS_WHO_IS_BUSY };
+enum platform_ask platform_asks(void);
 
 /* Sleeps until something that host.h watches is ready or the monotonic time `deadline_ns`
  * is reached; UINT64_MAX waits without limit; a deadline in the past only polls. */

@@ -11,6 +11,7 @@
 #include "process/monitoring.h"
 #include "process/timers.h"
 #include "vm/break.h"
+#include "vm/tell.h"
 #include "vm/vm.h"
 
 /* Devices are looked at after this many slices while there is always something to run. */
@@ -29,10 +30,20 @@ static uint64_t deadline(void)
     return ports < first ? ports : first;
 }
 
+static void tell_if_asked(void)
+{
+    switch (platform_asks()) {
+    case PLATFORM_ASKS_NOTHING: break;
+    case PLATFORM_ASKS_WHAT_IS_KEPT: tell_kept(); break;
+    case PLATFORM_ASKS_WHO_IS_BUSY: tell_busy(); break;
+    }
+}
+
 static void look_at_the_world(uint64_t until)
 {
     platform_wait(until);
     if (platform_is_new_instance()) vm_turn();
+    tell_if_asked();
     io_ready();
     if (signals_break_asked()) break_handle();
     timers_fire(platform_monotonic_ns());

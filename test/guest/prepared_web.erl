@@ -1,7 +1,7 @@
 %% What test/guest/run_prepared.py prepares: a server whose answers tell one instance from another, and programs that
 %% cannot be prepared.
 -module(prepared_web).
--export([serve/0, connected/0, busy/0, halting/0, ticking/0]).
+-export([serve/0, connected/0, busy/0, halting/0, ticking/0, seeded/0]).
 
 serve() ->
     persistent_term:put(at_preparation, {erlang:monotonic_time(), make_ref(), erlang:start_timer(3600000, self(), hour)}),
@@ -30,7 +30,11 @@ connected() ->
     {ok, _} = gen_tcp:connect("localhost", Port, []),
     receive after infinity -> ok end.
 
-busy() -> busy().
+busy() ->
+    erlang:send_after(3600000, self(), late),
+    busy_on().
+
+busy_on() -> busy_on().
 
 halting() -> halt(3).
 
@@ -39,3 +43,10 @@ ticking() ->
     {ok, _} = timer:send_interval(100, tick),
     io:put_chars("ticks\n"),
     (fun Loop() -> receive tick -> Loop() end end)().
+
+%% What each instance would have in common.
+seeded() ->
+    _ = rand:uniform(),
+    {ok, _} = file:open("/tmp/left_open", [raw, write]),
+    register(seeded, self()),
+    receive after infinity -> ok end.

@@ -149,6 +149,16 @@ def the_busy_are_stopped(backend, _):
     status, _, err = prepare(backend, "busy", "--timeout", "1")
     want("status", status, KILLED)
     want("sentence", "not quiet" in err, True)
+    want("who can run", re.search(r"ling: can run: <0\.\d+\.0>.* in prepared_web:busy_on/0", err) is not None, True)
+    want("a timer", re.search(r"ling: a timer in \d+ ms: <0\.\d+\.0>", err) is not None, True)
+
+
+def what_is_kept_is_said(backend, _):
+    status, _, err = prepare(backend, "seeded")
+    want("status", status, 0)
+    want("seed", re.search(r"warning: a seed \(rand_seed\) is kept.*<0\.\d+\.0> seeded in ", err) is not None, True)
+    want("file", "warning: 1 file is open" in err, True)
+    want("nothing else to say", prepare(backend, "serve")[2], "")
 
 
 def memory_is_as_prepared(backend, _):
@@ -290,7 +300,7 @@ def a_request_touches_few_pages(backend, _):
         guest.wait(TIMEOUT)
 
 
-TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, a_program_that_halts_is_not_prepared, an_image_is_not_its_own_output, the_busy_are_stopped,
+TESTS = (instances_differ, goes_on_behind_another_door, same_bytes, a_program_that_ticks_is_prepared, connections_are_named, a_program_that_halts_is_not_prepared, an_image_is_not_its_own_output, the_busy_are_stopped, what_is_kept_is_said,
          memory_is_as_prepared, damage_is_found, snapshots_go_on, a_guest_with_a_connection_is_not_kept, other_files_are_not_resumed, a_request_touches_few_pages)
 ON_PROCESS = goes_on_behind_another_door, a_request_touches_few_pages  # of the other the host does not see the pages
 

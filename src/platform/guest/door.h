@@ -20,10 +20,12 @@
 
 /* What the console, a stop request or an attachment has for us; door->wait() returns when any is set. */
 enum door_event {
-    DOOR_CONSOLE = 1, /* console_read() has bytes, or the end of input */
-    DOOR_STOP = 2,    /* the operator asks for an orderly end; reported once */
-    DOOR_SOCKETS = 4, /* sockets->ready_next() has something */
-    DOOR_TURN = 8,    /* the guest was set back to this wait, and is another instance now; reported once */
+    DOOR_CONSOLE = 1,   /* console_read() has bytes, or the end of input */
+    DOOR_STOP = 2,      /* the operator asks for an orderly end; reported once */
+    DOOR_SOCKETS = 4,   /* sockets->ready_next() has something */
+    DOOR_TURN = 8,      /* the guest was set back to this wait, and is another instance now; reported once */
+    DOOR_ASK_KEPT = 16, /* who prepares it asks as platform_asks() says; reported once */
+    DOOR_ASK_BUSY = 32,
 };
 
 struct door {

@@ -3,6 +3,7 @@
 #include "platform/host_jobs.h"
 #include "platform/guest/guest.h"
 #include "platform/host_programs.h"
+#include <stdio.h>
 
 static int64_t now(void) { return platform_system_ns() / 1000000000; }
 
@@ -239,4 +240,17 @@ bool host_device_may_wait(host_device file) { return (void)file, false; }
 enum host_error host_try_read_file(host_device file, int64_t offset, void *to, size_t size, size_t *got)
 {
     return host_read_file(file, offset, to, size, got);
+}
+
+void guest_tell_open_files(void)
+{
+    const struct guest_world *w = world();
+    char text[128];
+    unsigned count = 0;
+    for (uint32_t i = 0; i < w->open_count; i++) count += w->open[i].inode != NULL;
+    if (count == 0) return;
+    int size =
+        snprintf(text, sizeof text, "ling: warning: %u file%s open, and each instance goes on from where it stands\n",
+                 count, count == 1 ? " is" : "s are");
+    platform_console(text, (size_t)size);
 }

@@ -58,6 +58,8 @@ enum host_error disk_write(uint64_t at, const void *from, size_t size, size_t *w
 /* A device that takes everything and holds nothing, as /dev/null. */
 enum host_error guest_make_null(const char *path);
 enum host_error guest_duplicate(host_device d, host_device *copy);
+/* Says on the console how many files are open, if any are: whoever prepares an image asks. */
+void guest_tell_open_files(void);
 /* The open file; NULL: no such device. */
 struct open_file *open_file(host_device d);
 

@@ -17,6 +17,7 @@ void platform_wait(uint64_t deadline_ns)
     guest_page.events = door()->wait(deadline_ns);
     if (guest_page.events & DOOR_STOP) note_stop();
     if (guest_page.events & DOOR_TURN) guest_follow_time();
+    if (guest_page.events & DOOR_ASK_KEPT) guest_tell_open_files();
 }
 
 bool platform_is_new_instance(void)
@@ -24,6 +25,15 @@ bool platform_is_new_instance(void)
     bool is = guest_page.events & DOOR_TURN;
     guest_page.events &= ~(unsigned)DOOR_TURN;
     return is;
+}
+
+enum platform_ask platform_asks(void)
+{
+    unsigned asked = guest_page.events & (DOOR_ASK_KEPT | DOOR_ASK_BUSY);
+    guest_page.events &= ~asked;
+    return asked & DOOR_ASK_BUSY ? PLATFORM_ASKS_WHO_IS_BUSY
+           : asked               ? PLATFORM_ASKS_WHAT_IS_KEPT
+                                 : PLATFORM_ASKS_NOTHING;
 }
 
 bool host_watch(host_device d, unsigned interest)

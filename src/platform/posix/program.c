@@ -15,6 +15,7 @@ bool platform_arena_is_linked(void) { return false; }
 bool platform_is_prepared(void) { return false; }
 void platform_resume(void) {}
 bool platform_is_new_instance(void) { return false; }
+enum platform_ask platform_asks(void) { return PLATFORM_ASKS_NOTHING; }
 void platform_say_ready(void) {}
 void platform_running(uint32_t number, uint32_t serial) { (void)number, (void)serial; } /* a core has it */
 

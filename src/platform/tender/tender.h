@@ -32,7 +32,7 @@ struct start {
     uint64_t begun_ns, slept_ns;
     uint64_t looked_ns;                     /* when the tender last looked at sockets */
     uint64_t watched[GUEST_SLOTS_MAX / 64]; /* slots that the machine waits for */
-    uint32_t stops_seen, turns_seen;
+    uint32_t stops_seen, turns_seen, asks_seen;
     uint32_t entropy_used;           /* bytes of the boot record's */
     uint32_t cursor;                 /* of ready_next */
     uint16_t spare[2][FAMILY_OTHER]; /* slots given back unused: streams, datagrams; by family; 0: none */

@@ -48,11 +48,21 @@ static bool is_new_instance(void)
     return true;
 }
 
+static unsigned asked(void)
+{
+    struct start *s = start();
+    uint32_t asks = clock_page()->asks;
+    if (asks == s->asks_seen) return 0;
+    s->asks_seen = asks;
+    return asks == GUEST_ASK_KEPT ? DOOR_ASK_KEPT : asks == GUEST_ASK_BUSY ? DOOR_ASK_BUSY : 0u;
+}
+
 static unsigned events(void)
 {
     struct start *s = start();
     unsigned found = (input_is_there() ? DOOR_CONSOLE : 0u) | (sockets_ready() ? DOOR_SOCKETS : 0u);
     if (is_new_instance()) found |= DOOR_TURN;
+    found |= asked();
     if (clock_page()->stop_requests == s->stops_seen) return found;
     s->stops_seen = clock_page()->stop_requests;
     return found | DOOR_STOP;
