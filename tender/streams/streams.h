@@ -13,7 +13,7 @@ struct streams {
     struct policy *policy;
     int epoll;
     uint16_t next_port; /* where the search for a free one goes on */
-    uint8_t datagram[sizeof(struct guest_datagram) + DATAGRAM_MAX + 8];
+    _Alignas(struct guest_datagram) uint8_t datagram[sizeof(struct guest_datagram) + DATAGRAM_MAX + 8];
 };
 
 /* `policy` stays the caller's. */

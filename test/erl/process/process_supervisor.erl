@@ -9,17 +9,16 @@ main() ->
     [begin
          {ok, S} = supervisor:start_link(?MODULE, Strategy),
          Before = pids(S),
-         exit(proplists:get_value(b, Before), kill),
-         timer:sleep(50),
-         After = pids(S),
+         After = killed(b, S),
          io:format("~p ~p~n", [Strategy, [{K, P =:= proplists:get_value(K, After)} || {K, P} <- Before]]),
          io:format("~p~n", [lists:sort(supervisor:count_children(S))]),
-         unlink(S), exit(S, shutdown), timer:sleep(20),
+         unlink(S), Down = monitor(process, S), exit(S, shutdown),
+         receive {'DOWN', Down, _, _, _} -> ok end,
          io:format("~p~n", [[is_process_alive(P) || {_, P} <- After]])
      end || Strategy <- [one_for_one, one_for_all, rest_for_one]],
     %% too many restarts
     {ok, T} = supervisor:start_link(?MODULE, one_for_one),
-    [begin exit(proplists:get_value(a, pids(T)), kill), timer:sleep(20) end || _ <- lists:seq(1, 3)],
+    [killed(a, T) || _ <- lists:seq(1, 3)],
     catch exit(proplists:get_value(a, pids(T)), kill),
     io:format("~p~n", [receive {'EXIT', T, R} -> R after 2000 -> alive end]),
     %% dynamic
@@ -32,6 +31,19 @@ main() ->
     io:format("~p~n", [receive {'DOWN', M, _, _, W} -> W after 5000 -> alive end]),
     io:format("~p~n", [lists:usort([is_process_alive(C) || C <- Cs])]),
     ok.
+
+%% Kills the child, and gives all that are there when it has been started anew.
+killed(Id, S) ->
+    Old = proplists:get_value(Id, pids(S)),
+    exit(Old, kill),
+    anew(Id, Old, S).
+
+anew(Id, Old, S) ->
+    Now = pids(S),
+    case proplists:get_value(Id, Now) of
+        New when is_pid(New), New =/= Old -> Now;
+        _ -> erlang:yield(), anew(Id, Old, S)
+    end.
 
 pids(S) -> lists:sort([{Id, P} || {Id, P, _, _} <- supervisor:which_children(S)]).
 
