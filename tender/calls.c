@@ -37,11 +37,13 @@ static int64_t call_exit(struct tender *t, const uint64_t a[4])
     return 0;
 }
 
-/* Only a guest that would sleep: whatever has come, it has taken. */
+/* Only a guest that would sleep: whatever has come to its host, it has taken. */
 static void keep_if_asked(struct tender *t, uint64_t deadline_ns)
 {
+    if (!t->snapshot_asked) return;
+    streams_ready(&t->streams);
     bool sleeps = deadline_ns > clock_monotonic_ns() && !slots_have_news(&t->streams.slots);
-    if (t->snapshot_asked && sleeps && !t->ended) snapshot_take(t);
+    if (sleeps && !t->ended) snapshot_take(t);
 }
 
 static int64_t call_wait(struct tender *t, const uint64_t a[4])

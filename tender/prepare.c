@@ -2,10 +2,11 @@
 #include "tender/prepare.h"
 #include <string.h>
 
-#define A_SECOND UINT64_C(1000000000)
-#define FIRST_NS (1 * A_SECOND)
-#define QUIET_NS (1 * A_SECOND) /* no timer falls due so soon */
-#define LONG_NS  (FIRST_NS + 30 * A_SECOND)
+#define A_SECOND  UINT64_C(1000000000)
+#define FIRST_NS  (1 * A_SECOND)
+#define QUIET_NS  (1 * A_SECOND) /* no timer falls due so soon */
+#define ANSWER_NS (5 * A_SECOND) /* of real time, for a guest that is asked why it is busy */
+#define LONG_NS   (FIRST_NS + 30 * A_SECOND)
 enum { CALL_NS = 1000 }; /* what a call costs: so that a guest which waits for the time to pass sees it pass */
 
 static void set_clock(struct tender *t, uint64_t ns)
@@ -73,7 +74,7 @@ bool prepare_ask_busy(struct tender *t)
     if (t->preparation.asked_busy) return false;
     t->preparation.asked_busy = true;
     t->clock.page->asks = GUEST_ASK_BUSY;
-    t->kill_at_ns = clock_monotonic_ns() + A_SECOND;
+    t->kill_at_ns = clock_monotonic_ns() + ANSWER_NS;
     return true;
 }
 

@@ -11,7 +11,7 @@
 void prepare_begin(struct tender *t);
 /* The guest waits: the clock moves on, or what there is becomes an image and the guest ends. */
 void prepare_wait(struct tender *t, uint64_t deadline_ns);
-/* Its time is over: it is asked why, and given a second; false: it had that. */
+/* Its time is over: it is asked why, and given a few seconds; false: it had them. */
 bool prepare_ask_busy(struct tender *t);
 void prepare_too_late(struct tender *t);
 /* `size` bytes that are the same each time. */
