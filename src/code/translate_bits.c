@@ -161,12 +161,23 @@ static const struct slot *bs_match_command(struct emitter *e, struct arg fail, s
     return c + 6;
 }
 
+/* No bitstring of a program has so many bits as a number beyond a slot's: what stands behind such a command is not reached. */
+static bool asks_beyond(const struct emitter *e, const struct slot *c)
+{
+    term command = beam_constant(e->beam, *c);
+    return (same(command, A(ensure_at_least)) || same(command, A(ensure_exactly))) && c[1].kind == SLOT_BIG_NUMBER;
+}
+
 /* Where a command wrote to the context's register, the next one must not take it for a context unseen. */
 const struct slot *translate_bs_match(struct emitter *e, const struct slot *i)
 {
     struct arg fail = arg_of(e, i[1]), context = arg_of(e, i[2]);
     const struct slot *c = &i[4], *end = c + i[3].value;
     while (c < end) {
+        if (asks_beyond(e, c)) {
+            EMIT(e, jump, fail);
+            break;
+        }
         const struct slot *next = bs_match_command(e, fail, context, c);
         if (next < end && same_slot(next[-1], i[2])) EMIT(e, check_claim, context, arg_number(CLAIM_CONTEXT));
         c = next;

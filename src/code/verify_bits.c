@@ -2,9 +2,13 @@
 #include "code/verify_state.h"
 #include "term/atoms.h"
 
+/* What an `ensure` command makes sure of that asks for more bits than a slot holds: it never succeeds (translate_bits.c). */
+enum { BEYOND = INT64_MAX };
+
 /* Takes bits that an `ensure` command has found to be there. */
 static bool take_bits(struct verifier *v, int64_t *ensured, struct slot size, int64_t unit)
 {
+    if (*ensured == BEYOND) return true;
     RULE(size.kind == SLOT_NUMBER && size.value * unit <= *ensured, BAD_BINARY);
     *ensured -= size.value * unit;
     return true;
@@ -26,7 +30,7 @@ bool verify_match_commands(struct verifier *v, struct flow_state *s, uint32_t fa
         term name = atom_of((uint32_t)e->value);
         if (same(name, A(ensure_at_least)) || same(name, A(ensure_exactly))) {
             if (!flow_to(v, s, fail)) return false;
-            ensured = e[1].value;
+            ensured = e[1].kind == SLOT_BIG_NUMBER ? BEYOND : e[1].value;
             e += same(name, A(ensure_exactly)) ? 2 : 3;
         } else if (same(name, A(integer)) || same(name, A(binary))) {
             if (!match_field(v, s, e, &ensured)) return false;

@@ -107,8 +107,8 @@ static bool match_operand(struct verifier *v, char kind, struct slot s)
 static bool match_list(struct verifier *v, const struct slot *e, int32_t count)
 {
     const struct match_command commands[] = {
-        {A(ensure_at_least), "un"}, {A(ensure_exactly), "u"}, {A(integer), "lound"},
-        {A(binary), "lound"},       {A(skip), "u"},           {A(get_tail), "lud"},
+        {A(ensure_at_least), "vn"}, {A(ensure_exactly), "v"}, {A(integer), "lovnd"},
+        {A(binary), "lovnd"},       {A(skip), "v"},           {A(get_tail), "lud"},
         {A(equal_exactly), "ouv"},
     };
     enum { COMMANDS = sizeof commands / sizeof *commands };
