@@ -6,6 +6,7 @@
 #include "ets/table.h"
 #include "heap/binary.h"
 #include "heap/map.h"
+#include "memory/settings.h"
 #include "term/hash.h"
 #include "term/identity.h"
 #include "term/record.h"
@@ -82,6 +83,13 @@ static term process_status(term pid)
     return !of ? A(undefined) : of->state == PROCESS_EXITING ? A(exiting) : A(running);
 }
 
+/* Of as many bits as the release's. */
+static term internal_hash(struct process *p, term about)
+{
+    uint64_t hash = term_hash(about);
+    return heap_u64(&p->heap, otp_at_least(27) ? hash : (uint32_t)hash);
+}
+
 static term answer_about(struct process *p, term what, term about, bool *known)
 {
     if (same(what, A(binary_info)) && is_bitstring(about)) return binary_info(p, about);
@@ -89,7 +97,7 @@ static term answer_about(struct process *p, term what, term about, bool *known)
     if (same(what, A(link_list)) && (is_local_pid(about) || is_local_port(about))) return link_list(p, about);
     if (same(what, A(monitor_list)) && is_local_pid(about)) return monitor_list(p, about);
     if ((same(what, A(link_list)) || same(what, A(monitor_list))) && same(about, node_name())) return NIL;
-    if (same(what, A(internal_hash))) return heap_u64(&p->heap, term_hash(about));
+    if (same(what, A(internal_hash))) return internal_hash(p, about);
     if (same(what, A(atom)) && is_small(about) && small_value(about) >= 0 &&
         (uint64_t)small_value(about) < atoms_count())
         return atom_of((uint32_t)small_value(about));

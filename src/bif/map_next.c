@@ -70,6 +70,7 @@ enum bif_end bif_erts_internal_map_next_3(struct process *p, term *args, term *r
     s.part.backward = is_list(args[2]) && map_lists_backward();
     if (!map_take(args[1], &s.part, s.pairs, PAIRS_A_STEP)) return bif_no_memory(p);
     bif_charge(p, STEP_REDUCTIONS);
+    if (path.size && !s.part.count) return bif_badarg(p); /* nobody was given a path behind which is nothing */
     if (same(args[2], A(iterator))) return bif_value(p, iterator_step(&p->heap, args[1], &s), result);
     if (!is_list(args[2])) return bif_badarg(p);
     return bif_value(p, list_step(&p->heap, args[1], &s, args[2]), result);

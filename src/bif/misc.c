@@ -43,7 +43,7 @@ static bool put_to_console(struct printer *to, const char *text, size_t size)
     return true;
 }
 
-/* process_display(Pid, backtrace): shows a process to the operator. */
+/* process_display(Pid, backtrace): shows a process to the operator, but not a sensitive one. */
 enum bif_end bif_erts_internal_process_display_2(struct process *p, term *args, term *result)
 {
     if (!same(args[1], A(backtrace))) {
@@ -52,10 +52,11 @@ enum bif_end bif_erts_internal_process_display_2(struct process *p, term *args, 
     }
     const struct process *shown = is_local_pid(args[0]) ? process_find(args[0]) : NULL;
     if (!shown) return bif_badarg(p);
+    *result = A(true);
+    if (shown->sensitive) return BIF_DONE;
     struct printer console = {put_to_console};
     term_print(&console, args[0], 64);
     put_to_console(&console, "\n", 1);
-    *result = A(true);
     return BIF_DONE;
 }
 

@@ -102,9 +102,10 @@ enum bif_end bif_erts_internal_spawn_request_4(struct process *p, term *args, te
     if (end == OPTIONS_BAD) return request_failed(p, &request, A(badopt), result);
     struct process *child;
     request.options.is_request = true;
+    if (!request.options.monitor) request.options.reference = process_new_reference(&p->heap);
     if (spawn(p, args, &request.options, &child) != BIF_DONE)
         return request_failed(p, &request, A(system_limit), result);
-    *result = request.options.monitor ? monitor_newest(&p->relations, &p->heap) : process_new_reference(&p->heap);
+    *result = request.options.monitor ? monitor_newest(&p->relations, &p->heap) : request.options.reference;
     if (!is_term(*result)) return bif_no_memory(p);
     if (request.reply_success) send_reply(p, &request, *result, A(ok), child->pid);
     return BIF_DONE;

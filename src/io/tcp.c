@@ -50,6 +50,7 @@ static void inherit(struct inet *to, const struct inet *from)
     to->family = from->family;
     to->header_size = from->header_size;
     to->buffer_size = from->buffer_size;
+    to->queue_high = from->queue_high, to->queue_low = from->queue_low;
     to->tcp.high = from->tcp.high, to->tcp.low = from->tcp.low;
     to->tcp.send_timeout = from->tcp.send_timeout;
     to->tcp.send_timeout_close = from->tcp.send_timeout_close;

@@ -155,6 +155,7 @@ struct spawn_options {
     bool message_queue_off_heap;
     bool is_system, is_task;
     bool is_request; /* its answer is a message, which whoever spawns sends */
+    term reference;  /* of the request, where there is no monitor; NO_TERM: nobody has it */
 };
 /* What spawn/3 uses: the defaults of the machine (system_flag/2 changes them). */
 struct spawn_options spawn_defaults(void);

@@ -115,8 +115,9 @@ void seq_trace_spawned(struct process *parent, struct process *child, term modul
                        const struct spawn_options *options)
 {
     term mfa[] = {module, function, args}, words[TUPLE_WORDS(4)], *hp = words;
-    term reference =
-        options->monitor ? monitor_newest(&parent->relations, &parent->heap) : process_new_reference(&parent->heap);
+    term reference = options->reference;
+    if (options->monitor) reference = monitor_newest(&parent->relations, &parent->heap);
+    else if (!is_term(reference)) reference = process_new_reference(&parent->heap);
     term token = next_token(parent), copy = is_term(token) ? heap_copy(&child->heap, token) : NO_TERM;
     if (!is_term(reference) || !is_term(copy)) return;
     term message = spawn_message(parent, reference, mfa, options);

@@ -15,6 +15,7 @@ static struct spawn_options first_defaults(void)
     const struct settings *s = settings();
     return (struct spawn_options){
         .monitor_tag = NO_TERM,
+        .reference = NO_TERM,
         .priority = PRIORITY_NORMAL,
         .min_heap_size = s && s->min_heap_words ? s->min_heap_words : HEAP_WORDS_MIN,
         .min_binary_bytes = (s && s->min_binary_words ? s->min_binary_words : BINARY_WORDS_MIN) * sizeof(term),

@@ -1,0 +1,78 @@
+"""Why a case does not pass on Ling, in the words of LIMITS.md: what a reader of a report looks up there.
+
+Each line of REASONS has a pattern, searched in "AREA/SUITE:CASE OUTCOME REASON", and the beginning of a passage of LIMITS.md.
+The first line that matches is the reason.  words() refuses a passage that LIMITS.md does not have.
+"""
+import os
+import re
+
+import suites
+
+INTERNAL = "Of `erts_debug:set_internal_state/2` and `get_internal_state/1`"
+COUNTED = "`node_and_dist_references` counts nothing"
+SCHEDULERS = "**More than one scheduler.**"
+NATIVE = "**The C NIF API and C drivers.**"
+DISTRIBUTION = "**Distribution.**"
+SOCKET = "**The socket NIF.**"
+DELETED = "Tables hold no deleted objects"
+SIZES = "Sizes of terms"
+YIELDS = "A built-in function that yields goes on under its own name"
+LITERALS = "Large binaries in the literals of code"
+HASH = "The internal hash of terms is Ling's own"
+NATIVE_RECORDS = "functions that make or take apart native records raise `notsup`"
+
+REASONS = [
+    (r"open_error,-10|load_error,|load_failed|slow_drv|util nif lib|_SUITE:call_loaded_nif", NATIVE),
+    (r"crypto|beam_lib_SUITE:encrypted_abstr", NATIVE),
+    (r"esock not supported|net_SUITE:|pktoptions", SOCKET),
+    (r"not_alive|notalive|nodistribution|nodedown|distribution is not there yet|no_node_response|remsh|noconnection", DISTRIBUTION),
+    (r"(error_logger|logger)_SUITE:emulator|error_logger_h_SUITE:|disk_log_SUITE:close/close_deadlock", "A node without a name"),
+    (r"notsup|native_record", NATIVE_RECORDS),
+    (r"schedulers?\b|shedulers|smp > 1|scheduler_wall_time|dirty_bif_SUITE:code_purge", SCHEDULERS),
+    (r"[sg]et_internal_state,\[\{?(gc_state|inconsistent_heap|next_pid|next_port|make|node_tab|fill_heap|multizero|stack_check|check_io|lc_graph)"
+     r"|check_io_debug|dirty_call_while_terminated|debug_breakpoint|gc_disabled", INTERNAL),
+    (r"map_info", "`erts_debug:map_info/1` and `breakpoint/2`"),
+    (r"node_container_SUITE:\w+_refc|node_container_SUITE:node_controller", COUNTED),
+    (r"node_container_SUITE:bad_nc|mon_port_bad_remote_on_local", "`nonode@nohost` is this node"),
+    (r"fun_SUITE:refc|counters_SUITE:basic|msacc", "`erlang:fun_info(F, refc)` is always 2"),
+    (r"jit_SUITE:", "There is no just-in-time compiler"),
+    (r"bs_construct\w*:bs_add", "`bs_add` of hand-written code"),
+    (r"improper_bif_stubs", "`system_info(snifs)` names some functions"),
+    (r"error_after_yield|processes_gc_trap|yield_on_subject_validation", YIELDS),
+    (r"constant_refc_binaries|code_SUITE:max_heap_size", LITERALS),
+    (r"ets_SUITE:(t_delete_all_objects|t_delete_object|misc/info)", DELETED),
+    (r"ets_SUITE:(memory|types)|erts_debug_SUITE:test_size", SIZES),
+    (r"ets_SUITE:exit_\w*_owner", "Tables of a process that ends"),
+    (r"persistent_term_SUITE:.*collid|persistent_term_SUITE:collisions|badmatch,\[1873123556771692161\]", HASH),
+    (r"re_SUITE:(pcre|re_version)", "`re` uses Debian 12's PCRE2"),
+    (r"order_of_children", "Numbers of pids are used again"),
+    (r"system_profile_SUITE:", "`scheduler` of `erlang:system_profile/2` tells nothing"),
+    (r"port_bif_SUITE:busy_options", "A port that is busy takes what"),
+    (r"module_info_SUITE:nifs", "`erl_tracer` has no native functions"),
+    (r"native_atomics", "`system_info(ethread_info)`"),
+    (r"file_name_SUITE:normalize", "`prim_file:internal_normalize_utf8/1`"),
+    (r"otp_16642", "Tasks that the machine does for other processes"),
+    (r"bad_printable_range", "A flag that the machine does not know"),
+    (r"t_order_consistency|digraph_utils_SUITE:traversals", "In maps of more than 32 pairs"),
+]
+
+
+def limits():
+    with open(os.path.join(suites.TOP, "LIMITS.md"), encoding="utf-8") as f:
+        return " ".join(f.read().split())
+
+
+def words(area, suite, key, outcome, reason):
+    """The passage of LIMITS.md that covers the case, or None."""
+    line = f"{area}/{suite}:{key} {outcome} {reason}"
+    for pattern, passage in REASONS:
+        if re.search(pattern, line):
+            return passage
+    return None
+
+
+def check():
+    text = limits()
+    for _, passage in REASONS:
+        if passage not in text:
+            raise SystemExit(f"test/otp/reasons.py: LIMITS.md has no passage \"{passage}\"")
