@@ -87,7 +87,7 @@ enum heap_result space_settle(struct heap *h, size_t need, const struct roots *r
     h->crowded = wanted > (now < SMALL_WORDS ? now / 2 : now / 4 * 3);
     if (wanted > now) {
         size_t size = heap_next_size(wanted);
-        if (space_too_big(h, size - now)) return HEAP_TOO_BIG;
+        if (h->max_size && heap_size_words(h) + size - now > h->max_size) return HEAP_TOO_BIG;
         return resize_in_place(h, size) ? HEAP_OK : space_collect_young(h, 0, size, roots);
     }
     if (now > 2 * NURSERY_WORDS && wanted <= now / 4)

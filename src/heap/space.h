@@ -11,10 +11,12 @@ static inline size_t most(size_t a, size_t b) { return a > b ? a : b; }
 static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t block_words(const struct heap *h) { return (size_t)(h->end - h->start); }
 
-/* Would so many words more pass max_size? */
+/* Would blocks of so many words more pass max_size?  As in OTP, the block that is left counts with the data in it, not with
+ * its room and its stack. */
 static inline bool space_too_big(const struct heap *h, size_t more)
 {
-    return h->max_size && heap_size_words(h) + more > h->max_size;
+    size_t data = (size_t)(h->top - h->start) + h->fragment_words, old = (size_t)(h->old_end - h->old_start);
+    return h->max_size && data + old + more > h->max_size;
 }
 
 static inline term *space_alloc(size_t words) { return memory_alloc(MEMORY_PROCESS, words * sizeof(term)); }

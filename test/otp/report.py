@@ -2,6 +2,7 @@
 import collections
 import os
 
+import reasons
 import results
 import suites
 
@@ -44,6 +45,19 @@ HEAD = """| {} | listed | run on erl | passed on erl, counted | passed | failed 
 |---|---|---|---|---|---|---|---|---|---|---|---|"""
 
 
+def skipped_with_group(rows, key):
+    """Of a case whose group could not begin, common_test tells with the innermost group's name alone."""
+    row = rows.get("/".join(key.split("/")[-2:]))
+    return row if row and row.outcome == "skipped" else None
+
+
+def covered(area, suite, key, outcome, reason):
+    """A line of a report on a case that does not pass, with the passage of LIMITS.md that says why."""
+    passage = reasons.words(area, suite, key, outcome, reason)
+    why = f"LIMITS.md: {passage}" if passage else "no reason is known"
+    return f"- `{suite}:{key}` {outcome}: `{clean(reason)}` - {why}"
+
+
 def judge(area, suite, oracle, rows):
     """The score of a suite, and the counted cases that do not pass: (suite, key, Row)."""
     score, bad = Score(), []
@@ -53,7 +67,7 @@ def judge(area, suite, oracle, rows):
     for key, row in oracle.items():
         if row.outcome != "passed" or suites.is_left_out(area, suite, key):
             continue
-        mine = rows.get(key) or fallback
+        mine = rows.get(key) or skipped_with_group(rows, key) or fallback
         outcome = mine.outcome if mine else "lost"
         if row.peer:
             score.peers += 1
@@ -112,7 +126,7 @@ class Page:
             score, bad = judge(area, suite, oracle[area, suite], results[area, suite])
             total.add(score)
             self.tables.append(score.row(suite))
-            self.failures += [f"- `{s}:{k}` {o}: `{clean(r)}`" for s, k, o, r in bad]
+            self.failures += [covered(area, *one) for one in bad]
             self.lost += lost_on_erl(area, suite, oracle[area, suite])
 
     def grand(self):
@@ -162,6 +176,7 @@ Seconds of `dialyzer/plt:build`: {} on erl (two processors), {} on Ling.""".form
 
 def write(release, options, results, oracle):
     """Writes conformance/OTP-RELEASE.md and what is beside it from all that is known, prints the summary, and returns the exit status."""
+    reasons.check()
     installed = release == suites.INSTALLED_RELEASE
     page = Page(suites.areas(release), FLOORS if installed else {}, results, oracle)
     page.write(f"OTP-{release}.md", head_of(release))
