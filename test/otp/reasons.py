@@ -23,10 +23,13 @@ NATIVE_RECORDS = "functions that make or take apart native records raise `notsup
 
 REASONS = [
     (r"open_error,-10|load_error,|load_failed|slow_drv|util nif lib|_SUITE:call_loaded_nif", NATIVE),
-    (r"crypto|beam_lib_SUITE:encrypted_abstr", NATIVE),
+    (r"crypto|bidirectional_traffic|beam_lib_SUITE:encrypted_abstr", NATIVE),
     (r"esock not supported|net_SUITE:|pktoptions", SOCKET),
-    (r"not_alive|notalive|nodistribution|nodedown|distribution is not there yet|no_node_response|remsh|noconnection", DISTRIBUTION),
+    (r"not_alive|notalive|nodistribution|nodedown|distribution is not there yet|no_node_response|remsh|noconnection|io_proto_SUITE:read_modes|a_SUITE:long", DISTRIBUTION),
     (r"(error_logger|logger)_SUITE:emulator|error_logger_h_SUITE:|disk_log_SUITE:close/close_deadlock", "A node without a name"),
+    (r"elixir/kernel\.cli:Kernel\.CLI\.RPCTest|elixir/node:", DISTRIBUTION),
+    (r"elixir/regex:RegexTest.test literal source", "`re` uses Debian 12's PCRE2"),
+    (r"elixir/registry:RegistryTest.doctest Registry.select/2", "Objects of hash tables"),
     (r"notsup|native_record", NATIVE_RECORDS),
     (r"schedulers?\b|shedulers|smp > 1|scheduler_wall_time|dirty_bif_SUITE:code_purge", SCHEDULERS),
     (r"[sg]et_internal_state,\[\{?(gc_state|inconsistent_heap|next_pid|next_port|make|node_tab|fill_heap|multizero|stack_check|check_io|lc_graph)"
@@ -34,7 +37,7 @@ REASONS = [
     (r"map_info", "`erts_debug:map_info/1` and `breakpoint/2`"),
     (r"node_container_SUITE:\w+_refc|node_container_SUITE:node_controller", COUNTED),
     (r"node_container_SUITE:bad_nc|mon_port_bad_remote_on_local", "`nonode@nohost` is this node"),
-    (r"fun_SUITE:refc|counters_SUITE:basic|msacc", "`erlang:fun_info(F, refc)` is always 2"),
+    (r"fun_SUITE:refc|counters_SUITE:basic|msacc|pollset_size", "`erlang:fun_info(F, refc)` is always 2"),
     (r"jit_SUITE:", "There is no just-in-time compiler"),
     (r"bs_construct\w*:bs_add", "`bs_add` of hand-written code"),
     (r"improper_bif_stubs", "`system_info(snifs)` names some functions"),

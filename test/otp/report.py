@@ -104,11 +104,32 @@ def left_out_lines():
     yield "- the socket NIF: kernel: `socket_SUITE`, `socket_*_SUITE` and the groups `inet_backend_socket`"
 
 
+def lines_on_ling_only(areas, found, oracle):
+    """What was run on Ling and has no oracle, so that nothing of it is counted: outcomes by area, and the most frequent reasons."""
+    for area in areas:
+        rows = [row for (a, suite), of_suite in found.items() if a == area and (a, suite) not in oracle for row in of_suite.values()]
+        counts = collections.Counter(row.outcome for row in rows)
+        why = collections.Counter(clean(row.reason)[:80] for row in rows if row.outcome != "passed").most_common(3)
+        if rows:
+            yield f"- {area}: " + ", ".join(f"{n} {o}" for o, n in counts.most_common()) + "".join(f"; {n} times `{r}`" for r, n in why)
+
+
+def commit_lines(release, areas, found):
+    """With which commit of Ling each suite was run."""
+    known, by_commit = results.commits(release), collections.defaultdict(list)
+    for area, suite in sorted(found):
+        if area in areas:
+            by_commit[known.get((area, suite), "not noted")].append(f"{area}/{suite.removesuffix('_SUITE')}")
+    for commit, names in sorted(by_commit.items(), key=lambda pair: -len(pair[1])):
+        yield f"- {commit}: " + (f"{len(names)} suites, all that are not named here" if len(names) > 60 else ", ".join(names))
+
+
 class Page:
     """The tables and lists of some areas."""
 
     def __init__(self, areas, floors, results, oracle):
         self.totals, self.tables, self.failures, self.lost, self.floors = {}, [], [], [], floors
+        self.ling_only = list(lines_on_ling_only(areas, results, oracle))
         self.crashes = list(crash_lines({pair: rows for pair, rows in results.items() if pair[0] in areas}))
         self.not_run = [f"- {area}: no suite" for area in areas if not any(a == area for a, _ in results)]
         for area in areas:
@@ -141,12 +162,14 @@ class Page:
     def is_below(self):
         return bool(self.crashes) or any(self.totals[a].percent() < floor for a, floor in self.floors.items() if a in self.totals)
 
-    def write(self, name, head):
+    def write(self, name, head, commits):
         path = os.path.join(suites.TOP, "conformance", name)
         lines = [*head, "", "## Crashes and hangs of the machine\n", *(self.crashes or ["None."]),
-                 *(["\n## Not run\n", *self.not_run] if self.not_run else []), "\n## In all\n", HEAD.format("area"),
+                 *(["\n## Not run\n", *self.not_run] if self.not_run else []),
+                 *(["\n## Run on Ling, but not on erl\n", *self.ling_only] if self.ling_only else []), "\n## In all\n", HEAD.format("area"),
                  *(total.row(self.name(area)) for area, total in self.totals.items()), self.grand().row("all"), *self.tables,
-                 "\n## Cases that do not pass", *self.failures, "\n## Cases that do not pass on erl, and so are not counted\n", *self.lost]
+                 "\n## Cases that do not pass", *self.failures, "\n## Cases that do not pass on erl, and so are not counted\n", *self.lost,
+                 "\n## With which commit each suite was run\n", *commits]
         with open(path, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
         for area, total in self.totals.items():
@@ -171,6 +194,7 @@ Made by `make conformance BESIDE=1`, by the same commands on `erl` and on Ling; 
 stand in `OTP-{}.md`, in the suites whose names end in `_property_test_SUITE`. dialyzer makes a PLT of kernel and stdlib: without
 warnings (`build`), and with the same specification of each function (`found`, named by a hash of them all). Elixir's are the tests of its
 application `elixir` from the source package of the installed one, each file in a machine of its own, without a name for distribution.
+mnesia's suites want a node with a name in every case: without distribution nearly all end in `not_alive`.
 Seconds of `dialyzer/plt:build`: {} on erl (two processors), {} on Ling.""".format
 
 
@@ -179,11 +203,12 @@ def write(release, options, results, oracle):
     reasons.check()
     installed = release == suites.INSTALLED_RELEASE
     page = Page(suites.areas(release), FLOORS if installed else {}, results, oracle)
-    page.write(f"OTP-{release}.md", head_of(release))
+    page.write(f"OTP-{release}.md", head_of(release), commit_lines(release, suites.areas(release), results))
     if installed:
         times = [f"{rows['build'].seconds:.0f}" if "build" in rows else "not measured"
                  for rows in (known.get(("dialyzer", "plt"), {}) for known in (oracle, results))]
-        Page(suites.BESIDE, {}, results, oracle).write(f"others-OTP-{release}.md", [BESIDE_HEAD(release, release, *times)])
+        Page(suites.BESIDE, {}, results, oracle).write(f"others-OTP-{release}.md", [BESIDE_HEAD(release, release, *times)],
+                                                      commit_lines(release, suites.BESIDE, results))
     shown = page.grand()
     if options.suite:
         shown = Score()

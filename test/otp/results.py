@@ -2,6 +2,7 @@
 import collections
 import os
 import re
+import subprocess
 import threading
 
 import suites
@@ -83,11 +84,39 @@ def is_fresh(release, area, suite, mark):
         return mark is None or f.readline().split()[1:] == [mark]
 
 
+def commits(release):
+    """{(area, suite): commit} of the runs whose commit is known."""
+    known = {}
+    for path in (kept_path(release, False), kept_path(release, True)):
+        for line in lines_of(path):
+            if line.startswith("# commit "):
+                _, _, area, suite, which = line.split()
+                known[area, suite] = which
+    for area, suite in read_run(release):
+        which = [line.split()[2] for line in lines_of(result_path(release, area, suite)) if line.startswith("# commit ")]
+        known.update({(area, suite): one for one in which})
+    return known
+
+
+def lines_of(path):
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as f:
+        return f.read().splitlines()
+
+
+def commit():
+    """The commit that is checked out; with a + if files differ from it."""
+    said = subprocess.run(["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"], cwd=suites.TOP, capture_output=True, text=True,
+                          check=False)
+    return said.stdout.strip() or "unknown"
+
+
 def write(release, area, suite, mark, outcomes):
     path = result_path(release, area, suite)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as f:
-        f.write(f"# {mark}\n")
+        f.write(f"# {mark}\n# commit {commit()}\n")
         for key, (outcome, seconds, reason) in sorted(outcomes.items()):
             f.write(f"{key}\t{outcome}\t{seconds:.1f}\t{reason}\n")
 
@@ -113,17 +142,20 @@ def read_kept_file(path):
 
 
 def write_kept(release, found):
+    runs = commits(release)
     beside = {pair: rows for pair, rows in found.items() if pair[0] in suites.BESIDE}
-    write_kept_file(kept_path(release, False), {pair: rows for pair, rows in found.items() if pair not in beside})
+    write_kept_file(kept_path(release, False), {pair: rows for pair, rows in found.items() if pair not in beside}, runs)
     if beside:
-        write_kept_file(kept_path(release, True), beside)
+        write_kept_file(kept_path(release, True), beside, runs)
 
 
-def write_kept_file(path, found):
+def write_kept_file(path, found, runs):
     with open(path, "w", encoding="utf-8") as f:
         f.write("# What Ling makes of each case of OTP's suites, each suite as it was run last; made by test/otp/conformance.py\n"
                 "# area suite case outcome seconds reason\n")
         for (area, suite), rows in sorted(found.items()):
+            if (area, suite) in runs:
+                f.write(f"# commit {area} {suite} {runs[area, suite]}\n")
             for key, row in sorted(rows.items()):
                 reason = anywhere(row.reason)[:240] if row.outcome != "passed" else ""
                 f.write(f"{area}\t{suite}\t{key}\t{row.outcome}\t{row.seconds:.0f}\t{reason}\n")
