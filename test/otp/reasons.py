@@ -52,7 +52,6 @@ REASONS = [
     (r"system_profile_SUITE:runnable_ports", NATIVE),  # its echo is a driver
     (r"system_profile_SUITE:scheduler", SCHEDULERS),
     (r"trace_call_time_SUITE:(basic|bif)", "A traced call whose return, time or memory is asked for"),
-    (r"port_bif_SUITE:busy_options", "A port that is busy takes what"),
     (r"module_info_SUITE:nifs", "`erl_tracer` has no native functions"),
     (r"native_atomics", "`system_info(ethread_info)`"),
     (r"file_name_SUITE:normalize", "`prim_file:internal_normalize_utf8/1`"),
