@@ -19,7 +19,6 @@ SIZES = "Sizes of terms"
 YIELDS = "A built-in function that yields goes on under its own name"
 LITERALS = "Large binaries in the literals of code"
 HASH = "The internal hash of terms is Ling's own"
-NATIVE_RECORDS = "functions that make or take apart native records raise `notsup`"
 
 REASONS = [
     (r"open_error,-10|load_error,|load_failed|slow_drv|util nif lib|_SUITE:call_loaded_nif", NATIVE),
@@ -30,7 +29,6 @@ REASONS = [
     (r"elixir/kernel\.cli:Kernel\.CLI\.RPCTest|elixir/node:", DISTRIBUTION),
     (r"elixir/regex:RegexTest.test literal source", "`re` uses Debian 12's PCRE2"),
     (r"elixir/registry:RegistryTest.doctest Registry.select/2", "Objects of hash tables"),
-    (r"notsup|native_record", NATIVE_RECORDS),
     (r"schedulers?\b|shedulers|smp > 1|scheduler_wall_time|dirty_bif_SUITE:code_purge", SCHEDULERS),
     (r"[sg]et_internal_state,\[\{?(gc_state|inconsistent_heap|next_pid|next_port|make|node_tab|fill_heap|multizero|stack_check|check_io|lc_graph)"
      r"|check_io_debug|dirty_call_while_terminated|debug_breakpoint|gc_disabled", INTERNAL),
