@@ -38,9 +38,18 @@ enum bif_end bif_erlang_exit_3(struct process *p, term *args, term *result)
     return are_priority_options(args[2]) ? send_exit(p, args[0], args[1], result) : bif_badarg_cause(p, A(badopt));
 }
 
+/* A signal like any other, also to oneself: `normal` ends nobody. */
 enum bif_end bif_erlang_exit_signal_2(struct process *p, term *args, term *result)
 {
+    bool ends_nobody = same(args[0], p->pid) && same(args[1], A(normal)) && !p->trap_exit;
+    if (ends_nobody) return *result = A(true), BIF_DONE;
     return send_exit(p, args[0], args[1], result);
+}
+
+enum bif_end bif_erlang_exit_signal_3(struct process *p, term *args, term *result)
+{
+    if (!are_priority_options(args[2])) return bif_badarg_cause(p, A(badopt));
+    return bif_erlang_exit_signal_2(p, args, result);
 }
 
 enum bif_end bif_erlang_is_process_alive_1(struct process *p, term *args, term *result)
