@@ -1,6 +1,6 @@
 /* spawn/domains/xen.h - one domain of Xen's, and the two ways to make it: libxc, and libxenlight above it.
  *
- * libxc is several times faster, for it does what a domain of ours needs and nothing else; its interface is that of one version of Xen.
+ * libxc is faster, for it does what a domain of ours needs and nothing else (doc/0011-spawner.md); its interface is that of one version of Xen.
  * libxenlight is the general way: its scripts put network cards where the host's administrator wants them. */
 #pragma once
 #include "spawn/domains/domain.h"
