@@ -30,8 +30,13 @@ REASONS = [
     (r"elixir/regex:RegexTest.test literal source", "`re` uses Debian 12's PCRE2"),
     (r"elixir/registry:RegistryTest.doctest Registry.select/2", "Objects of hash tables"),
     (r"schedulers?\b|shedulers|smp > 1|scheduler_wall_time|dirty_bif_SUITE:code_purge", SCHEDULERS),
-    (r"[sg]et_internal_state,\[\{?(gc_state|inconsistent_heap|next_pid|next_port|make|node_tab|fill_heap|multizero|stack_check|check_io|lc_graph)"
+    (r"[sg]et_internal_state,\[\{?(gc_state|inconsistent_heap|next_pid|next_port|make|node_tab|fill_heap|multizero|stack_check|check_io|lc_graph|hashmap|code_mod)"
      r"|check_io_debug|dirty_call_while_terminated|debug_breakpoint|gc_disabled", INTERNAL),
+    (r"session_create,\[\w+,undefined", "trace sessions without a tracer of their own"),
+    (r"erl_debugger_SUITE:", "`erl_debugger`, `code:get_debug_info/1` and line breakpoints do not exist"),
+    (r"max_integer", "`system_info(max_integer)` is `badarg`"),
+    (r"is_integer/3", "specifications do not know `is_integer/3`"),
+    (r"port_bif_SUITE:busy_options", "A port carries out a command when it is sent"),
     (r"map_info", "`erts_debug:map_info/1` and `breakpoint/2`"),
     (r"node_container_SUITE:\w+_refc|node_container_SUITE:node_controller", COUNTED),
     (r"node_container_SUITE:bad_nc|mon_port_bad_remote_on_local", "`nonode@nohost` is this node"),
@@ -47,7 +52,7 @@ REASONS = [
     (r"persistent_term_SUITE:.*collid|persistent_term_SUITE:collisions|badmatch,\[1873123556771692161\]", HASH),
     (r"re_SUITE:(pcre|re_version)", "`re` uses Debian 12's PCRE2"),
     (r"order_of_children", "Numbers of pids are used again"),
-    (r"system_profile_SUITE:runnable_ports", NATIVE),  # its echo is a driver
+    (r"system_profile_SUITE:(runnable_ports|dont_profile_profiler)", NATIVE),  # its echo is a driver; what waits in vain is in the next one's way
     (r"system_profile_SUITE:scheduler", SCHEDULERS),
     (r"trace_call_time_SUITE:(basic|bif)", "A traced call whose return, time or memory is asked for"),
     (r"module_info_SUITE:nifs", "`erl_tracer` has no native functions"),
