@@ -195,6 +195,22 @@ def idle():
         guest.communicate()
 
 
+def idle_with_input():
+    """Input that nobody reads keeps nobody awake."""
+    guest = subprocess.Popen([BOOT, "--backend", "qemu", "--timeout", str(TIMEOUT), IMAGE, "--", "-noinput", "-s", "guest_web", "serve"],
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        wait_ready(guest)
+        guest.stdin.write(b"nobody reads this\n")
+        guest.stdin.flush()
+        why = idleness.complaint(guest, "qemu")
+        if why:
+            raise Failure(why)
+    finally:
+        guest.kill()
+        guest.communicate()
+
+
 class Debugger:
     """As much of the protocol of GDB's stubs as sets a register."""
 
@@ -396,6 +412,7 @@ TESTS = {
     "refusals": refusals,
     "clocks": clocks,
     "idle": idle,
+    "idle_with_input": idle_with_input,
     "port_again": port_again,
     "datagrams": datagrams,
     "register_dump": register_dump,

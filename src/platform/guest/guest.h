@@ -46,6 +46,8 @@ struct guest_world *world(void);
 
 static inline bool is_socket(host_device d) { return d >= SOCKET_DEVICES; }
 static inline bool is_console(host_device d) { return d >= STANDARD_INPUT && d <= STANDARD_ERROR; }
+/* Does anybody read the console? Before that its input is left alone, and wakes nobody. */
+bool guest_wants_input(void);
 bool guest_set_variable(struct guest_world *w, const char *variable); /* "NAME=value"; false: no memory */
 /* Monotonic time goes on from the beginning of the last wait, whatever the door's clock did since. */
 void guest_follow_time(void);

@@ -36,6 +36,8 @@ enum platform_ask platform_asks(void)
                                  : PLATFORM_ASKS_NOTHING;
 }
 
+bool guest_wants_input(void) { return arena_root(ROOT_platform) && world()->console_interest & READY_TO_READ; }
+
 bool host_watch(host_device d, unsigned interest)
 {
     if (is_socket(d)) return guest_page.sockets && guest_page.sockets->watch(d, interest);

@@ -1,4 +1,5 @@
 /* platform/pvh/door.c - the door's table, and the little that no other file here has. */
+#include "platform/guest/guest.h"
 #include "platform/pvh/machine.h"
 #include "platform/pvh/pvh.h"
 #include "platform/pvh/xen.h"
@@ -65,7 +66,7 @@ static unsigned wait_for_events(uint64_t deadline_ns)
     for (;;) {
         unsigned events = look_at_store() || stop_asked() ? DOOR_STOP : 0;
         uint64_t again = frames_poll();
-        events |= (pvh_console_has_input() ? DOOR_CONSOLE : 0) | (again == 0 ? DOOR_SOCKETS : 0);
+        events |= (pvh_console_has_input() && guest_wants_input() ? DOOR_CONSOLE : 0) | (again == 0 ? DOOR_SOCKETS : 0);
         uint64_t lease = lease_check();
         if (lease < again) again = lease;
         notice_waiting(false);

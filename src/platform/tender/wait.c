@@ -28,11 +28,9 @@ int64_t tender_system_ns(void) { return (int64_t)tender_monotonic_ns() + clock_p
 /* All the time in which we did not sleep: nobody else runs in here. */
 uint64_t tender_cpu_ns(void) { return tender_monotonic_ns() - start()->begun_ns - start()->slept_ns; }
 
-static bool input_wanted(void) { return arena_root(ROOT_platform) && world()->console_interest & READY_TO_READ; }
-
 static bool input_is_there(void)
 {
-    return input_wanted() &&
+    return guest_wants_input() &&
            (ring_received(GUEST_SLOT_CONSOLE) || host_half(GUEST_SLOT_CONSOLE)->state & GUEST_SLOT_END);
 }
 
@@ -90,7 +88,7 @@ unsigned tender_wait(uint64_t deadline_ns)
 {
     struct start *s = start();
     s->cursor = 0;
-    if (input_wanted() && !(guest_half(GUEST_SLOT_CONSOLE)->wishes & GUEST_SLOT_WANT_INPUT)) {
+    if (guest_wants_input() && !(guest_half(GUEST_SLOT_CONSOLE)->wishes & GUEST_SLOT_WANT_INPUT)) {
         guest_half(GUEST_SLOT_CONSOLE)->wishes |= GUEST_SLOT_WANT_INPUT;
         ring_bell(GUEST_SLOT_CONSOLE);
     }
