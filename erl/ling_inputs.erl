@@ -35,7 +35,7 @@ release(Otp) ->
 preloaded(Otp) ->
     {Erts, _} = release(Otp),
     Folders = [filename:join([Otp, "lib", "erts-" ++ Erts, "ebin"]), filename:join([Otp, "erts-" ++ Erts, "ebin"])],
-    LeftOut = [prim_socket, prim_net, socket_registry], % as `ling run`: there is no socket NIF
+    LeftOut = [prim_socket, prim_net], % as `ling run`: there is no socket NIF
     case [F || Folder <- Folders, F <- ling_beams:in(Folder)] of
         [] -> throw({failed, [Otp, " has no preloaded modules"]});
         Files -> [F || F <- Files, not lists:member(ling_beams:name(F), LeftOut)]

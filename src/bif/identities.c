@@ -2,6 +2,7 @@
 #include "bif/argument_text.h"
 #include "memory/memory.h"
 #include "process/references.h"
+#include "term/identity.h"
 #include "term/print.h"
 
 static enum bif_end to_list(struct process *p, bool right, term t, term *result)
@@ -37,7 +38,7 @@ enum bif_end bif_erlang_fun_to_list_1(struct process *p, term *args, term *resul
 
 /* -- from text -------------------------------------------------------------------------- */
 
-enum { NUMBERS_MAX = 4 };
+enum { NUMBERS_MAX = 4, PID_SERIAL_BITS = 13 }; /* the latter of a pid in ERTS */
 
 /* Reads "PREFIX<number.number...>"; how many numbers, 0: it is not that. */
 static size_t numbers_of(term list, const char *prefix, uint64_t numbers[NUMBERS_MAX])
@@ -65,22 +66,33 @@ enum bif_end bif_erlang_list_to_pid_1(struct process *p, term *args, term *resul
 {
     uint64_t n[NUMBERS_MAX];
     if (numbers_of(args[0], "<", n) != 3 || n[0] != 0 || n[1] >> 28 || n[2] >> 32) return bif_badarg(p);
-    *result = local_pid((uint32_t)n[1], (uint32_t)n[2]);
+    *result = pid_of_shown((uint32_t)n[1], (uint32_t)n[2]);
+    if (!is_term(*result) || (n[2] >> PID_SERIAL_BITS && pid_serial(*result) > processes_serial_max()))
+        return bif_badarg(p);
     return BIF_DONE;
 }
 
 enum bif_end bif_erlang_list_to_port_1(struct process *p, term *args, term *result)
 {
     uint64_t n[NUMBERS_MAX];
-    if (numbers_of(args[0], "#Port<", n) != 2 || n[0] != 0 || n[1] >> 58) return bif_badarg(p);
+    if (numbers_of(args[0], "#Port<", n) != 2 || n[0] != 0 || n[1] >> 28) return bif_badarg(p);
     *result = local_port(n[1]);
     return BIF_DONE;
+}
+
+/* In ERTS the last number has 18 bits, and the low 18 bits of the one before name a scheduler. */
+static bool may_be_reference(uint64_t middle, uint64_t last)
+{
+    const uint64_t mask = (1 << 18) - 1;
+    return last <= mask && (middle & mask) <= 1;
 }
 
 enum bif_end bif_erlang_list_to_ref_1(struct process *p, term *args, term *result)
 {
     uint64_t n[NUMBERS_MAX];
     if (numbers_of(args[0], "#Ref<", n) != 4 || n[0] != 0 || (n[1] | n[2] | n[3]) >> 32) return bif_badarg(p);
+    uint64_t number = n[2] << 32 | n[3];
+    if (number > references_made() && !may_be_reference(n[2], n[3])) return bif_badarg(p);
     term *hp = heap_alloc(&p->heap, LOCAL_REF_WORDS);
-    return bif_value(p, hp ? build_local_ref(&hp, n[2] << 32 | n[3], n[1]) : NO_TERM, result);
+    return bif_value(p, hp ? build_local_ref(&hp, number, n[1]) : NO_TERM, result);
 }

@@ -124,7 +124,12 @@ static enum bif_end send_2(struct process *p, term *args, term *result)
     return send_ended(p, send(p, args[0], &s), args[1], result);
 }
 
-enum bif_end bif_erlang_bang_2(struct process *p, term *args, term *result) { return send_2(p, args, result); }
+/* `!` counts as a call of send/2 where calls are kept. */
+enum bif_end bif_erlang_bang_2(struct process *p, term *args, term *result)
+{
+    if (saved_calls_size(p) && !p->sensitive) saved_calls_note(p, (struct mfa){A(erlang), A(send), 2});
+    return send_2(p, args, result);
+}
 
 enum bif_end bif_erlang_send_2(struct process *p, term *args, term *result) { return send_2(p, args, result); }
 

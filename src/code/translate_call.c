@@ -67,13 +67,13 @@ const struct slot *translate_call_ext_last(struct emitter *e, const struct slot 
     return following(i);
 }
 
-/* x0 ! x1 is a call of the BIF that no call trace tells of. */
+/* x0 ! x1 is a call of erlang:send/2 that no call trace tells of: the BIF of `!` notes it itself. */
 const struct slot *translate_send(struct emitter *e, const struct slot *i)
 {
-    const struct export *x = export_find(A(erlang), A(send), 2, true);
-    if (!x) e->failed = true;
-    else if (x->bif < 0) EMIT(e, call_ext, arg_pointer(x));
-    else EMIT(e, send, arg_pointer(x), bif_function(x), arg_number(2));
+    const struct export *x = export_find(A(erlang), A(send), 2, true), *bang = export_find(A(erlang), A(bang), 2, true);
+    if (!x || !bang) e->failed = true;
+    else if (x->bif < 0 || bang->bif < 0) EMIT(e, call_ext, arg_pointer(x));
+    else EMIT(e, send, arg_pointer(x), bif_function(bang), arg_number(2));
     return following(i);
 }
 

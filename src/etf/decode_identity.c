@@ -34,7 +34,8 @@ static term pid(struct etf_decoder *d, bool old)
     id.ids[1] = bytes_u32be(&d->in);
     id.creation = creation(d, old);
     if (!is_this_node(&id)) return external(d, KIND_EXT_PID, &id);
-    return id.ids[0] >> 28 ? decode_bad(d) : local_pid(id.ids[0], id.ids[1]);
+    term t = pid_of_shown(id.ids[0], id.ids[1]);
+    return is_term(t) ? t : decode_bad(d);
 }
 
 static term port(struct etf_decoder *d, enum etf_tag tag)

@@ -141,6 +141,7 @@ struct process *process_find_registered(term name);
 struct process *process_after(uint32_t from, uint32_t *number);
 size_t processes_count(void); /* exiting ones included */
 size_t processes_limit(void);
+uint32_t processes_serial_max(void); /* no pid that was ever given has a larger serial */
 
 /* -- birth -------------------------------------------------------------------------- */
 

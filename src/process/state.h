@@ -21,6 +21,7 @@ struct process_table {
     uint32_t fresh;       /* slots never used begin here */
     uint32_t free_first, free_last, free_count;
     size_t count;
+    uint32_t serial_max; /* of a slot that is or may be used */
 };
 
 struct processes {

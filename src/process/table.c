@@ -59,7 +59,9 @@ void process_table_remove(struct process *p)
 {
     struct process_table *t = &processes()->table;
     uint32_t number = pid_number(p->pid);
-    t->slots[number] = free_slot(pid_serial(p->pid) + 1, NO_SLOT);
+    uint32_t serial = pid_serial(p->pid) + 1;
+    if (serial > t->serial_max) t->serial_max = serial;
+    t->slots[number] = free_slot(serial, NO_SLOT);
     if (t->free_count++ == 0) t->free_first = number;
     else t->slots[t->free_last] = free_slot((uint32_t)(t->slots[t->free_last] >> 32), number);
     t->free_last = number;
@@ -104,4 +106,5 @@ struct process *process_after(uint32_t from, uint32_t *number)
 }
 
 size_t processes_count(void) { return processes()->table.count; }
+uint32_t processes_serial_max(void) { return processes()->table.serial_max; }
 size_t processes_limit(void) { return processes()->table.limit; }

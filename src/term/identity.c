@@ -2,6 +2,7 @@
 #include "term/identity.h"
 #include "memory/arena.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include "term/objects.h"
 
@@ -41,9 +42,27 @@ static struct identity external(const struct external_id *e)
     return id;
 }
 
+/* How far a pid's serial is moved to make room for the part of its number that is not shown as such. */
+static unsigned serial_shift(void)
+{
+    size_t places = settings() ? settings()->processes_max : 0;
+    unsigned bits = places > 1 ? 64 - (unsigned)__builtin_clzll(places - 1) : 0;
+    return bits > PID_SHOWN_BITS ? bits - PID_SHOWN_BITS : 0;
+}
+
+uint32_t pid_shown_serial(term pid) { return pid_number(pid) >> PID_SHOWN_BITS | pid_serial(pid) << serial_shift(); }
+
+term pid_of_shown(uint32_t number, uint32_t serial)
+{
+    unsigned shift = serial_shift();
+    uint32_t above = serial & ((UINT32_C(1) << shift) - 1);
+    if (number >> PID_SHOWN_BITS) return NO_TERM;
+    return local_pid(above << PID_SHOWN_BITS | number, serial >> shift);
+}
+
 struct identity identity_of(term t)
 {
-    if (is_local_pid(t)) return local(2, (uint64_t)pid_serial(t) << 32 | pid_number(t), 0);
+    if (is_local_pid(t)) return local(2, (uint64_t)pid_shown_serial(t) << 32 | pid_shown_number(t), 0);
     if (is_local_port(t)) return local(2, port_number(t), 0);
     if (kind_of(t) == KIND_REF) {
         const struct local_ref *r = (const struct local_ref *)boxed(t);

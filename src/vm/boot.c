@@ -19,10 +19,10 @@ enum { PRELOADED_MAX = 64, MODULE_NAME_MAX = 256 };
 
 /* -- preloaded modules ---------------------------------------------------------------------------- */
 
-/* The socket NIF's modules: without them OTP behaves as one that was built without it. */
+/* The socket NIF's own modules: without them OTP behaves as one that was built without it. */
 static bool is_left_out(const char *name)
 {
-    static const char *const names[] = {"prim_socket", "prim_net", "socket_registry"};
+    static const char *const names[] = {"prim_socket", "prim_net"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0) return true;
     return false;
@@ -105,6 +105,7 @@ static const struct system_process {
     {"erts_dirty_process_signal_handler", PRIORITY_HIGH},
     {"erts_dirty_process_signal_handler", PRIORITY_MAX},
     {"erts_trace_cleaner", PRIORITY_NORMAL},
+    {"socket_registry", PRIORITY_NORMAL},
 };
 
 static bool spawn_system(struct process *first, const struct system_process *s)

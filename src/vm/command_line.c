@@ -63,6 +63,12 @@ static void flag_emu_name_exit(struct command_line *c)
     platform_exit(0, false);
 }
 static void flag_skip_value(struct command_line *c) { (void)value(c); }
+/* There is one kind of machine, and it says that it is that of every release: opt, smp. */
+static void flag_kind(struct command_line *c)
+{
+    const char *flag = c->all.at[c->at], *only = strcmp(flag, "-emu_type") == 0 ? "opt" : "smp";
+    if (strcmp(value(c), only)) complain_usage("Invalid emulator type or flavor: %s knows only %s.", flag, only);
+}
 static void flag_skip(struct command_line *c) { (void)c; }
 static void flag_smp(struct command_line *c)
 {
@@ -104,8 +110,8 @@ static const struct {
     {"-emu_args", flag_emu_args},
     {"-emu_args_exit", flag_emu_args_exit},
     {"-emu_name_exit", flag_emu_name_exit},
-    {"-emu_type", flag_skip_value},
-    {"-emu_flavor", flag_skip_value},
+    {"-emu_type", flag_kind},
+    {"-emu_flavor", flag_kind},
     {"-epmd", flag_skip_value},
     {"-keep_window", flag_skip},
     {"-smp", flag_smp},

@@ -10,6 +10,7 @@
 #include "process/literals.h"
 #include "process/monitoring.h"
 #include "process/timers.h"
+#include "term/identity.h"
 #include "vm/break.h"
 #include "vm/tell.h"
 #include "vm/vm.h"
@@ -57,7 +58,7 @@ static void run_one(struct process *p)
         return;
     }
     struct monitored_slice slice;
-    platform_running(pid_number(p->pid), pid_serial(p->pid));
+    platform_running(pid_shown_number(p->pid), pid_shown_serial(p->pid));
     monitoring_slice_begins(p, &slice);
     memory_open_reserve(process_is_vital(p));
     enum run_end end = interp_run(p);

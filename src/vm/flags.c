@@ -85,6 +85,13 @@ static bool choose_async_threads(struct settings *s, const char *value)
     return true;
 }
 
+/* The release in use, and the two before it. */
+static bool choose_compatible_release(struct settings *s, const char *value)
+{
+    s->compatible_release = (int)strtol(value, NULL, 10);
+    return otp_at_least(s->compatible_release) && !otp_at_least(s->compatible_release + 3);
+}
+
 /* None of these has a meaning here, but not every value is one. */
 
 /* Schedulers[:Online], or :Online; 0 and less count from those there are, which is no error that can be seen here. */

@@ -137,6 +137,21 @@ static void find_preloaded(struct settings *s)
     complain_exit(STATUS_NO_OTP, "%s has no preloaded modules (lib/erts-%s/ebin/init.beam)", s->root, s->erts_version);
 }
 
+/* Programs that OTP starts by name (heart, epmd) stand beside its machine: found after all others, so that `erl` stays ours. */
+static void add_to_path(const char *folder)
+{
+    const char *path = host_variable("PATH");
+    size_t size = (path ? strlen(path) : 0) + strlen(folder) + 2;
+    char *longer = memory_alloc(MEMORY_SYSTEM, size);
+    if (!longer || (path && strstr(path, folder))) {
+        memory_free(MEMORY_SYSTEM, longer);
+        return;
+    }
+    snprintf(longer, size, "%s%s%s", path ? path : "", path && *path ? ":" : "", folder);
+    host_set_variable("PATH", longer);
+    memory_free(MEMORY_SYSTEM, longer);
+}
+
 void otp_root_find(const char *asked)
 {
     struct settings *s = settings();
@@ -150,6 +165,7 @@ void otp_root_find(const char *asked)
     s->progname = keep(progname ? progname : "erl");
     host_set_variable("ROOTDIR", s->root);
     host_set_variable("BINDIR", s->bindir);
+    add_to_path(s->bindir);
     host_set_variable("EMU", "beam");
     host_set_variable("PROGNAME", s->progname);
 }
