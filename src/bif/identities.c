@@ -1,6 +1,7 @@
 /* bif/identities.c - pids, ports, references and funs as text, and back. */
 #include "bif/argument_text.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "process/references.h"
 #include "term/identity.h"
 #include "term/print.h"
@@ -38,7 +39,7 @@ enum bif_end bif_erlang_fun_to_list_1(struct process *p, term *args, term *resul
 
 /* -- from text -------------------------------------------------------------------------- */
 
-enum { NUMBERS_MAX = 4, PID_SERIAL_BITS = 13 }; /* the latter of a pid in ERTS */
+enum { NUMBERS_MAX = 4, PID_SERIAL_BITS = 13 }; /* the latter of a pid in ERTS 25 */
 
 /* Reads "PREFIX<number.number...>"; how many numbers, 0: it is not that. */
 static size_t numbers_of(term list, const char *prefix, uint64_t numbers[NUMBERS_MAX])
@@ -67,15 +68,16 @@ enum bif_end bif_erlang_list_to_pid_1(struct process *p, term *args, term *resul
     uint64_t n[NUMBERS_MAX];
     if (numbers_of(args[0], "<", n) != 3 || n[0] != 0 || n[1] >> 28 || n[2] >> 32) return bif_badarg(p);
     *result = pid_of_shown((uint32_t)n[1], (uint32_t)n[2]);
-    if (!is_term(*result) || (n[2] >> PID_SERIAL_BITS && pid_serial(*result) > processes_serial_max()))
-        return bif_badarg(p);
-    return BIF_DONE;
+    if (!is_term(*result)) return bif_badarg(p);
+    bool beyond = n[2] >> PID_SERIAL_BITS && !otp_at_least(26);
+    return beyond && pid_serial(*result) > processes_serial_max() ? bif_badarg(p) : BIF_DONE;
 }
 
 enum bif_end bif_erlang_list_to_port_1(struct process *p, term *args, term *result)
 {
     uint64_t n[NUMBERS_MAX];
-    if (numbers_of(args[0], "#Port<", n) != 2 || n[0] != 0 || n[1] >> 28) return bif_badarg(p);
+    if (numbers_of(args[0], "#Port<", n) != 2 || n[0] != 0 || n[1] >> (otp_at_least(26) ? 58 : 28))
+        return bif_badarg(p);
     *result = local_port(n[1]);
     return BIF_DONE;
 }

@@ -42,22 +42,26 @@ static struct identity external(const struct external_id *e)
     return id;
 }
 
+enum { PID_NUMBER_BITS = 28, PID_NUMBER_BITS_25 = 15 };
+
+static unsigned shown_bits(void) { return !settings() || otp_at_least(26) ? PID_NUMBER_BITS : PID_NUMBER_BITS_25; }
+
 /* How far a pid's serial is moved to make room for the part of its number that is not shown as such. */
 static unsigned serial_shift(void)
 {
     size_t places = settings() ? settings()->processes_max : 0;
-    unsigned bits = places > 1 ? 64 - (unsigned)__builtin_clzll(places - 1) : 0;
-    return bits > PID_SHOWN_BITS ? bits - PID_SHOWN_BITS : 0;
+    unsigned bits = places > 1 ? 64 - (unsigned)__builtin_clzll(places - 1) : 0, shown = shown_bits();
+    return bits > shown ? bits - shown : 0;
 }
 
-uint32_t pid_shown_serial(term pid) { return pid_number(pid) >> PID_SHOWN_BITS | pid_serial(pid) << serial_shift(); }
+uint32_t pid_shown_number(term pid) { return pid_number(pid) & ((UINT32_C(1) << shown_bits()) - 1); }
+uint32_t pid_shown_serial(term pid) { return pid_number(pid) >> shown_bits() | pid_serial(pid) << serial_shift(); }
 
 term pid_of_shown(uint32_t number, uint32_t serial)
 {
-    unsigned shift = serial_shift();
+    unsigned shift = serial_shift(), bits = shown_bits();
     uint32_t above = serial & ((UINT32_C(1) << shift) - 1);
-    if (number >> PID_SHOWN_BITS) return NO_TERM;
-    return local_pid(above << PID_SHOWN_BITS | number, serial >> shift);
+    return number >> bits ? NO_TERM : local_pid(above << bits | number, serial >> shift);
 }
 
 struct identity identity_of(term t)

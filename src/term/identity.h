@@ -20,10 +20,9 @@ struct identity {
 };
 struct identity identity_of(term t);
 
-/* The two numbers of a local pid that texts and bytes show, as in ERTS: the low bits of its place in the table; and what is
- * above them, with how often the place was used before. */
-enum { PID_SHOWN_BITS = 15 };
-static inline uint32_t pid_shown_number(term pid) { return pid_number(pid) & ((1 << PID_SHOWN_BITS) - 1); }
+/* The two numbers of a local pid that texts and bytes show, as in ERTS.  Until OTP 25 the first has 15 bits: what is above
+ * them in the pid's number stands in the serial, below how often the number was used before. */
+uint32_t pid_shown_number(term pid);
 uint32_t pid_shown_serial(term pid);
 /* And back; NO_TERM: there is no such pid. */
 term pid_of_shown(uint32_t number, uint32_t serial);
