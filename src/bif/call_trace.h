@@ -40,7 +40,8 @@ struct trace_point {
     struct module *module;  /* whose code a local one is in */
     struct export *export;  /* global */
     struct mfa mfa;
-    bool saves; /* processes with save_calls note calls */
+    bool saves;       /* processes with save_calls note calls */
+    bool interpreted; /* the debugger's: calls go to error_handler:breakpoint/3 instead */
     struct call_pattern *patterns;
 };
 

@@ -58,6 +58,14 @@ static term info_compiler(struct process *p)
     return named(p, A(clang), version);
 }
 
+/* No configure script has found anything out. */
+static term info_compilation(struct process *p)
+{
+    term pairs[] = {heap_tuple2(&p->heap, A(ldflags), NIL), heap_tuple2(&p->heap, A(cflags), NIL),
+                    heap_tuple2(&p->heap, A(config_h), NIL)};
+    return list_of(p, pairs, sizeof pairs / sizeof *pairs);
+}
+
 static term info_os_version(struct process *p)
 {
     int v[3];

@@ -1,6 +1,7 @@
 /* bif/trace_pattern.c - erlang:trace_pattern/2,3: which functions' calls, and which messages, are traced, and how. */
 #include "bif/bif.h"
 #include "bif/call_trace.h"
+#include "bif/function_pattern.h"
 #include "bif/trace_flags.h"
 #include "code/code.h"
 #include "ets/match_program.h"
@@ -8,11 +9,6 @@
 #include "memory/settings.h"
 #include "process/state.h"
 #include <stdlib.h>
-
-/* Which functions: each part an atom or number, or '_'. */
-struct pattern {
-    term module, function, arity;
-};
 
 enum setting { SET_OFF, SET_ON, SET_RESTART, SET_PAUSE };
 
@@ -25,24 +21,6 @@ struct request {
     struct match_program *match, *meta_match; /* NULL: every call */
     bool no_memory;
 };
-
-static bool is_any(term t) { return same(t, A(underscore)); }
-
-/* From the left: what stands behind an '_' must be one too. */
-static bool read_pattern(struct pattern *f, term t)
-{
-    if (!is_tuple_of(t, 3)) return false;
-    const term *e = tuple_elements(t);
-    *f = (struct pattern){e[0], e[1], e[2]};
-    if (!is_atom(e[0]) || !is_atom(e[1]) || !(is_any(e[2]) || is_small(e[2]))) return false;
-    return !(is_any(e[0]) && !is_any(e[1])) && !(is_any(e[1]) && !is_any(e[2]));
-}
-
-static bool matches(const struct pattern *f, term module, term function, uint32_t arity)
-{
-    return (is_any(f->module) || same(f->module, module)) && (is_any(f->function) || same(f->function, function)) &&
-           (is_any(f->arity) || same(f->arity, small(arity)));
-}
 
 /* -- what is asked for --------------------------------------------------------------------------------- */
 
@@ -159,13 +137,13 @@ static void set_breakpoint(struct call_pattern *c, struct request *r)
 /* -- all that match ------------------------------------------------------------------------------------ */
 
 /* Global tracing of exports is set, or cleared: by request, or because breakpoints come in its place. */
-static int64_t set_exports(const struct pattern *f, struct request *r)
+static int64_t set_exports(const struct function_pattern *f, struct request *r)
 {
     int64_t count = 0;
     bool set = r->setting != SET_OFF && !r->breakpoint;
     for (size_t i = 0; i < exports_count(); i++) {
         struct export *e = export_at(i);
-        if (!e->loaded || !matches(f, e->module, e->function, e->arity)) continue;
+        if (!e->loaded || !function_pattern_matches(f, e->module, e->function, e->arity)) continue;
         count++;
         struct trace_point *t = trace_point_global(e, set);
         struct call_pattern *c = t ? call_pattern_of(t, r->session, set) : NULL;
@@ -182,13 +160,13 @@ static int64_t set_exports(const struct pattern *f, struct request *r)
 }
 
 /* Breakpoints in functions are set, or cleared: by request, or because global tracing comes in their place. */
-static int64_t set_functions(const struct pattern *f, struct request *r, struct module *m)
+static int64_t set_functions(const struct function_pattern *f, struct request *r, struct module *m)
 {
     int64_t count = 0;
     bool set = r->breakpoint && r->setting != SET_OFF;
     for (uint32_t i = 0; i < m->function_count; i++) {
         struct module_function function = module_function(m, i);
-        if (!matches(f, m->name, function.name, function.arity)) continue;
+        if (!function_pattern_matches(f, m->name, function.name, function.arity)) continue;
         count++;
         struct trace_point *t = trace_point_local(m, i, set);
         struct call_pattern *c = t ? call_pattern_of(t, r->session, set) : NULL;
@@ -201,7 +179,7 @@ static int64_t set_functions(const struct pattern *f, struct request *r, struct 
 }
 
 /* A module's functions, or of all. */
-static int64_t set_points(const struct pattern *f, struct request *r)
+static int64_t set_points(const struct function_pattern *f, struct request *r)
 {
     int64_t functions = 0, exports = 0;
     if (r->setting != SET_OFF || !r->breakpoint) exports = set_exports(f, r);
@@ -261,7 +239,7 @@ static void set_on_load(struct request *r)
 
 void trace_pattern_loaded(struct module *m)
 {
-    struct pattern all = {m->name, A(underscore), A(underscore)};
+    struct function_pattern all = {m->name, A(underscore), A(underscore)};
     for (struct trace_session *s = trace_sessions(); s; s = s->next) {
         const struct call_pattern *c = s->on_load;
         if (!c || call_pattern_is_empty(c)) continue;
@@ -295,12 +273,12 @@ static void set_messages(struct message_pattern *m, const struct request *r)
 
 static enum bif_end set_pattern(struct process *p, term what, struct request *r, term *result)
 {
-    struct pattern f;
+    struct function_pattern f;
     *result = small(0);
     if (same(what, A(on_load))) {
         set_on_load(r);
     } else if (is_tuple(what)) {
-        if (!read_pattern(&f, what)) return bif_badarg_cause(p, A(none));
+        if (!function_pattern_read(&f, what)) return bif_badarg_cause(p, A(none));
         int64_t count = set_points(&f, r);
         bif_charge(p, count);
         *result = small(count);

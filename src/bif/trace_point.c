@@ -131,7 +131,7 @@ struct trace_point *trace_point_global(struct export *e, bool make)
 static void point_end(struct trace_point *t)
 {
     drop_patterns(t, true);
-    t->saves = false;
+    t->saves = t->interpreted = false;
     if (!t->target) {
         breakpoint_remove(&t->here);
         memory_free(MEMORY_SYSTEM, t);
@@ -146,7 +146,7 @@ static void point_end(struct trace_point *t)
 void trace_point_tidy(struct trace_point *t)
 {
     drop_patterns(t, false);
-    if (!t->patterns && !t->saves) point_end(t);
+    if (!t->patterns && !t->saves && !t->interpreted) point_end(t);
 }
 
 void trace_points_settle(void)

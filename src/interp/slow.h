@@ -26,6 +26,10 @@ op_fn slow_loop_yield; /* at loop_rec_end */
 op_fn slow_bad_fun;    /* 0: what was called; 1: with how many arguments */
 op_fn slow_apply, slow_apply_last, slow_make_fun2, slow_undefined_function, slow_undefined_lambda;
 op_fn slow_process_end, slow_code_end;
+/* Calls function(a, b, Arguments) of the process's error handler, with the `arity` arguments in the x registers; where it
+ * has no such function, `undefined` is what raises undef. */
+enum go call_error_handler(struct machine *m, term function, term a, term b, uint32_t arity,
+                           const struct mfa *undefined);
 
 /* slow_trace.c */
 op_fn slow_breakpoint, slow_trace_return;

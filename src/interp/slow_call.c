@@ -130,9 +130,8 @@ static enum go call_handler(struct machine *m, const struct export *handler, ter
     return machine_enter(m, handler->address);
 }
 
-/* The same with a function of the process's error handler. */
-static enum go call_error_handler(struct machine *m, term function, term a, term b, uint32_t arity,
-                                  const struct mfa *undefined)
+enum go call_error_handler(struct machine *m, term function, term a, term b, uint32_t arity,
+                           const struct mfa *undefined)
 {
     const struct export *handler = export_find(m->p->error_handler, function, 3, false);
     if (handler && handler->loaded) return call_handler(m, handler, a, b, arity);

@@ -1,6 +1,9 @@
-/* interp/slow_trace.c - breakpoints: calls and returns that tracers are told of (bif/call_trace.h). */
+/* interp/slow_trace.c - breakpoints: calls and returns that tracers are told of, calls that the debugger interprets
+ * (bif/call_trace.h). */
 #include "bif/call_trace.h"
 #include "interp/run.h"
+#include "interp/slow.h"
+#include "term/atoms.h"
 
 /* Between the call and its caller: what is to be told of its return, and the address of `trace_return`. */
 static bool push_frame(struct machine *m, const term frame[TRACE_FRAME_WORDS], uint32_t arity)
@@ -39,6 +42,8 @@ SLOW_PATH(breakpoint, breakpoint)
         m->pc = t->target;
         return TO;
     }
+    if (t->interpreted)
+        return call_error_handler(m, A(breakpoint), t->mfa.module, t->mfa.function, t->mfa.arity, &t->mfa);
     m->slow = (op_fn *)(uintptr_t)t->here.saved;
     return SLOW;
 }
