@@ -3,24 +3,30 @@
  * One scheduler thread: plain operations are atomic.  Both kinds of counters are such an array.
  */
 #include "bif/arguments.h"
-#include "heap/fun.h"
+#include "bif/shared_object.h"
 #include "heap/map.h"
 #include "memory/memory.h"
-#include "process/references.h"
 #include <stddef.h>
 
 enum { OPTION_SIGNED = 1 }; /* as atomics.erl encodes it */
 #define NUMBERS_MAX ((uint64_t)1 << 40)
 
 struct numbers {
-    struct magic magic;
+    struct shared_object shared; /* first */
     uint64_t count;
     bool is_signed;
     uint64_t values[];
 };
 
-static void destroy_atomics(struct magic *m) { memory_free(MEMORY_SYSTEM, m); }
-static void destroy_counters(struct magic *m) { memory_free(MEMORY_SYSTEM, m); }
+static void numbers_free(struct magic *m)
+{
+    shared_object_forget((struct shared_object *)m);
+    memory_free(MEMORY_SYSTEM, m);
+}
+
+/* A destructor is a type: each has its own. */
+static void destroy_atomics(struct magic *m) { numbers_free(m); }
+static void destroy_counters(struct magic *m) { numbers_free(m); }
 
 static size_t numbers_bytes(uint64_t count) { return offsetof(struct numbers, values) + count * sizeof(uint64_t); }
 
@@ -38,12 +44,9 @@ static enum bif_end numbers_new(struct process *p, term size, bool is_signed, vo
     if (count == 0) return bif_badarg(p);
     struct numbers *n = count > NUMBERS_MAX ? NULL : memory_alloc_zeroed(MEMORY_SYSTEM, numbers_bytes(count));
     if (!n) return bif_no_memory(p);
-    n->magic.destroy = destroy;
-    n->magic.number = reference_new_number();
-    n->magic.high = reference_high();
     n->count = count;
     n->is_signed = is_signed;
-    term t = heap_magic(&p->heap, &n->magic);
+    term t = shared_object_reference(&p->heap, &n->shared, destroy);
     if (!is_term(t)) memory_free(MEMORY_SYSTEM, n);
     return bif_value(p, t, result);
 }
@@ -52,7 +55,7 @@ static enum bif_end numbers_new(struct process *p, term size, bool is_signed, vo
 static uint64_t *number_at(term reference, term index, void (*destroy)(struct magic *), struct numbers **array)
 {
     uint64_t i;
-    struct numbers *n = (struct numbers *)magic_of(reference, destroy);
+    struct numbers *n = (struct numbers *)shared_object_of(reference, destroy);
     if (!n || !argument_uint64(index, &i) || i - 1 >= n->count) return NULL;
     *array = n;
     return &n->values[i - 1];
@@ -145,7 +148,7 @@ enum bif_end bif_atomics_compare_exchange_4(struct process *p, term *args, term 
 
 enum bif_end bif_atomics_info_1(struct process *p, term *args, term *result)
 {
-    const struct numbers *n = (const struct numbers *)magic_of(args[0], destroy_atomics);
+    const struct numbers *n = (const struct numbers *)shared_object_of(args[0], destroy_atomics);
     if (!n) return bif_badarg(p);
     struct heap *h = &p->heap;
     term max = n->is_signed ? heap_i64(h, INT64_MAX) : heap_u64(h, UINT64_MAX);
@@ -190,7 +193,7 @@ enum bif_end bif_erts_internal_counters_put_3(struct process *p, term *args, ter
 
 enum bif_end bif_erts_internal_counters_info_1(struct process *p, term *args, term *result)
 {
-    const struct numbers *n = (const struct numbers *)magic_of(args[0], destroy_counters);
+    const struct numbers *n = (const struct numbers *)shared_object_of(args[0], destroy_counters);
     if (!n) return bif_badarg(p);
     term bytes = small((int64_t)numbers_bytes(n->count));
     term pairs[] = {A(memory), bytes, A(size), small((int64_t)n->count)};

@@ -24,10 +24,11 @@ static void file_destroy(struct magic *m)
 {
     struct file *f = (struct file *)m;
     file_close(f);
+    shared_object_forget(&f->shared);
     memory_free(MEMORY_SYSTEM, f);
 }
 
-struct file *file_of(term t) { return (struct file *)magic_of(t, file_destroy); }
+struct file *file_of(term t) { return (struct file *)shared_object_of(t, file_destroy); }
 
 enum bif_end file_made(struct process *p, host_device d, bool waits, term *result)
 {
@@ -36,10 +37,12 @@ enum bif_end file_made(struct process *p, host_device d, bool waits, term *resul
         host_close(d);
         return bif_host_failed(p, HOST_ENOMEM, result);
     }
-    *f = (struct file){.magic.destroy = file_destroy, .device = d, .owner = p->pid, .waits = waits};
-    process_next_reference(&f->magic.number, &f->magic.high);
-    term reference = heap_magic(&p->heap, &f->magic);
-    if (!is_term(reference)) file_destroy(&f->magic);
+    *f = (struct file){.device = d, .owner = p->pid, .waits = waits};
+    term reference = shared_object_reference(&p->heap, &f->shared, file_destroy);
+    if (!is_term(reference)) {
+        file_close(f);
+        memory_free(MEMORY_SYSTEM, f);
+    }
     return bif_ok(p, reference, result);
 }
 

@@ -2,8 +2,8 @@
 #pragma once
 #include "bif/arguments.h"
 #include "bif/host_result.h"
+#include "bif/shared_object.h"
 #include "heap/binary.h"
-#include "heap/fun.h"
 #include "platform/host_files.h"
 
 /* A path as prim_file:internal_name2native/1 made it: bytes and at least one zero, at the end. */
@@ -19,8 +19,8 @@ static inline void path_end(struct path *path) { bytes_view_end(&path->view); }
  * nobody can name it any more. */
 struct helped_call;
 struct file {
-    struct magic magic;
-    host_device device; /* NO_DEVICE: closed */
+    struct shared_object shared; /* first */
+    host_device device;          /* NO_DEVICE: closed */
     term owner;
     bool waits;                 /* on somebody else, as a FIFO does: helpers read and write it */
     struct helped_call *helped; /* one that a helper is at work on (prim_file_helped.h); NULL: none */

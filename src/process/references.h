@@ -1,12 +1,12 @@
 /* process/references.h - unique references, and the table of those that mean something now:
- * monitors, aliases, timers; links are kept in it too, by a number made of their two ends.
+ * monitors, aliases, timers, objects of built-in functions; links are kept in it too, by a number made of their two ends.
  *
  * The table grows one bucket at a time (linear hashing), so no insertion is ever long.
  */
 #pragma once
 #include "term/term.h"
 
-enum reference_kind { REFERENCE_LINK, REFERENCE_MONITOR, REFERENCE_TIMER };
+enum reference_kind { REFERENCE_LINK, REFERENCE_MONITOR, REFERENCE_TIMER, REFERENCE_OBJECT };
 
 /* Embedded first in what it finds. */
 struct reference {
