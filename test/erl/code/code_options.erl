@@ -17,11 +17,11 @@ main() ->
 
 source() ->
     ["-module(cop_m).", "-export([run/0]).",
-     "run() -> [fact(30), parse(<<1, 2, 300:16, 2.5/float, \"rest\">>), map(#{a => 1, b => 2}), fl(1.5, 2), comp(20), tryit(0), tryit(2),"
+     "run() -> [fact(30), parse(<<1, 2, 300:16, 2.5/float, \"rest\">>), map(#{qa => 1, qb => 2}), fl(1.5, 2), comp(20), tryit(0), tryit(2),"
      " build(1, <<\"bin\">>), sel(abc), sel({1, 2}), sel(\"x\"), funs(3), bits(<<5:3, 200:9, 1:4>>), strings()].",
      "fact(0) -> 1; fact(N) -> N * fact(N - 1).",
      "parse(<<A, B:8/signed, C:16/little, F/float, R/binary>>) -> {A, B, C, F, R}; parse(X) -> {bad, X}.",
-     "map(#{a := A} = M) -> M2 = M#{a := A + 1, c => x}, {M2, maps:get(b, M2), map_size(M2), is_map_key(z, M2)}.",
+     "map(#{qa := A} = M) -> M2 = M#{qa := A + 1, qc => x}, {M2, maps:get(qb, M2), map_size(M2), is_map_key(z, M2)}.",
      "fl(X, Y) -> Z = X * 2.0 + Y / 3 - 1.0e-3, {Z, trunc(Z), round(Z), abs(-Z), X < Y, X == 1.5, Z =:= 3}.",
      "comp(N) -> [{I, J} || I <- lists:seq(1, N), I rem 7 =:= 0, J <- [I, I * I], J band 1 =:= 0].",
      "tryit(X) -> try 10 div X of 5 -> five; V -> V catch error:badarith -> div0 after put(x, X) end.",

@@ -11,7 +11,7 @@ main() ->
     io:format("~p~n~p~n", [M, lists:sort(maps:to_list(N))]),
     io:format("~p~n", [M#{k1 := a, k30 := b, k15 := c}]),
     io:format("~p~n", [lists:sort(maps:to_list(N#{k1 := a, k35 := b, k15 := c}))]),
-    io:format("~p~n", [A#{a => 1, b => 3, a => 4}]),
+    io:format("~p~n", [A#{qa => 1, qb => 3, qa => 4}]),
     X = id(z),
     io:format("~p~n", [A#{X => 1, {X, X} => 2, [X] => 3, X => 5}]),
     io:format("~p~n", [[ended(fun() -> M#{k1 := 1, nokey := 2, k2 := 3} end), ended(fun() -> N#{k1 := 1, {no, key} := 2} end),
