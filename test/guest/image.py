@@ -6,6 +6,7 @@ import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BASE = f"{TOP}/build/guest/base.elf"
+LEFT_OUT = "prim_socket.beam", "prim_net.beam"  # as `ling build`: they would start what the machine starts itself
 
 
 def release_of(otp):
@@ -35,7 +36,8 @@ def directories_of(files):
 
 def modules_of(otp, applications):
     """Lines that have the packer link modules, so that nothing is loaded at the start."""
-    preloaded = {os.path.realpath(f) for f in glob.glob(f"{otp}/erts-*/ebin/*.beam") + glob.glob(f"{otp}/lib/erts-*/ebin/*.beam")}
+    preloaded = {os.path.realpath(f) for f in glob.glob(f"{otp}/erts-*/ebin/*.beam") + glob.glob(f"{otp}/lib/erts-*/ebin/*.beam")
+                 if os.path.basename(f) not in LEFT_OUT}
     for kind, files in ("preloaded", preloaded), *(("module", glob.glob(f"{otp}/lib/{name}-[0-9]*/ebin/*.beam"))
                                                    for name in applications):
         yield from (f"{kind}\t{os.path.basename(f)[:-5]}\t{f}" for f in sorted(files))
