@@ -8,7 +8,7 @@ enum bif_end bif_ets_match_spec_compile_1(struct process *p, term *args, term *r
 {
     struct match_errors errors = {.heap = &p->heap, .list = NIL};
     struct match_program *m = match_compile(args[0], MATCH_FOR_TABLES, &errors);
-    if (!m) return errors.no_memory ? bif_no_memory(p) : bif_badarg(p);
+    if (!m) return match_refused(p, &errors);
     match_keep(m);
     term t = match_reference(&p->heap, m);
     match_release(m);

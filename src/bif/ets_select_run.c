@@ -1,5 +1,6 @@
 /* bif/ets_select_run.c - runs a match specification over a table, in slices and in chunks. */
 #include "bif/ets_select.h"
+#include "bif/match_guards.h"
 #include "memory/memory.h"
 
 enum { WORK_OF_VISIT = 8, HASH_CONTINUATION = 6, TREE_CONTINUATION = 8 };
@@ -26,7 +27,7 @@ bool select_begin(struct process *p, struct select *s, struct table *table, term
     struct match_errors errors = {.heap = &p->heap, .list = NIL};
     s->program = match_compile(spec, MATCH_FOR_TABLES, &errors);
     if (!s->program) {
-        *end = errors.no_memory ? bif_no_memory(p) : bif_badarg(p);
+        *end = match_refused(p, &errors);
         return false;
     }
     match_keep(s->program);

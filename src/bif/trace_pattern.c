@@ -2,6 +2,7 @@
 #include "bif/bif.h"
 #include "bif/call_trace.h"
 #include "bif/function_pattern.h"
+#include "bif/match_guards.h"
 #include "bif/trace_flags.h"
 #include "code/code.h"
 #include "ets/match_program.h"
@@ -20,6 +21,7 @@ struct request {
     enum setting setting;
     struct match_program *match, *meta_match; /* NULL: every call */
     bool no_memory;
+    struct match_errors errors; /* of the match specification */
 };
 
 /* -- what is asked for --------------------------------------------------------------------------------- */
@@ -67,7 +69,7 @@ static bool read_setting(struct request *r, term what, term spec)
     if (r->setting != SET_ON || same(spec, A(true)) || is_nil(spec)) return true;
     if (!same(what, A(receive))) dialect |= MATCH_WITH_ACTIONS;
     if (!same(what, A(send)) && !same(what, A(receive))) dialect |= MATCH_FOR_CALLS;
-    r->match = r->meta_match = match_compile(spec, dialect, NULL);
+    r->match = r->meta_match = match_compile(spec, dialect, &r->errors);
     if (r->match) match_keep(r->match);
     return r->match != NULL;
 }
@@ -294,11 +296,11 @@ static enum bif_end set_pattern(struct process *p, term what, struct request *r,
 
 enum bif_end trace_pattern_set(struct process *p, struct trace_session *s, term *args, term *result)
 {
-    struct request r = {.session = s, .meta_tracer = NIL};
+    struct request r = {.session = s, .meta_tracer = NIL, .errors = {.heap = &p->heap, .list = NIL}};
     enum bif_end end;
-    size_t refusals = memory_refusals();
     if (!read_setting(&r, args[0], args[1]))
-        end = memory_refusals() != refusals ? bif_no_memory(p) : bif_badarg_cause(p, A(match_spec));
+        end =
+            r.errors.no_memory || r.errors.too_deep ? match_refused(p, &r.errors) : bif_badarg_cause(p, A(match_spec));
     else if (!read_flags(&r, p, args[2])) end = bif_badarg_cause(p, A(badopt));
     else if (r.match && !r.local && !r.meta && (r.count || r.time || r.memory))
         end = bif_badarg_cause(p, A(call_count)); /* what is only counted is counted whatever the arguments */

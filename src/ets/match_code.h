@@ -49,6 +49,7 @@ struct match_builder {
 
     struct match_work *work; /* explicit stack of what is still to be compiled */
     size_t work_count, work_room;
+    uint32_t level; /* how deep the expression that is being compiled is nested */
 };
 
 void match_emit(struct match_builder *b, enum match_op op, uint32_t operand1, uint32_t operand2);
@@ -78,8 +79,10 @@ struct match_work {
     bool copy; /* expression: its value becomes part of the result */
     enum match_op op;
     uint32_t a, b;
+    uint32_t level; /* set by match_later() */
     term t;
 };
+/* What is put off belongs to the inside of the expression that is being compiled. */
 void match_later(struct match_builder *b, struct match_work w);
 /* An expression that takes part in the result if `copy`. */
 void match_expression_later(struct match_builder *b, term t, bool copy);

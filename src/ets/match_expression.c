@@ -13,6 +13,7 @@
 
 void match_later(struct match_builder *b, struct match_work w)
 {
+    w.level = b->level + 1;
     if (match_room(b, (void **)&b->work, &b->work_room, b->work_count, sizeof *b->work)) b->work[b->work_count++] = w;
 }
 
@@ -159,9 +160,18 @@ static void compile_atom(struct match_builder *b, term t, bool copy)
     }
 }
 
+static void refuse_nesting(struct match_builder *b, term t)
+{
+    match_error(b, "Excessive nesting; system limit reached near: %T", t, 0);
+    if (b->errors) b->errors->too_deep = true;
+    b->failed = true;
+}
+
 static void compile_expression(struct match_builder *b, term t, bool copy)
 {
-    if (is_cons(t)) {
+    if (b->level > MATCH_NESTING_MAX) {
+        refuse_nesting(b, t);
+    } else if (is_cons(t)) {
         fold_later(b, MATCH_MAKE_CONS, 0, copy);
         match_expression_later(b, tail(t), copy);
         match_expression_later(b, head(t), copy);
@@ -178,6 +188,7 @@ static void compile_expression(struct match_builder *b, term t, bool copy)
 
 static void do_work(struct match_builder *b, struct match_work w)
 {
+    b->level = w.level;
     switch (w.kind) {
     case WORK_EXPRESSION: compile_expression(b, w.t, w.copy); break;
     case WORK_EMIT: match_emit(b, w.op, w.a, w.b); break;
@@ -197,7 +208,7 @@ void match_compile_list(struct match_builder *b, term list)
     if (!b->in_guard) match_emit(b, MATCH_CATCH, 0, 0);
     for (; is_cons(list) && !b->failed; list = tail(list)) {
         bool value = !b->in_guard && b->dialect & MATCH_FOR_TABLES && is_nil(tail(list));
-        b->pushes = 0;
+        b->pushes = b->level = 0;
         match_expression_later(b, head(list), !b->in_guard);
         while (b->work_count && !b->failed) do_work(b, b->work[--b->work_count]);
         match_emit(b, b->in_guard ? MATCH_GUARD : value ? MATCH_RESULT : MATCH_DROP, 0, 0);

@@ -22,11 +22,16 @@ enum match_dialect {
 
 struct match_program;
 
+/* ERTS refuses what is nested too deep for its stack (some 4000 levels of calls) with system_limit; here it is a number, so that
+ * whoever sees a specification afterwards (printers, tracers) is spared what none of them expects. */
+enum { MATCH_NESTING_MAX = 100000 };
+
 /* What is wrong with a specification: {error, Text} or {warning, Text} each, as a list on a heap. */
 struct match_errors {
     struct heap *heap;
     term list; /* newest first */
     bool any, no_memory;
+    bool too_deep; /* its expressions are nested deeper than MATCH_NESTING_MAX */
 };
 
 /* NULL: it is not a match specification (`errors`, if not NULL, say why), or there is no memory. */
