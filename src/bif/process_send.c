@@ -30,12 +30,19 @@ enum send_end {
 struct sending {
     term value;
     bool nosuspend;
+    bool again; /* a busy port stopped the sender: it has been traced */
 };
 
-static enum send_end deliver(struct process *p, struct process *to, term named, term value)
+static void trace(struct process *p, term to, const struct sending *s, bool exists)
 {
+    if (trace_is(p, TRACE_SEND) && !s->again) trace_sent(p, to, s->value, exists);
+}
+
+static enum send_end deliver(struct process *p, struct process *to, term named, const struct sending *s)
+{
+    term value = s->value;
     saved_calls_event(p, A(send));
-    if (trace_is(p, TRACE_SEND)) trace_sent(p, named, value, to || !is_local_pid(named));
+    trace(p, named, s, to || !is_local_pid(named));
     if (!to) return SEND_DONE;
     struct message *m =
         is_nil(p->sequential_token) ? message_of(value) : seq_trace_message(p, is_ref(named) ? named : to->pid, value);
@@ -62,7 +69,7 @@ static enum send_end command(struct process *p, term id, const struct sending *s
 
 static enum send_end deliver_to_port(struct process *p, term port, const struct sending *s)
 {
-    if (trace_is(p, TRACE_SEND)) trace_sent(p, port, s->value, true);
+    trace(p, port, s, true);
     bif_charge(p, SEND_COST);
     if (port_message_is_command(s->value)) return command(p, port, s);
     return port_signal_send(PORT_SIGNAL_MESSAGE, port, p->pid, s->value) ? SEND_DONE : SEND_NO_MEMORY;
@@ -74,10 +81,10 @@ static enum send_end send_named(struct process *p, term named, term name, const 
     term id = registry_find(name);
     if (is_term(id) && is_local_port(id)) return deliver_to_port(p, id, s);
     if (!is_term(id)) {
-        if (trace_is(p, TRACE_SEND)) trace_sent(p, named, s->value, true);
+        trace(p, named, s, true);
         return must_exist ? SEND_BAD : SEND_DONE;
     }
-    return deliver(p, process_find(id), named, s->value);
+    return deliver(p, process_find(id), named, s);
 }
 
 /* The receiver was of an earlier life of this node: OTP says so in the log. */
@@ -93,18 +100,26 @@ static enum send_end discard(struct process *p, term to, term value)
     return SEND_DONE;
 }
 
-static enum send_end send(struct process *p, term to, const struct sending *s)
+static enum send_end route(struct process *p, term to, const struct sending *s)
 {
-    if (is_local_pid(to)) return deliver(p, process_find(to), to, s->value);
+    if (is_local_pid(to)) return deliver(p, process_find(to), to, s);
     if (is_atom(to)) return send_named(p, to, to, s, true);
     if (is_local_port(to)) return deliver_to_port(p, to, s);
     if (is_earlier_life(to)) return discard(p, to, s->value);
     if (is_remote(to)) return kind_of(to) == KIND_EXT_PORT ? SEND_BAD : SEND_NOT_CONNECTED;
-    if (is_ref(to)) return deliver(p, alias_use(to), to, s->value);
+    if (is_ref(to)) return deliver(p, alias_use(to), to, s);
     if (!is_tuple_of(to, 2)) return SEND_BAD;
     const term *e = tuple_elements(to);
     if (!is_atom(e[0]) || !is_atom(e[1])) return SEND_BAD;
     return same(e[1], node_name()) ? send_named(p, to, e[0], s, false) : SEND_NOT_CONNECTED;
+}
+
+static enum send_end send(struct process *p, term to, struct sending *s)
+{
+    s->again = p->send_traced;
+    enum send_end end = route(p, to, s);
+    p->send_traced = end == SEND_SUSPENDED;
+    return end;
 }
 
 /* The end of a BIF whose sending ended so, with `value` when it was done. */
@@ -120,7 +135,7 @@ static enum bif_end send_ended(struct process *p, enum send_end end, term value,
 
 static enum bif_end send_2(struct process *p, term *args, term *result)
 {
-    const struct sending s = {.value = args[1]};
+    struct sending s = {.value = args[1]};
     return send_ended(p, send(p, args[0], &s), args[1], result);
 }
 

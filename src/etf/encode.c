@@ -7,7 +7,6 @@
 #include "heap/build.h"
 #include "heap/fun.h"
 #include "heap/map.h"
-#include "memory/settings.h"
 #include "heap/stack_save.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
@@ -25,8 +24,9 @@ enum frame_kind {
     LENGTH,   /* below CELLS: where the list's length is to be written (a small) */
     FUN_SIZE, /* where a fun's size is to be written (a small) */
     FIELDS,   /* values of a native record, from the one declared at `index` on */
+    SORT,     /* pairs of a map that are being sorted, above the tuple that they are merged into */
 };
-enum { INDEX_SHIFT = 3, FRAME_KIND_MASK = 7 };
+enum { INDEX_SHIFT = 4, FRAME_KIND_MASK = 15 };
 
 static void push(struct etf_encoder *e, term t, enum frame_kind kind, size_t index)
 {
@@ -76,9 +76,26 @@ static void begin_list(struct etf_encoder *e, term t)
 /* Keys and values of a map, in the order of terms, as the elements of a tuple. */
 static void begin_sorted_map(struct etf_encoder *e, term t)
 {
-    term pairs = e->sorted ? heap_map_sorted(e->sorted, t) : NO_TERM;
-    if (is_term(pairs)) push(e, pairs, ELEMENTS, 1);
-    else e->no_memory = true;
+    term from, to;
+    if (!e->sorted || !heap_map_pairs(e->sorted, t, &from, &to)) {
+        e->no_memory = true;
+        return;
+    }
+    e->sort = (struct map_sort){.run = 1};
+    push(e, to, SORT, 0);
+    push(e, from, SORT, 0);
+}
+
+static void step_sort(struct etf_encoder *e, int64_t *budget)
+{
+    struct frame *from = stack_top(&e->stack), *to = from - 1;
+    term pairs = {from->a}, other = {to->a};
+    bool sorted = heap_map_sort(&e->sort, &pairs, &other, budget);
+    from->a = pairs.word, to->a = other.word;
+    if (!sorted) return;
+    stack_pop(&e->stack);
+    stack_pop(&e->stack);
+    push(e, pairs, ELEMENTS, 1);
 }
 
 static void begin_map(struct etf_encoder *e, term t)
@@ -203,7 +220,7 @@ static void step_cells(struct etf_encoder *e, struct frame *f, term t)
     begin_term(e, t);
 }
 
-static void step(struct etf_encoder *e)
+static void step(struct etf_encoder *e, int64_t *budget)
 {
     struct frame *f = stack_top(&e->stack);
     term t = {f->a};
@@ -214,6 +231,7 @@ static void step(struct etf_encoder *e)
     case FLAT_MAP: step_flat_map(e, f, t); break;
     case CELLS: step_cells(e, f, t); break;
     case FIELDS: step_fields(e, f, t); break;
+    case SORT: step_sort(e, budget); break;
     case LENGTH: break;
     case FUN_SIZE:
         stack_pop(&e->stack);
@@ -246,7 +264,7 @@ enum etf_result etf_encoder_run(struct etf_encoder *e, int64_t *budget)
     while (!stack_is_empty(&e->stack) && !e->no_memory) {
         if (*budget <= 0) return ETF_MORE;
         size_t before = e->size;
-        step(e);
+        step(e, budget);
         *budget -= 1 + (int64_t)(e->size - before);
     }
     return e->no_memory ? ETF_NO_MEMORY : ETF_OK;

@@ -5,14 +5,16 @@
 #pragma once
 #include "etf/etf.h"
 #include "etf/tags.h"
+#include "heap/map.h"
 #include "term/stack.h"
 
 struct etf_encoder {
     struct stack stack; /* see encode.c */
     struct etf_encode how;
-    uint8_t *to;         /* NULL: count only */
-    size_t room, size;   /* bytes; so far */
-    struct heap *sorted; /* where sorted hash maps go, when deterministic */
+    uint8_t *to;          /* NULL: count only */
+    size_t room, size;    /* bytes; so far */
+    struct heap *sorted;  /* where sorted hash maps go, when deterministic */
+    struct map_sort sort; /* of the one that is being sorted */
     bool no_memory;
 };
 

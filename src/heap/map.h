@@ -21,5 +21,15 @@ term heap_map_from_pairs(struct heap *h, const term *pairs, size_t count);
  * keys of another map, update of all values); the caller fills the values at boxed(map) + 2. */
 term heap_flat_map(struct heap *h, term keys);
 
-/* The keys and values in turn, in the order of terms, as the elements of a tuple. */
-term heap_map_sorted(struct heap *h, term map);
+/* Keys and values in turn, as the elements of a tuple, and a copy of it. */
+bool heap_map_pairs(struct heap *h, term map, term *pairs, term *room);
+
+/* How far a sort of such a tuple is; it begins as {.run = 1}. */
+struct map_sort {
+    size_t run;                      /* pairs that stand in order, from each multiple of it on */
+    size_t left, middle, right, end; /* two runs that are being merged: from left to middle, from right to end */
+};
+/* Goes on with putting the pairs of *from into the order of terms; true: they are.  *to is another tuple of the same
+ * map's pairs.  Between two calls the heap may be collected: what is written into the tuples is older than they are,
+ * so nothing old refers to what is young. */
+bool heap_map_sort(struct map_sort *s, term *from, term *to, int64_t *budget);

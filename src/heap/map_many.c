@@ -15,7 +15,6 @@ static int by_hash(const struct map_entry *a, const struct map_entry *b)
 }
 
 static int by_key(const struct map_entry *a, const struct map_entry *b) { return term_compare_keys(a->key, b->key); }
-static int by_term(const struct map_entry *a, const struct map_entry *b) { return term_compare_exact(a->key, b->key); }
 
 /* Merges two sorted neighbours; of equal entries the left one comes first. */
 static void merge_runs(const struct map_entry *from, size_t left, size_t right, struct map_entry *to,
@@ -128,27 +127,4 @@ term heap_map_put_many(struct heap *h, term map, const term *pairs, size_t count
     result = put_sorted(h, map, entries, entries + room, gather(entries, map, pairs, count));
     if (entries != few) memory_free(MEMORY_SYSTEM, entries);
     return result;
-}
-
-static void pairs_of(struct map_entry *entries, size_t count, term *to)
-{
-    for (size_t i = 0; i < count; i++) *to++ = entries[i].key, *to++ = entries[i].value;
-}
-
-term heap_map_sorted(struct heap *h, term map)
-{
-    size_t count = map_size(map), i = 0;
-    term *hp = heap_alloc(h, TUPLE_WORDS(2 * count));
-    if (!hp) return NO_TERM;
-    struct map_entry *entries = memory_alloc(MEMORY_SYSTEM, 2 * count * sizeof *entries);
-    if (!entries) {
-        heap_give_back(h, hp);
-        return NO_TERM;
-    }
-    term pairs = build_tuple(&hp, 2 * count);
-    struct map_iterator at;
-    for (map_iterate(&at, map); map_next(&at, &entries[i].key, &entries[i].value); i++) continue;
-    pairs_of(sort(entries, entries + count, count, by_term), count, tuple_elements(pairs));
-    memory_free(MEMORY_SYSTEM, entries);
-    return pairs;
 }

@@ -81,6 +81,7 @@ struct process {
     bool woken;                       /* something happened since it began to wait */
     bool aside;                       /* waits in a call that counts as running: bif/aside.c */
     bool held_by_port;                /* suspended in a BIF until a port is not busy: suspend.h */
+    bool send_traced;                 /* what the port did not take yet: tried again, it is not traced again */
     bool held_by_purge;               /* suspended until the purge of code that it wants to call has ended */
     bool in_bif;                      /* stopped in a BIF that goes on later: current_function */
     bool hibernating;                 /* erlang:hibernate/3: sleeps until a message, then starts at pc */
