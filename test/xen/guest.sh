@@ -43,6 +43,30 @@ want shutdown "$(state guest | tr -d -)" s
 want shutdown_end "$(said guest end) $(said guest status)" "halt 0"
 xl destroy guest
 
+# A prepared image, twice, and the image that it was made of.
+hundredths() { cut -d' ' -f1 /proc/uptime | tr -d .; }
+fact() { sed -n "s/.*[{,]$1 => \([^,}]*\).*/\1/p" /tmp/facts; }
+ask() {
+    xl create -q -p "/job/$1.cfg"
+    notice=/local/domain/$(xl domid "$1")/data/ling/ready earliest=$(date +%s) begun=$(hundredths)
+    xl unpause "$1"
+    runs=$(hundredths)
+    for turn in $(seq 2000); do xenstore-exists "$notice" && break; sleep 0.02; done
+    listens=$(hundredths)
+    fetch / >/tmp/facts
+    answered=$(hundredths)
+    echo "$1: xl unpause $(((runs - begun) * 10)) ms, from then $(((listens - runs) * 10)) ms until it listens and $(((answered - runs) * 10)) ms until it has answered"
+    xl destroy "$1"
+}
+ask unprepared
+ask prepared
+first=$(fact random)
+date=$(fact seconds) latest=$(date +%s)
+[ "$date" -ge $((earliest - 5)) ] && [ "$date" -le $((latest + 5)) ] && ok prepared_date || failed prepared_date "not $earliest to $latest: $(cat /tmp/facts)"
+want prepared_facts "$(fact name) $(fact time_goes_on) $(fact new_reference)" '"told" true true'
+ask prepared
+[ -n "$first" ] && [ "$first" != "$(fact random)" ] && ok prepared_differ || failed prepared_differ "$first, then $(fact random)"
+
 xl create -q /job/halt.cfg && wait_for_end halt
 want halt "$(said halt end) $(said halt status) $(state halt | tr -d -)" "halt 7 sc"
 xl destroy halt

@@ -157,9 +157,9 @@ def prepare(folder):
 
 # -- one run --------------------------------------------------------------------------------------------------------------
 
-def domain(name, words, memory, vif):
+def domain(name, words, memory, vif, image="image"):
     quoted = words.replace("\\", "\\\\").replace('"', '\\"')
-    lines = [f'name="{name}"', 'type="pvh"', 'kernel="/job/image"', f'cmdline="{quoted}"', f"memory={memory}", "vcpus=1",
+    lines = [f'name="{name}"', 'type="pvh"', f'kernel="/job/{image}"', f'cmdline="{quoted}"', f"memory={memory}", "vcpus=1",
              'tsc_mode="native"']  # else each look at the clock is a trap
     lines += [f'on_{end}="preserve"' for end in ("poweroff", "reboot", "crash", "watchdog")]
     if vif:
@@ -168,14 +168,14 @@ def domain(name, words, memory, vif):
 
 
 def run(folder, image, script, files, programs=(), timeout=300):
-    """Boots Xen and dom0, where `script` runs with /job/image, the `files` (name to text) and `programs` (paths) beside it.
+    """Boots Xen and dom0, where `script` runs with /job/image, the `files` (name to text or bytes) and `programs` (paths) beside it.
     (status of the script or None, all that dom0 and the guest's console said, in lines; the hypervisor's log)"""
     made = prepare(folder)
     job = Archive()
     job.folder("job")
     job.copy(image, "job/image")
-    for name, text in files.items():
-        job.file(f"job/{name}", text.encode(), 0o644)
+    for name, content in files.items():
+        job.file(f"job/{name}", content.encode() if isinstance(content, str) else content, 0o644)
     for path in programs:
         job.copy(path, f"job/{os.path.basename(path)}")
     for path in libraries(programs) if programs else ():

@@ -6,6 +6,7 @@ Usage: test/xen/run.py [guest.sh] [spawn.sh]
 """
 import os
 import re
+import subprocess
 import sys
 import time
 
@@ -19,12 +20,34 @@ OTP, IMAGE = "/usr/lib/erlang", f"{TOP}/build/test/guest-xen.img"
 TIMEOUT = 900
 
 
+def bytes_of(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def prepared():
+    """An image of prepared_web.erl, and the prepared one that a tender made of it."""
+    place = f"{TOP}/build/test/prepared-xen"
+    unprepared, image = f"{place}/unprepared.img", f"{place}/prepared.img"
+    os.makedirs(place, exist_ok=True)
+    subprocess.run(["erlc", "-o", place, f"{TOP}/test/guest/prepared_web.erl"], check=True)
+    images.make(unprepared, OTP, ["kernel", "stdlib"], [f"{place}/prepared_web.beam"],
+                ["--otp", OTP, "-noshell", "-pa", place, "-s", "prepared_web", "serve"], linked=True)
+    subprocess.run([f"{TOP}/build/libexec/ling-boot", "--backend", "process", "--memory", "64M", "--prepare", image, unprepared],
+                   check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return {"unprepared.img": bytes_of(unprepared), "prepared.img": bytes_of(image)}
+
+
 def domains():
     address = "ling.ip=10.0.0.2/24"
+    told = f"{address} ling.notice=up ling.env=NAME=told"
     return {
         "web.cfg": rig.domain("guest", f"{address} -s guest_web serve", 64, True),
         "halt.cfg": rig.domain("halt", '-eval "halt(7)."', 64, False),
         "crash.cfg": rig.domain("crash", "-s guest_web crash", 64, False),
+        "unprepared.cfg": rig.domain("unprepared", told, 64, True, "unprepared.img"),
+        "prepared.cfg": rig.domain("prepared", told, 64, True, "prepared.img"),
+        **prepared(),
     }
 
 
@@ -70,5 +93,5 @@ def main():
 
 
 # Script in dom0: its files, and the programs that it starts.
-JOBS = {"guest.sh": (domains, ["ling-boot"]), "spawn.sh": (dict, ["ling-spawn", "ling-spawn-xen"])}
+JOBS = {"guest.sh": (domains, ["ling-boot"]), "spawn.sh": (prepared, ["ling-spawn", "ling-spawn-xen"])}
 main()

@@ -33,6 +33,24 @@ within 60 '[ -z "$(xenstore-ls /local/domain/0/backend/vif 2>/dev/null)" ]' && o
 end_spawner
 want end "$?" 0
 
+# A prepared image: each request has an instance of its own, and the right date.
+(
+    /job/ling-spawn --backend xen --network xenbr0=10.0.0.1/24 --memory 64M --deadline 150 --listen 127.0.0.1:8082 /job/prepared.img >/tmp/log 2>&1 &
+    spawner=$!
+    PAGE=http://127.0.0.1:8082/
+    within 60 'grep -q "each request" /tmp/log'
+    earliest=$(date +%s)
+    fetch >/tmp/first
+    fetch >/tmp/second
+    fact() { sed -n "s/.*[{,]$1 => \([^,}]*\).*/\1/p" "$2"; }
+    date=$(fact seconds /tmp/second) latest=$(date +%s)
+    [ "$date" -ge $((earliest - 5)) ] && [ "$date" -le $((latest + 5)) ] && ok prepared_date ||
+        failed prepared_date "not $earliest to $latest: $(cat /tmp/second /tmp/log)"
+    [ -n "$(fact random /tmp/first)" ] && [ "$(fact random /tmp/first)" != "$(fact random /tmp/second)" ] && ok prepared_differ || failed prepared_differ "$(cat /tmp/first)"
+    grep '"GET /"' /tmp/log
+    end_spawner
+)
+
 # The general way.
 spawner --toolstack libxl
 want page_by_libxl "$(fetch)" "<h1>a guest</h1>"
