@@ -112,15 +112,6 @@ enum bif_end bif_erlang_phash_2(struct process *p, term *args, term *result)
     return end;
 }
 
-/* -- sizes ------------------------------------------------------------------------------------ */
-
-enum bif_end bif_erts_debug_flat_size_1(struct process *p, term *args, term *result)
-{
-    size_t words = term_flat_size(args[0], true);
-    bif_charge(p, (int64_t)(words / WORK_PER_REDUCTION));
-    return bif_value(p, words == SIZE_MAX ? NO_TERM : small((int64_t)words), result);
-}
-
 enum bif_end bif_erts_debug_same_2(struct process *p, term *args, term *result)
 {
     (void)p;
