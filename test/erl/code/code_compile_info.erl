@@ -1,4 +1,5 @@
-%% What the machine says of its own compilation: its form; and a report of the system, which asks for all of that.
+%% What the machine says of its own compilation: its form; and a report of the system, which asks for all of that, and programs for more.
+%% needs: programs
 -module(code_compile_info).
 -export([main/0]).
 

@@ -1,4 +1,5 @@
 %% The debugger's interpreter: a module that it interprets stops at a line, is looked into, goes on; erts_debug:breakpoint/2.
+%% needs: debugger
 -module(code_debugger).
 -export([main/0]).
 -include("check.hrl").
