@@ -5,20 +5,20 @@
 
 main() ->
     Self = self(),
-    persistent_term:put(?MODULE, {lists:seq(1, 20000000), lists:seq(1, 20000000)}),
-    io:format("~p~n", [erlang:system_monitor(Self, [{long_schedule, 5}])]),
+    persistent_term:put(?MODULE, {lists:seq(1, 4000000), lists:seq(1, 4000000)}),
+    io:format("~p~n", [erlang:system_monitor(Self, [{long_schedule, 2}])]),
     {P, R} = spawn_monitor(?MODULE, compare, []),
     timer:sleep(20),
     P ! go,
     io:format("~p~n", [receive {monitor, P, long_schedule, Info} -> told(Info) after 10000 -> unnoticed end]),
     io:format("~p~n", [receive {'DOWN', R, process, P, Why} -> Why end]),
-    io:format("~p~n", [erlang:system_monitor(undefined) =:= {Self, [{long_schedule, 5}]}]),
+    io:format("~p~n", [erlang:system_monitor(undefined) =:= {Self, [{long_schedule, 2}]}]),
     flush(),
     {Q, _} = spawn_monitor(?MODULE, compare, []),
     Q ! go,
     io:format("~p~n", [receive {monitor, _, _, _} -> told_again; {'DOWN', _, _, _, Reason} -> Reason end]).
 
-told([{timeout, T}, {in, In}, {out, Out}]) -> {T >= 5, place(In), place(Out)}.
+told([{timeout, T}, {in, In}, {out, Out}]) -> {T >= 2, place(In), place(Out)}.
 
 place(undefined) -> undefined;
 place({M, F, A}) when is_atom(M), is_atom(F), is_integer(A) -> mfa.
