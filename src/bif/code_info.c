@@ -176,7 +176,9 @@ enum bif_end bif_erlang_is_builtin_3(struct process *p, term *args, term *result
     if (!argument_export(args, &e)) return bif_badarg(p);
     /* apply/2 and apply/3 are instructions to OTP, yet count. */
     bool apply = same(args[0], A(erlang)) && same(args[1], A(apply)) && (small_value(args[2]) & ~1) == 2;
-    *result = boolean((e && e->bif >= 0 && !nif_is_module(bif_table[e->bif].module)) || apply);
+    /* hibernate/0 is one to Ling, yet does not count. */
+    bool hibernate = same(args[0], A(erlang)) && same(args[1], A(hibernate)) && same(args[2], small(0));
+    *result = boolean((e && e->bif >= 0 && !hibernate && !nif_is_module(bif_table[e->bif].module)) || apply);
     return BIF_DONE;
 }
 

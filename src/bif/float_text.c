@@ -71,11 +71,12 @@ enum bif_end bif_erlang_float_to_binary_2(struct process *p, term *args, term *r
     return float_to_binary(p, args[0], args[1], result);
 }
 
+/* ERTS reads the text as a C string, so it ends at the first NUL. */
 static enum bif_end whole_text(struct process *p, struct argument_text *t, enum argument_text_result r, term *result)
 {
     double value;
     if (r != TEXT_OK) return argument_text_failure(p, r);
-    bool good = float_from_text(t->at, t->size, &value);
+    bool good = float_from_text(t->at, strnlen(t->at, t->size), &value);
     argument_text_close(t);
     return good ? bif_value(p, heap_float(&p->heap, value), result) : bif_badarg(p);
 }

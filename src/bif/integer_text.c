@@ -177,7 +177,7 @@ enum bif_end bif_erts_internal_binary_to_integer_2(struct process *p, term *args
     return BIF_DONE;
 }
 
-/* {Integer, Rest}, no_integer or not_a_list */
+/* {Integer, Rest}, no_integer, not_a_list or system_limit */
 static enum bif_end list_prefix(struct process *p, term list, int base, term *result)
 {
     struct argument_text t;
@@ -186,9 +186,8 @@ static enum bif_end list_prefix(struct process *p, term list, int base, term *re
     if (argument_text_of_prefix(&t, list) != TEXT_OK) return bif_no_memory(p);
     struct parsed n = parse(p, t.at, t.size, base);
     argument_text_close(&t);
-    *result = A(no_integer);
-    if (n.used == 0) return BIF_DONE;
-    if (!is_term(n.value)) return bif_no_memory(p);
+    *result = n.used ? A(system_limit) : A(no_integer);
+    if (n.used == 0 || !is_term(n.value)) return BIF_DONE;
     for (size_t i = 0; i < n.used; i++) list = tail(list);
     return bif_value(p, heap_tuple2(&p->heap, n.value, list), result);
 }

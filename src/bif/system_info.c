@@ -7,6 +7,7 @@
 #include "code/module.h"
 #include "bif/spawn_options.h"
 #include "ets/table.h"
+#include "heap/bignum.h"
 #include "heap/binary.h"
 #include "heap/map.h"
 #include "io/port.h"
@@ -206,6 +207,7 @@ static const struct {
 static enum bif_end info_of_atom(struct process *p, term name, term *result)
 {
     if (same(name, A(async_dist)) && !otp_at_least(26)) return bif_badarg(p);
+    if (same(name, A(max_integer)) && !otp_at_least(27)) return bif_badarg(p);
     for (size_t i = 0; i < sizeof infos / sizeof *infos; i++)
         if (infos[i].atom == atom_index(name)) return bif_value(p, infos[i].tell(p), result);
     return bif_badarg(p);

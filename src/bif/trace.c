@@ -48,7 +48,7 @@ bool trace_flags_read(struct trace_request *r, const struct trace_session *s, te
         r->flags |= flag;
         if (flag) continue;
         if (same(item, A(cpu_timestamp))) r->cpu_timestamp = true;
-        else if (s->number || !read_tracer(r, item)) return false;
+        else if (trace_session_has_tracer(s) || !read_tracer(r, item)) return false;
     }
     return is_nil(list);
 }

@@ -14,7 +14,7 @@ static struct process *target_of(term t) { return is_atom(t) ? process_find_regi
 static term own_tracer(const struct match_run *run)
 {
     const struct tracee *t = trace_find(run->process->relations.trace, run->session);
-    return run->session->number ? run->session->tracer : t ? t->tracer : NO_TERM;
+    return trace_session_has_tracer(run->session) ? run->session->tracer : t ? t->tracer : NO_TERM;
 }
 
 /* The tracer named, else of's own, else that of the process that calls. */

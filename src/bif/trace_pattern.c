@@ -43,7 +43,7 @@ static bool read_flag(struct request *r, struct process *p, term flag)
     bool breakpoint = r->breakpoint;
     if (same(flag, A(global))) return r->global = true, !breakpoint;
     r->breakpoint = true;
-    if (is_tuple(flag)) return !r->session->number && read_meta_tracer(r, flag);
+    if (is_tuple(flag)) return !trace_session_has_tracer(r->session) && read_meta_tracer(r, flag);
     if (r->global) return false;
     if (same(flag, A(local))) return r->local = true;
     if (same(flag, A(call_count))) return r->count = true;

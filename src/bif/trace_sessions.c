@@ -74,11 +74,11 @@ void trace_sessions_tidy(void)
     }
 }
 
-/* A pid or port of this node, whether it still lives or not, or {erl_tracer, PidOrPort}; NO_TERM: none. */
+/* A pid or port of this node, whether it still lives or not, {erl_tracer, PidOrPort} or `undefined`; NO_TERM: none of these. */
 static term read_tracer(term t)
 {
     if (is_tuple_of(t, 2)) return trace_tracer_of(t);
-    return is_local_pid(t) || is_local_port(t) ? t : NO_TERM;
+    return is_local_pid(t) || is_local_port(t) || same(t, A(undefined)) ? t : NO_TERM;
 }
 
 /* {Reference, {Name, Number}}; NO_TERM: no memory. */

@@ -30,6 +30,15 @@ term bignum_end(struct heap *h, uint64_t *limbs, size_t size, bool negative)
     return boxed_at(object);
 }
 
+term bignum_largest(struct heap *h)
+{
+    size_t size = bignum_limbs_max();
+    uint64_t *limbs = bignum_begin(h, size);
+    if (!limbs) return NO_TERM;
+    memset(limbs, 0xff, size * sizeof *limbs);
+    return bignum_end(h, limbs, size, false);
+}
+
 /* Gives the room back. */
 static term bignum_drop(struct heap *h, uint64_t *limbs)
 {

@@ -25,6 +25,9 @@ term bignum_bitwise(struct heap *h, enum bit_operation op, const struct integer 
 term bignum_shift_left(struct heap *h, const struct integer *a, uint64_t bits);
 term bignum_shift_right(struct heap *h, const struct integer *a, uint64_t bits); /* rounds down */
 
+/* The largest integer there may be. */
+term bignum_largest(struct heap *h);
+
 /* A finite double that is whole. */
 term heap_integer_of_double(struct heap *h, double value);
 

@@ -12,12 +12,11 @@ static double half_to_double(uint16_t half)
     return half >> 15 ? -size : size;
 }
 
-/* By way of single precision, as OTP does: each step to the nearest, ties to even; too large
- * becomes infinity. */
+/* To the nearest, ties to even, in one step; too large becomes infinity. */
 static uint16_t double_to_half(double value)
 {
     uint16_t sign = signbit(value) ? 0x8000 : 0;
-    double size = fabs((double)(float)value);
+    double size = fabs(value);
     if (size >= 65520.0) return sign | 0x7c00;
     if (size < 0x1p-14) return (uint16_t)(sign | (int)nearbyint(size * 0x1p24)); /* may carry into the first normal */
     int exponent;

@@ -1,6 +1,7 @@
 /* io/http.c - start lines and headers of HTTP (RFC 9112) as the terms of packet mode http. */
 #include "heap/binary.h"
 #include "io/packet.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 
 enum { HEADER_NAME_MAX = 50 }; /* longer names keep their spelling: OTP's number */
@@ -86,12 +87,22 @@ static term tuple_of(const struct making *m, size_t arity, const term *elements)
 
 /* -- request targets -------------------------------------------------------------------------- */
 
+/* Where the host ends, if a port may follow; else NULL.  From OTP 27 on a host may be an address of IPv6, [::1]: it ends at its
+ * bracket as soon as any colon is behind that. */
+static const uint8_t *host_end(const uint8_t *text, size_t size)
+{
+    if (size == 0) return NULL;
+    const uint8_t *bracket = text[0] == '[' && otp_at_least(27) ? memchr(text, ']', size) : NULL;
+    if (!bracket) return memchr(text, ':', size);
+    return memchr(bracket, ':', (size_t)(text + size - bracket)) ? bracket + 1 : NULL;
+}
+
 /* host[:port][/path] behind a scheme's two slashes. */
 static term absolute_uri(const struct making *m, term scheme, const uint8_t *text, size_t size)
 {
     const uint8_t *path = size ? memchr(text, '/', size) : NULL;
     size_t host = path ? (size_t)(path - text) : size;
-    const uint8_t *colon = host ? memchr(text, ':', host) : NULL;
+    const uint8_t *colon = host_end(text, host);
     term port = A(undefined);
     if (colon) {
         struct scan digits = {colon + 1, text + host};

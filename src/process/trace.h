@@ -8,6 +8,7 @@
  */
 #pragma once
 #include "process/monitoring.h"
+#include "term/atoms.h"
 
 struct match_program; /* ets/match_program.h */
 
@@ -62,10 +63,16 @@ struct trace_session *trace_sessions(void);
 /* The session with this number; NULL: it has ended. */
 struct trace_session *trace_session_numbered(uint64_t number);
 
+/* False: whoever sets what is traced names the tracer, or is it. */
+static inline bool trace_session_has_tracer(const struct trace_session *s)
+{
+    return s->number && !same(s->tracer, A(undefined));
+}
+
 /* Who is told when nobody is named in a call of p's. */
 static inline term trace_session_tracer(const struct trace_session *s, const struct process *p)
 {
-    return s->number ? s->tracer : p->pid;
+    return trace_session_has_tracer(s) ? s->tracer : p->pid;
 }
 
 /* What the list says of a session; NULL: the session does not trace it. */
