@@ -23,13 +23,21 @@ static void tell(struct profile *to, term about, bool active, term where)
     }
 }
 
+/* One that has not begun, and will with a built-in function, is in no code yet: it counts as in the first it calls. */
+static term where_of(const struct process *p, term **hp)
+{
+    if (p->state >= PROCESS_EXITING) return small(0);
+    term where = build_where(p, hp);
+    const struct mfa *first = &p->initial_call;
+    return is_term(where) ? where : build_tuple3(hp, first->module, first->function, small(first->arity));
+}
+
 void profile_process(struct process *p, bool active)
 {
     struct profile *to = &processes()->profile;
     term words[WHERE_WORDS], *hp = words;
     if (!to->processes) return;
-    term where = p->state < PROCESS_EXITING ? build_where(p, &hp) : NO_TERM;
-    tell(to, p->pid, active, is_term(where) ? where : small(0));
+    tell(to, p->pid, active, where_of(p, &hp));
 }
 
 void profile_port(term port, bool active)

@@ -4,18 +4,18 @@
 
 main() ->
     Me = self(),
-    P = spawn(fun() -> loop(Me) end),
-    receive ready -> ok end,
-    timer:sleep(10),
     io:format("~p~n", [erlang:system_profile()]),
-    Receiver = spawn(fun() -> collect([]) end),
+    Receiver = spawn(fun() -> collect(Me, none, []) end),
     io:format("~p~n", [erlang:system_profile(Receiver, [runnable_procs, monotonic_timestamp])]),
     io:format("~p~n", [element(2, erlang:system_profile())]),
-    [begin P ! again, receive ready -> ok end, timer:sleep(10) end || _ <- [1, 2, 3]],
+    P = spawn(fun() -> loop(Me) end),
+    Receiver ! {watch, P},
+    receive ready -> idle(P) end,
+    [begin P ! again, receive ready -> idle(P) end end || _ <- [1, 2, 3]],
     Ref = monitor(process, P),
     P ! stop,
     receive {'DOWN', Ref, _, _, R} -> io:format("~p~n", [R]) end,
-    timer:sleep(10),
+    idle(P),
     {Receiver, [runnable_procs]} = erlang:system_profile(undefined, []),
     Receiver ! {events, self()},
     Events = receive {events, L} -> L end,
@@ -33,5 +33,13 @@ loop(To) ->
     To ! ready,
     receive again -> loop(To); stop -> ok end.
 
-collect(L) ->
-    receive {events, To} -> To ! {events, lists:reverse(L)}; E -> collect([E | L]) end.
+%% It has nothing to do any more, as the profile tells: only then may the next message come.
+idle(P) -> receive {idle, P} -> ok end.
+
+collect(Main, P, L) ->
+    receive
+        {events, To} -> To ! {events, lists:reverse(L)};
+        {watch, Q} -> [Main ! {idle, Q} || {profile, R, inactive, _, _} <- L, R =:= Q], collect(Main, Q, L);
+        {profile, P, inactive, _, _} = E -> Main ! {idle, P}, collect(Main, P, [E | L]);
+        E -> collect(Main, P, [E | L])
+    end.
