@@ -13,6 +13,13 @@ static enum bif_end exit_self(struct process *p, term reason, term *result)
     return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
 }
 
+/* From OTP 28 on an alias names a process, too; one that is not active, nobody. */
+static enum bif_end exit_by_alias(struct process *p, struct process *to, term reason)
+{
+    if (to) process_exit_signal(to, p->pid, reason, false);
+    return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
+}
+
 static enum bif_end send_exit(struct process *p, term id, term reason, term *result)
 {
     if (same(id, p->pid)) return exit_self(p, reason, result);
@@ -24,6 +31,7 @@ static enum bif_end send_exit(struct process *p, term id, term reason, term *res
         return BIF_DONE;
     }
     if (is_local_port(id)) return port_signal_send(PORT_SIGNAL_EXIT, id, p->pid, reason) ? BIF_DONE : bif_no_memory(p);
+    if (is_ref(id) && otp_at_least(28)) return exit_by_alias(p, alias_find(id), reason);
     if (is_earlier_life(id) || kind_of(id) == KIND_EXT_PID) return BIF_DONE;
     return bif_badarg(p);
 }

@@ -179,12 +179,17 @@ void monitor_fire(struct monitor *m, term reason)
     monitor_end(m);
 }
 
-struct process *alias_use(term reference)
+struct process *alias_find(term reference)
 {
     struct monitor *m = monitor_find(reference);
-    if (!m || m->alias == ALIAS_NONE) return NULL;
-    struct process *p = process_find(m->origin->owner);
-    if (m->alias == ALIAS_REPLY) monitor_free(m);
+    return m && m->alias != ALIAS_NONE ? process_find(m->origin->owner) : NULL;
+}
+
+struct process *alias_use(term reference)
+{
+    struct process *p = alias_find(reference);
+    struct monitor *m = monitor_find(reference);
+    if (m && m->alias == ALIAS_REPLY) monitor_free(m);
     return p;
 }
 

@@ -80,7 +80,9 @@ void monitor_fire(struct monitor *m, term reason);
 bool monitor_send_down(struct process *to, term tag, uint64_t reference, term type, term object, term name,
                        term reason);
 
-/* The live process that an active alias stands for; NULL: none.  A message is being sent to it:
+/* The live process that an active alias stands for; NULL: none. */
+struct process *alias_find(term reference);
+/* The same; a message is being sent to it:
  * an alias of mode ALIAS_REPLY ends with that, and its monitor too. */
 struct process *alias_use(term reference);
 
