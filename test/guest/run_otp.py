@@ -25,6 +25,8 @@ OTP, TIMEOUT = "/usr/lib/erlang", 60
 BOOT, IMAGE = f"{images.TOP}/build/libexec/ling-boot", f"{images.TOP}/build/test/guest-otp.img"
 PAGE = b"<h1>a guest</h1>\n"
 GROWTH_MOST = 8 << 20  # of resident memory, from the first hundred connections to the last
+# QEMU's own, with what it keeps of translated code and takes of the guest's memory by 2 MiB: it grows for 15,000 connections, and not after them.
+QEMU_GROWTH_MOST = 16 << 20
 CALLS_MOST = 2.3       # for each connection: one; two when its bytes come after it; and now and then one for time's sake
 
 
@@ -88,7 +90,7 @@ def serve(backend, count):
         times.sort()
         print(f"  {backend}: {count} connections, {count / sum(times):.0f} a second, half within {times[count // 2] * 1e6:.0f} us, "
               f"{calls / count:.2f} calls each, resident memory grew by {growth >> 10} KiB", flush=True)
-        if growth > GROWTH_MOST:
+        if growth > (QEMU_GROWTH_MOST if backend == "qemu" else GROWTH_MOST):
             raise Failure(f"resident memory grew by {growth} bytes")
         if calls / count > CALLS_MOST + 200 / count:
             raise Failure(f"{calls} calls for {count} connections")
