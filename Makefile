@@ -217,10 +217,10 @@ faults:
 releases:
 	@tools/fetch_otp.sh 27 29
 
-# Stages that both have, as test/run.py reads them: NAME=COMMAND.
+# Stages that both have, as test/run.py reads them: NAME=COMMAND.  Guests of newer releases boot what the stage releases unpacks.
 STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "random=test/run_random.py" "users=test/run_users.py" "memory=test/run_memory.py" \
-    "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU*=$(MAKE) -s guest-qemu" \
-    "Xen=$(MAKE) -s test-xen" "images=test/image/run.py" "releases*=test/run_releases.sh"
+    "releases*=test/run_releases.sh" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU*=$(MAKE) -s guest-qemu" \
+    "Xen=$(MAKE) -s test-xen" "images=test/image/run.py"
 
 test: all
 	test/run.py $(STAGES) "OTP suites=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn*=$(MAKE) -s spawn-test" \
