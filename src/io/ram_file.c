@@ -87,7 +87,7 @@ static void answer_result(struct port *p, enum host_error e)
 
 static bool make_room(struct ram_file *f, size_t size)
 {
-    if (size <= f->room) return true;
+    if (f->bytes && size <= f->room) return true;
     size_t room = size + size / 2 + 1024;
     uint8_t *larger = memory_resize(MEMORY_SYSTEM, f->bytes, room);
     if (!larger) return false;

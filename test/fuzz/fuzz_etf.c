@@ -39,7 +39,9 @@ static struct fun_entry *find_fun(term module, uint32_t index, const uint8_t uni
     return NULL;
 }
 
-static const struct etf_code code = {find_export, find_fun};
+static term itself(term definition) { return definition; }
+
+static const struct etf_code code = {find_export, find_fun, itself};
 
 static void check(struct heap *h, term t)
 {
