@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """A soak of `ling spawn`: many requests at 8 in flight, each with a nonce that its client wants back, and memory that does not grow.
 
-Usage: bench/soak.py [--requests 5000] [--backend kvm|process] [--fresh create|pool|recycle] [--flat KIB]
+Usage: bench/soak.py [--requests 5000] [--backend kvm|process|qemu] [--fresh create|pool|recycle] [--prepared] [--flat KIB]
+Instances of `create` boot from cold unless --prepared; the other ways have a prepared image.
 Fails when an answer is lost, swapped or given twice, when the spawner's own memory grew by more than --flat in the second half,
 or when an instance is left at the end.
 """
@@ -48,8 +49,8 @@ def left_after(s, seconds):
     return now
 
 
-def soak(backend, fresh, count, flat):
-    image = IMAGE if backend == "qemu" else PREPARED
+def soak(backend, fresh, count, flat, cold=False):
+    image = IMAGE if cold else PREPARED
     with Spawner(backend, "--fresh", fresh, "--log", "none", "--deadline", "60", image=image) as s:
         seen, first = set(), count // 2  # by then as many places for connections were made as are ever needed at once
         with concurrent.futures.ThreadPoolExecutor(IN_FLIGHT) as pool:
@@ -73,15 +74,16 @@ def main():
     parser.add_argument("--requests", type=int, default=5000)
     parser.add_argument("--backend", choices=["kvm", "process", "qemu"])
     parser.add_argument("--fresh", choices=["create", "pool", "recycle"], default="create")
+    parser.add_argument("--prepared", action="store_true")
     parser.add_argument("--flat", type=int, default=512, metavar="KIB")
     given = parser.parse_args()
     make_image()
     build_prepared()
-    failed = 0
+    failed, cold = 0, given.fresh == "create" and not given.prepared
     for backend in [given.backend] if given.backend else engines():
         try:
-            rate, growth = soak(backend, given.fresh, given.requests, given.flat)
-            print(f"{backend} {given.fresh}: {given.requests} requests at {IN_FLIGHT} in flight, none lost, none swapped, none answered twice; "
+            rate, growth = soak(backend, given.fresh, given.requests, given.flat, cold)
+            print(f"{backend} {given.fresh}{' from cold' if cold else ''}: {given.requests} requests at {IN_FLIGHT} in flight, none lost, none swapped, none answered twice; "
                   f"{rate:.0f} a second; memory grew by {growth} KiB", flush=True)
         except (Failure, OSError) as e:
             failed += 1

@@ -145,9 +145,9 @@ def main():
         say(f"| {name} | " + " | ".join(f"{c[name]:.3f}" if name in c else "-" for c in steps.values()) + " |")
     say(f"\n| {given.soak} requests at 8 in flight, nonces checked | a second | the spawner's memory grew by |\n|---|---|---|")
     for engine in engines():
-        for way in WAYS:
-            rate, growth = soak(engine, way, given.soak, flat=4096)
-            say(f"| {engine} {way} | {rate:.0f} | {growth} KiB |")
+        for way, cold in [("create", True), *((way, False) for way in WAYS)]:
+            rate, growth = soak(engine, way, given.soak, flat=512, cold=cold)
+            say(f"| {engine} {way}{' from cold' if cold else ''} | {rate:.0f} | {growth} KiB |")
     os.makedirs(f"{TOP}/bench/results", exist_ok=True)
     with open(f"{TOP}/bench/results/spawn.md", "w", encoding="utf-8") as f:
         f.write("\n".join(lines) + "\n")

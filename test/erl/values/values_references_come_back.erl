@@ -11,7 +11,8 @@ main() ->
     {file_descriptor, Module, #{handle := H} = Data} = opened(),
     F = {file_descriptor, Module, Data#{handle := back(H)}},
     show(file, {prim_file:read(F, 3), prim_file:position(F, cur)}), show(closed, {prim_file:close(F), prim_file:close({file_descriptor, Module, Data})}), file:delete("come_back.tmp"),
-    show(other, [attempt(fun() -> atomics:get(R, 1) end) || R <- [make_ref(), back(make_ref()), back(element(2, counters:new(1, []))), back(ets:whereis(ets:new(t, [named_table])))]]),
+    {_, C} = Counters = counters:new(1, []),
+    show(other, [attempt(fun() -> atomics:get(R, 1) end) || R <- [make_ref(), back(make_ref()), back(C), back(ets:whereis(ets:new(t, [named_table])))]]), show(kept, counters:get(Counters, 1)),
     Gone = gone(), show(gone, attempt(fun() -> atomics:get(Gone, 1) end)),
     show(elsewhere, begin Me = self(), B = term_to_binary(A), spawn(fun() -> Me ! atomics:add_get(binary_to_term(B), 1, 4) end), receive N -> {N, atomics:get(A, 1)} end end).
 
