@@ -184,12 +184,16 @@ def clocks():
         guest.communicate()
 
 
+def want_idle(guest):
+    why = idleness.complaint(guest, "qemu")
+    if why:
+        raise Failure(why)
+
+
 def idle():
     guest, _ = serving(["-s", "guest_web", "serve"])
     try:
-        why = idleness.complaint(guest, "qemu")
-        if why:
-            raise Failure(why)
+        want_idle(guest)
     finally:
         guest.kill()
         guest.communicate()
@@ -203,9 +207,7 @@ def idle_with_input():
         wait_ready(guest)
         guest.stdin.write(b"nobody reads this\n")
         guest.stdin.flush()
-        why = idleness.complaint(guest, "qemu")
-        if why:
-            raise Failure(why)
+        want_idle(guest)
     finally:
         guest.kill()
         guest.communicate()
