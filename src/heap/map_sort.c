@@ -8,8 +8,9 @@ enum { PAIR_COST = 8 }; /* a comparison of keys that lie apart takes about as lo
 bool heap_map_pairs(struct heap *h, term map, term *pairs, term *room)
 {
     size_t words = TUPLE_WORDS(2 * map_size(map));
-    term *hp = heap_alloc(h, 2 * words), *copy = hp + words;
+    term *hp = heap_alloc(h, 2 * words);
     if (!hp) return false;
+    term *copy = hp + words;
     *pairs = build_tuple(&hp, 2 * map_size(map));
     term *to = tuple_elements(*pairs);
     struct map_iterator at;
