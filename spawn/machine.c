@@ -2,7 +2,6 @@
  * connection, and gives up everything else before the guest's first instruction. */
 #include "spawn/maker.h"
 #include "spawn/parent.h"
-#include "tender/confine.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -16,6 +15,7 @@ static void leave_others(struct maker *m, const struct order *o)
     if (own > all) munmap(all, (size_t)(own - all));
     if (after < all + m->reports_bytes) munmap(after, (size_t)(all + m->reports_bytes - after));
     close(m->socket), close(m->signals);
+    if (m->host) m->settings->engine->leave(m->host);
     for (uint32_t i = 0; i < m->settings->route_count; i++)
         if (i != o->route) image_close(&m->templates[i].image);
 }
@@ -62,6 +62,7 @@ static void stand_up(struct tender *t, struct maker *m, const struct order *o, i
     t->memory = m->templates[o->route].memory;
     t->clock = m->clock;
     t->kind = s->engine;
+    t->host = m->host;
     t->output = t->errors = m->console;
     t->input_ended = true;
     t->options.policy = s->policy;
@@ -76,7 +77,7 @@ static void stand_up(struct tender *t, struct maker *m, const struct order *o, i
     if (m->running && has_turns(m, o)) stand_for_turns(t, m, o, connection);
 }
 
-static void run(struct tender *t, struct report *r)
+static void run(struct tender *t, const struct maker *m, struct report *r)
 {
     t->status = guest_make(t);
     report_mark(r, MARK_MADE);
@@ -85,7 +86,7 @@ static void run(struct tender *t, struct report *r)
         t->status = STATUS_HOST;
         return;
     }
-    if (!confine(t->options.policy.rule_count ? CONFINE_TO_SOCKETS : CONFINE_WHOLLY, &t->why)) {
+    if (!confine_enter(&m->confinement, &t->why)) {
         t->status = STATUS_HOST;
         return;
     }
@@ -109,7 +110,7 @@ _Noreturn void machine_run(struct maker *m, const struct order *o, int connectio
     struct tender *t = calloc(1, sizeof *t);
     if (!t) _exit(1);
     stand_up(t, m, o, connection);
-    run(t, r);
+    run(t, m, r);
     r->status = t->status;
     r->why = t->why;
     __atomic_store_n(&r->ended, 1, __ATOMIC_RELEASE);

@@ -45,6 +45,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
     if (m->reports == MAP_FAILED) return complain(c, "the host gives no memory: %s.", strerror(errno));
     m->console = s->console ? STDERR_FILENO : open("/dev/null", O_RDWR | O_CLOEXEC);
     if (m->console < 0) return complain(c, "/dev/null: %s.", strerror(errno));
+    if (!confine_compile(s->policy.rule_count ? CONFINE_TO_SOCKETS : CONFINE_WHOLLY, &m->confinement, c)) return false;
     for (uint32_t i = 0; i < s->route_count; i++)
         if (s->rehearsal && m->templates[i].memory.prepared && !frames_is(s->engine)) rehearse(m, i);
     return true;
@@ -155,6 +156,7 @@ _Noreturn void maker_run(struct maker *m, int socket)
     m->running = true;
     m->socket = socket;
     open_signals(m);
+    if (!frames_is(m->settings->engine) && m->settings->engine->survey) m->host = m->settings->engine->survey();
     struct pollfd p[] = {{.fd = socket, .events = POLLIN}, {.fd = m->signals, .events = POLLIN}};
     bool on = true;
     while (on) {

@@ -4,6 +4,7 @@
  * reads a byte of a client's.  They speak through one SEQPACKET socket, in the structs below. */
 #pragma once
 #include "spawn/settings.h"
+#include "tender/confine.h"
 #include "tender/guest.h"
 #include <sys/types.h>
 
@@ -56,6 +57,9 @@ struct maker {
     union report_page *reports;
     size_t reports_bytes;
     int socket, signals, console;
+    /* What every tender needs and none has to find out, once orders are obeyed: */
+    struct engine_host *host; /* NULL: its engine asks for itself */
+    struct confinement_program confinement;
     pid_t self;
     bool running;         /* the front's orders are obeyed: rehearsals are over */
     uint32_t unsaid;      /* how many */

@@ -18,7 +18,8 @@ struct fault {
     uint64_t registers[REGISTERS];
 };
 
-struct engine; /* each kind has its own */
+struct engine;      /* each kind has its own */
+struct engine_host; /* what it learns of the host once, for all guests of a process and its forks */
 
 struct engine_kind {
     const char *name;
@@ -27,8 +28,14 @@ struct engine_kind {
     uint64_t (*reserve)(const struct memory *m); /* bytes it wants before the guest's memory */
     const uint8_t *gate;                         /* the code of the gate page */
     size_t gate_size;
-    /* Makes the guest ready to run its first instruction. NULL with a sentence: the host lacks or refuses something. */
-    struct engine *(*open)(struct memory *m, const struct image *image, struct complaint *c);
+    /* What takes long to ask the host and is the same for all guests; NULL: nothing, or the host says nothing now.  A fork that
+     * makes a guest leaves to its parent what is the parent's. */
+    struct engine_host *(*survey)(void);
+    void (*leave)(struct engine_host *host);
+    /* Makes the guest ready to run its first instruction; host: NULL where there was no survey. NULL with a sentence: the host lacks
+     * or refuses something. */
+    struct engine *(*open)(struct memory *m, const struct image *image, const struct engine_host *host,
+                           struct complaint *c);
     /* Runs the guest until something happens. Signals in `wake` end it at once. */
     enum engine_event (*run)(struct engine *e, struct fault *fault, struct complaint *c);
     /* How far the guest's time stamp counter is ahead of the host's; and its rate, 0: not known. */

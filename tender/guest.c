@@ -120,7 +120,7 @@ enum status guest_make(struct tender *t)
     b->spare = spare_socket(&t->streams);
     t->shared = memory_at(&t->memory, GUEST_SHARED, GUEST_PAGE);
     t->transfer = memory_at(&t->memory, GUEST_TRANSFER, GUEST_TRANSFER_BYTES);
-    t->engine = t->kind->open(&t->memory, &t->image, c);
+    t->engine = t->kind->open(&t->memory, &t->image, t->host, c);
     if (!t->engine) return STATUS_HOST;
     clock_open(&t->clock, t->kind, t->engine, memory_at(&t->memory, GUEST_CLOCK, GUEST_PAGE));
     if (t->options.prepare) prepare_begin(t);

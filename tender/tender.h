@@ -21,6 +21,7 @@ struct tender {
     struct memory memory;
     const struct engine_kind *kind;
     struct engine *engine;
+    const struct engine_host *host; /* NULL: the engine asks for itself */
     struct clock clock;
     struct streams streams;
     struct turns *turns; /* NULL: the guest serves once */

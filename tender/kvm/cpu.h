@@ -1,6 +1,7 @@
 /* tender/kvm/cpu.h - the virtual processor: what it offers, and its registers at the first instruction. */
 #pragma once
 #include "tender/complaint.h"
+#include "tender/kvm/host.h"
 #include <stdint.h>
 
 struct cpu_start {
@@ -8,4 +9,4 @@ struct cpu_start {
 };
 
 /* Gives the processor `vcpu` the host's features and sets it up for ring 3 in 64-bit mode. */
-bool cpu_prepare(int kvm, int vcpu, const struct cpu_start *start, struct complaint *c);
+bool cpu_prepare(const struct engine_host *h, int vcpu, const struct cpu_start *start, struct complaint *c);

@@ -1,6 +1,7 @@
 /* tender/kvm/kvm.c - the engine that runs the guest in a virtual machine of the host's KVM. */
 #include "tender/engine.h"
 #include "tender/kvm/cpu.h"
+#include "tender/kvm/host.h"
 #include "tender/kvm/state.h"
 #include "tender/kvm/tables.h"
 #include <errno.h>
@@ -47,15 +48,14 @@ static bool add_memory(struct engine *e, const struct memory *m, uint64_t reserv
     return complain(c, "KVM refuses the guest's memory: %s.", strerror(errno));
 }
 
-static bool add_processor(struct engine *e, struct complaint *c)
+static bool add_processor(struct engine *e, size_t run_bytes, struct complaint *c)
 {
     e->vcpu = ioctl(e->machine, KVM_CREATE_VCPU, 0);
-    int bytes = ioctl(e->kvm, KVM_GET_VCPU_MMAP_SIZE, 0);
-    if (e->vcpu < 0 || bytes < 0) return complain(c, "KVM gives no processor: %s.", strerror(errno));
-    void *run = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE, MAP_SHARED, e->vcpu, 0);
+    if (e->vcpu < 0) return complain(c, "KVM gives no processor: %s.", strerror(errno));
+    void *run = mmap(NULL, run_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, e->vcpu, 0);
     if (run == MAP_FAILED) return complain(c, "KVM gives no processor: %s.", strerror(errno));
     e->run = run;
-    e->run_bytes = (size_t)bytes;
+    e->run_bytes = run_bytes;
     return true;
 }
 
@@ -90,14 +90,18 @@ static void set_clock(struct engine *e)
     if (ioctl(e->vcpu, KVM_SET_DEVICE_ATTR, &offset) != 0) e->tsc_offset = guest_tsc_now(e) - read_tsc();
 }
 
-static bool prepare(struct engine *e, struct memory *m, const struct image *image, struct complaint *c)
+static bool prepare(struct engine *e, struct memory *m, const struct image *image, const struct engine_host *host,
+                    struct complaint *c)
 {
     uint64_t reserve = tables_reserve(m);
+    struct engine_host asked;
     e->system = m->host - reserve;
-    if (!open_machine(e, c) || !add_memory(e, m, reserve, c) || !add_processor(e, c) || !set_signals(e, c))
-        return false;
+    if (!open_machine(e, c)) return false;
+    if (!host && !kvm_ask(e->kvm, &asked)) return complain(c, "KVM does not tell its features: %s.", strerror(errno));
+    if (!host) host = &asked;
+    if (!add_memory(e, m, reserve, c) || !add_processor(e, host->run_bytes, c) || !set_signals(e, c)) return false;
     struct cpu_start start = {image->entry, image->base.thread_pointer, tables_build(e->system, m, reserve)};
-    if (!cpu_prepare(e->kvm, e->vcpu, &start, c)) return false;
+    if (!cpu_prepare(host, e->vcpu, &start, c)) return false;
     set_clock(e);
     return true;
 }
@@ -114,12 +118,13 @@ static void kvm_close(struct engine *e)
     free(e);
 }
 
-static struct engine *kvm_open(struct memory *m, const struct image *image, struct complaint *c)
+static struct engine *kvm_open(struct memory *m, const struct image *image, const struct engine_host *host,
+                               struct complaint *c)
 {
     struct engine *e = calloc(1, sizeof *e);
     if (!e) return NULL;
     e->kvm = e->machine = e->vcpu = -1;
-    if (prepare(e, m, image, c)) return e;
+    if (prepare(e, m, image, host, c)) return e;
     kvm_close(e);
     return NULL;
 }
@@ -207,6 +212,8 @@ const struct engine_kind kvm_engine = {
     .reserve = tables_reserve,
     .gate = gate,
     .gate_size = sizeof gate,
+    .survey = kvm_survey,
+    .leave = kvm_leave,
     .open = kvm_open,
     .run = kvm_run,
     .tsc_offset = kvm_offset,

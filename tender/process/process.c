@@ -128,8 +128,10 @@ static void process_close(struct engine *e)
     free(e);
 }
 
-static struct engine *process_open(struct memory *m, const struct image *image, struct complaint *c)
+static struct engine *process_open(struct memory *m, const struct image *image, const struct engine_host *host,
+                                   struct complaint *c)
 {
+    (void)host;
     struct engine *e = calloc(1, sizeof *e);
     if (!e) return NULL;
     e->socket = e->listener = e->signals = -1;

@@ -356,6 +356,7 @@ def count_machines(engine, s):
     with open(f"/proc/{s.process.pid}/task/{s.process.pid}/children", encoding="ascii") as f:
         parts = f.read().split()
     want("processes to look at", len(parts), 2)
+    want("a first request, behind which the maker has asked KVM what all machines need", s.get("/echo/first")[0], 200)
     if os.path.exists(trace):
         os.unlink(trace)
     words = ["strace", "-o", trace, "-e", "trace=ioctl,clone,clone3,recvfrom", "-s", "64", *[w for p in parts for w in ("-p", p)]]
