@@ -40,7 +40,7 @@ uint64_t heap_words_allocated(const struct heap *h) { return h->words_reclaimed 
 
 static enum heap_result collect_minor(struct heap *h, struct sizes s, size_t need, const struct roots *roots)
 {
-    size_t size = space_size(h, s.young, s.stack, need, h->crowded ? space_grown(block_words(h)) : block_words(h));
+    size_t size = space_size(h, s.young, s.stack, need, space_wanted(h, heap_words_allocated(h)));
     size_t old_size = s.mature && !h->old_start ? heap_next_size(s.mature + s.young) : 0;
     if (space_too_big(h, size + old_size)) return HEAP_TOO_BIG;
     if (old_size) {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Up to here the room is cheap beside a collection: a young process takes larger steps, and sooner. */
-enum { SMALL_WORDS = 2048 };
+enum { SMALL_WORDS = 2048, EARNED_WORDS = 4096, PLENTY = 1 << 24 };
 
 size_t space_nursery(size_t old) { return least(old / 8, NURSERY_WORDS); }
 
@@ -103,8 +103,22 @@ size_t space_size(const struct heap *h, size_t live_most, size_t stack, size_t n
 }
 
 /* What survives is copied twice: the less often the better while the block fits the cache. */
-size_t space_grown(size_t words)
+static size_t grown(size_t words)
 {
     if (words < SMALL_WORDS) return heap_next_size(4 * words);
     return heap_next_size(words < NURSERY_WORDS ? 2 * words : words + 1);
+}
+
+/* Who allocates is spared the many collections of a block that is small for its work - most processes live for one task -
+ * while all processes together are small: so this costs PLENTY at most, however many there are. */
+static size_t earned(const struct heap *h, uint64_t words_allocated)
+{
+    if (h->max_size || words_allocated == 0 || memory_used(MEMORY_PROCESS) >= PLENTY) return 0;
+    return heap_next_size(words_allocated < EARNED_WORDS / 4 ? 4 * (size_t)words_allocated : EARNED_WORDS);
+}
+
+size_t space_wanted(const struct heap *h, uint64_t words_allocated)
+{
+    size_t now = h->crowded ? grown(block_words(h)) : block_words(h);
+    return most(now, earned(h, words_allocated));
 }

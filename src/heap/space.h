@@ -31,8 +31,9 @@ enum heap_result space_collect_young(struct heap *h, size_t mature, size_t size,
 
 /* The least size of a block beside that much old data: the more there is, the rarer it shall be promoted to. */
 size_t space_nursery(size_t old);
-/* The block after one of `words` that was nearly full of live data. */
-size_t space_grown(size_t words);
+/* What the block after this one should have: more if live data nearly filled it, or if it is small for what the process
+ * has allocated in its life. */
+size_t space_wanted(const struct heap *h, uint64_t words_allocated);
 /* The new block's words: what surely fits, but not more than `size` if that may do. */
 size_t space_size(const struct heap *h, size_t live_most, size_t stack, size_t need, size_t size);
 /* After a collection: grows a block that lacks room, shrinks a large one that is nearly empty. */
