@@ -13,6 +13,7 @@ const size_t bif_count = sizeof bif_table / sizeof *bif_table;
 bool bif_in_release(const struct bif *b)
 {
     if (b->call == bif_erlang_is_record_1) return otp_at_least(29);
+    if (strcmp(b->module, "zstd") == 0) return otp_at_least(28);
     return b->call != bif_erlang_hibernate_0 || otp_at_least(28);
 }
 

@@ -3,7 +3,7 @@
 
 bool nif_is_module(const char *name)
 {
-    static const char *const names[] = {"prim_buffer", "prim_file", "prim_tty", "zlib"};
+    static const char *const names[] = {"prim_buffer", "prim_file", "prim_tty", "zlib", "zstd"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], name) == 0) return true;
     return false;
