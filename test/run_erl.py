@@ -30,7 +30,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # What a platform has not: `programs` (that run beside the machine), `inet_gethost` (names of hosts, or a way without it), `signals`,
 # `sparse files` (larger than memory).
-LACKS = {"linux": set(), "sim": {"programs", "inet_gethost", "signals", "sparse files"}, "guest": {"programs", "signals", "sparse files", "ancillary data", "debugger"}}
+LACKS = {"linux": set(), "sim": {"programs", "inet_gethost", "signals", "sparse files"}, "guest": {"programs", "signals", "sparse files", "ancillary data", "debugger", "zstd"}}
 
 
 def arguments():

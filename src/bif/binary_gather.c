@@ -23,10 +23,17 @@ static void gather_release(struct iolist_job *job) { sink_close(&((struct gather
 IOLIST_DESTROY(gather_binary_destroy, gather_release)
 IOLIST_DESTROY(gather_bits_destroy, gather_release)
 
-static const struct iolist_kind gather_binary = {sizeof(struct gather), false,          gather_part,
-                                                 gather_finish,         gather_release, gather_binary_destroy};
-static const struct iolist_kind gather_bits = {sizeof(struct gather), true,           gather_part,
-                                               gather_finish,         gather_release, gather_bits_destroy};
+static const struct iolist_kind gather_binary = {.size = sizeof(struct gather),
+                                                 .part = gather_part,
+                                                 .finish = gather_finish,
+                                                 .release = gather_release,
+                                                 .destroy = gather_binary_destroy};
+static const struct iolist_kind gather_bits = {.size = sizeof(struct gather),
+                                               .bits = true,
+                                               .part = gather_part,
+                                               .finish = gather_finish,
+                                               .release = gather_release,
+                                               .destroy = gather_bits_destroy};
 
 static enum bif_end gather(struct process *p, term *args, const struct iolist_kind *kind, term *result)
 {

@@ -81,8 +81,12 @@ static enum bif_end iovec_finish(struct iolist_job *job, struct process *p, term
 
 static void iovec_release(struct iolist_job *job) { sink_close(&((struct iovec *)job)->sink); }
 IOLIST_DESTROY(iovec_destroy, iovec_release)
-static const struct iolist_kind iovec_kind = {sizeof(struct iovec), false,         iovec_part,
-                                              iovec_finish,         iovec_release, iovec_destroy};
+static const struct iolist_kind iovec_kind = {.size = sizeof(struct iovec),
+                                              .part = iovec_part,
+                                              .finish = iovec_finish,
+                                              .release = iovec_release,
+                                              .destroy = iovec_destroy,
+                                              .uncut = true};
 
 enum bif_end bif_erlang_iolist_to_iovec_1(struct process *p, term *args, term *result)
 {

@@ -59,9 +59,10 @@ static enum bif_end sum_finish(struct iolist_job *job, struct process *p, term *
 
 static void crc32_destroy(struct magic *m) { resume_free(m); }
 static void adler32_destroy(struct magic *m) { resume_free(m); }
-static const struct iolist_kind crc32_kind = {sizeof(struct sum), false, crc32_part, sum_finish, NULL, crc32_destroy};
-static const struct iolist_kind adler32_kind = {sizeof(struct sum), false, adler32_part,
-                                                sum_finish,         NULL,  adler32_destroy};
+static const struct iolist_kind crc32_kind = {
+    .size = sizeof(struct sum), .part = crc32_part, .finish = sum_finish, .destroy = crc32_destroy};
+static const struct iolist_kind adler32_kind = {
+    .size = sizeof(struct sum), .part = adler32_part, .finish = sum_finish, .destroy = adler32_destroy};
 
 static enum bif_end sum(struct process *p, term *data, const struct iolist_kind *kind, uint32_t start, term *result)
 {
@@ -182,10 +183,10 @@ static enum bif_end context_finish(struct iolist_job *job, struct process *p, te
 
 static void digest_destroy(struct magic *m) { resume_free(m); }
 static void context_destroy(struct magic *m) { resume_free(m); }
-static const struct iolist_kind digest_kind = {sizeof(struct digest), false, md5_part,
-                                               digest_finish,         NULL,  digest_destroy};
-static const struct iolist_kind context_kind = {sizeof(struct digest), false, md5_part,
-                                                context_finish,        NULL,  context_destroy};
+static const struct iolist_kind digest_kind = {
+    .size = sizeof(struct digest), .part = md5_part, .finish = digest_finish, .destroy = digest_destroy};
+static const struct iolist_kind context_kind = {
+    .size = sizeof(struct digest), .part = md5_part, .finish = context_finish, .destroy = context_destroy};
 
 enum bif_end bif_erlang_md5_1(struct process *p, term *args, term *result)
 {

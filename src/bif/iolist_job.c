@@ -9,8 +9,8 @@ static enum iolist_event slice(struct iolist_walk *w, struct process *p, const s
         enum iolist_event event = iolist_next(w, &p->heap, budget, &part);
         if (event != IOLIST_PART) return event;
         if (part.bits.size % 8 && !kind->bits) return IOLIST_BAD;
-        if (!iolist_cut(w, &p->heap, &part, *budget)) return IOLIST_NO_MEMORY;
-        *budget -= (int64_t)(part.bits.size / 128);
+        if (!kind->uncut && !iolist_cut(w, &p->heap, &part, *budget)) return IOLIST_NO_MEMORY;
+        *budget -= kind->uncut ? 1 : (int64_t)(part.bits.size / 128);
         if (!kind->part(job, p, &part)) return IOLIST_NO_MEMORY;
     }
 }

@@ -19,6 +19,7 @@ struct iolist_kind {
     enum bif_end (*finish)(struct iolist_job *job, struct process *p, term *result);
     void (*release)(struct iolist_job *job); /* gives up what it owns; NULL: nothing */
     void (*destroy)(struct magic *m);        /* release, then resume_free(): see IOLIST_DESTROY */
+    bool uncut; /* takes parts whole, however large they are: no byte of a large one is touched */
 };
 
 /* Defines the destructor of a kind that `release`s. */

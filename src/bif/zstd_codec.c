@@ -4,7 +4,7 @@
 #include "io/iodata.h"
 
 /* Input of one call of libzstd at most, so that a long one can stop between two; and bytes for a reduction. */
-enum { PIECE = 1 << 20, BYTES_PER_REDUCTION = 64 };
+enum { PIECE = 1 << 20, BYTES_PER_REDUCTION = 64, SKIPPABLE_HEADER = 8 };
 
 /* -- one call, over as many slices as it takes ------------------------------------------------------ */
 
@@ -134,12 +134,17 @@ enum bif_end bif_zstd_decompress_stream_nif_3(struct process *p, term *args, ter
 
 /* -- a frame's header ---------------------------------------------------------------------------------- */
 
-/* libzstd from 1.5.5 on refuses the few first bytes of what can be no frame; the machine does so with each. */
+/* As libzstd 1.5.7, which OTP 28 brings along, whatever the system's: it refuses the few first bytes of what can be no frame,
+ * and tells of skippable frames. */
 static size_t read_header(ZSTD_frameHeader *head, const uint8_t *bytes, size_t size)
 {
     static const uint8_t frame[] = {0x28, 0xb5, 0x2f, 0xfd}, skippable[] = {0x50, 0x2a, 0x4d, 0x18};
     *head = (ZSTD_frameHeader){0};
     size_t code = ZSTD_getFrameHeader(head, bytes, size);
+    if (code == 0 && head->frameType == ZSTD_skippableFrame) {
+        head->headerSize = SKIPPABLE_HEADER;
+        head->dictID = bytes[0] & 0xf;
+    }
     if (ZSTD_isError(code) || size == 0 || size >= sizeof frame) return code;
     bool may_skip = (bytes[0] & 0xf0) == skippable[0] && memcmp(bytes + 1, skippable + 1, size - 1) == 0;
     return memcmp(bytes, frame, size) == 0 || may_skip ? code : (size_t)-(int)ZSTD_error_prefix_unknown;

@@ -86,6 +86,14 @@ static const uint32_t *nearest_caller(const struct process *p)
     return s < p->heap.end ? returned_to(*s) : NULL;
 }
 
+/* Does pc lie in what a module itself has under the name of a function that is built in?  Local calls go that way. */
+static bool is_body_of(const uint32_t *pc, const struct mfa *bif)
+{
+    struct code_place place;
+    return code_place(pc, &place) && is_term(place.name) && same(place.name, bif->module) &&
+           same(place.function, bif->function) && place.arity == bif->arity;
+}
+
 term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, const term *args)
 {
     const uint32_t *calls[BACKTRACE_DEPTH_MAX];
@@ -104,7 +112,7 @@ term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, con
         current = heap_tuple3(h, bif->module, bif->function, small(bif->arity));
         arguments = collect_arguments(h, args, bif->arity);
         if (!is_term(current) || !is_term(arguments)) return NO_TERM;
-        if (pc && depth > 0) calls[count++] = pc;
+        if (pc && depth > 0 && !is_body_of(pc, bif)) calls[count++] = pc;
     }
     count += gather(p, caller, &calls[count], depth - count);
     term *hp = heap_alloc(h, TUPLE_WORDS(RAW_ADDRESSES + count));
