@@ -220,7 +220,7 @@ releases:
 	@tools/fetch_otp.sh 27 29
 
 # Stages that both have, as test/run.py reads them: NAME=COMMAND.  Guests of newer releases boot what the stage releases unpacks.
-STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "random=test/run_random.py" "users=test/run_users.py" "memory=test/run_memory.py" \
+STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.py" "compiler=test/run_compile.py" "random=test/run_random.py" "users=test/run_users.py" "terminal=test/run_terminal.py" "memory=test/run_memory.py" \
     "releases*=test/run_releases.sh" "tender*=$(MAKE) -s guest-test" "guest OTP=$(MAKE) -s guest-otp" "prepared=$(MAKE) -s guest-prepared" "guest QEMU*=$(MAKE) -s guest-qemu" \
     "Xen=$(MAKE) -s test-xen" "images=test/image/run.py"
 

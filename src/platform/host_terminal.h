@@ -7,6 +7,8 @@ bool host_is_terminal(host_device d);
 enum host_error host_check_terminal(host_device d);
 /* Nobody is at its other end any more. */
 bool host_hung_up(host_device d);
+/* Waits until there is something to read; false: a signal came first. */
+bool host_wait_for_key(host_device d);
 /* Columns and rows; false: not a terminal, or it does not know. */
 bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows);
 

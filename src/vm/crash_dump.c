@@ -80,6 +80,9 @@ static void dump_processes(struct dump *d)
     uint32_t number = 0;
     struct process *p;
     for (; (p = process_after(number, &number)); number++) dump_process_summary(d, p);
+    dump_ports(d);
+    dump_tables(d);
+    dump_timers(d);
     dump_text(d, "=node:'nonode@nohost'\n=no_distribution\n");
     dump_modules(d);
     number = 0;

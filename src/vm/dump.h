@@ -43,3 +43,6 @@ void dump_binaries(struct dump *d);
 void dump_memory(struct dump *d);                             /* =memory and the tables of atoms */
 void dump_process_summary(struct dump *d, struct process *p); /* =proc */
 void dump_process_data(struct dump *d, struct process *p);    /* =proc_messages to =proc_heap */
+void dump_ports(struct dump *d);                              /* =port */
+void dump_tables(struct dump *d);                             /* =ets */
+void dump_timers(struct dump *d);                             /* =timer */

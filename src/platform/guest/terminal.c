@@ -6,6 +6,7 @@
 bool host_is_terminal(host_device d) { return (void)d, false; }
 enum host_error host_check_terminal(host_device d) { return is_console(d) || open_file(d) ? HOST_ENOTTY : HOST_EBADF; }
 bool host_hung_up(host_device d) { return (void)d, false; }
+bool host_wait_for_key(host_device d) { return (void)d, true; }
 bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows) { return (void)d, *columns = *rows = 0, false; }
 enum host_error host_terminal_mode(host_device d, enum terminal_mode mode)
 {

@@ -27,6 +27,12 @@ bool host_hung_up(host_device d)
     return poll(&p, 1, 0) == 1 && (p.revents & POLLHUP);
 }
 
+bool host_wait_for_key(host_device d)
+{
+    struct pollfd p = {.fd = d, .events = POLLIN};
+    return poll(&p, 1, -1) >= 0 || errno != EINTR;
+}
+
 bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows)
 {
     struct winsize w;
