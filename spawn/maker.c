@@ -1,6 +1,7 @@
 /* spawn/maker.c - forks a tender for each order, ends those that are to end, says which are gone. */
 #include "spawn/maker.h"
 #include "tender/descriptors.h"
+#include "tender/large_image.h"
 #include "spawn/memory.h"
 #include "spawn/parent.h"
 #include <errno.h>
@@ -36,6 +37,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
         if (!guest_open_image(&t->image, s->routes[i].image, &why) ||
             !guest_plan(&t->memory, &t->image, s->memory, &why))
             return complain_of(s->routes[i].image, &why, c);
+        if (t->memory.prepared && !s->engine->shares_memory) large_image(&t->memory, &t->image);
         if (s->fresh == FRESH_RECYCLE && !t->memory.prepared)
             return complain(c, "%s: --fresh recycle wants an image made by `ling build --prepare`.",
                             s->routes[i].image);

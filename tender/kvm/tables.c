@@ -116,10 +116,13 @@ static uint64_t entry_of(const uint8_t *system, uint64_t at)
     return entry;
 }
 
+/* To read some pages of the image too many costs less than to say which. */
 static void note_page(struct warm *w, uint64_t at, bool written, bool first)
 {
+    enum { GAP = 32 * GUEST_PAGE };
     struct warm_run *last = w->count ? &w->runs[w->count - 1] : NULL;
-    if (last && !first && last->start + last->bytes == at && last->written == written) last->bytes += GUEST_PAGE;
+    uint64_t gap = last && !first && last->written == written ? at - last->start - last->bytes : UINT64_MAX;
+    if (gap <= (written ? 0 : GAP)) last->bytes += gap + GUEST_PAGE;
     else if (w->count < WARM_RUNS_MAX) w->runs[w->count++] = (struct warm_run){at, GUEST_PAGE, written};
 }
 

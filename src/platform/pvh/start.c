@@ -5,7 +5,7 @@
 #include <string.h>
 #include <xen/arch-x86/hvm/start_info.h>
 
-extern char text_start[];
+extern char text_start[], text_end[], constants_start[];
 
 enum { MEMORY_RAM = 1, LOW_BYTES = 1 << 20, MSR_GS_BASE = 0xc0000101 };
 
@@ -23,7 +23,8 @@ static void add_memory(struct frames *f, const struct hvm_start_info *info)
     for (uint32_t i = map ? count : 0; i-- > 0;)
         if (map[i].type == MEMORY_RAM) frames_add(f, (struct range){map[i].addr, map[i].addr + map[i].size});
     frames_remove(f, (struct range){0, LOW_BYTES});
-    frames_remove(f, (struct range){(uintptr_t)text_start, image_end()});
+    frames_remove(f, (struct range){(uintptr_t)text_start, (uintptr_t)text_end});
+    frames_remove(f, (struct range){(uintptr_t)constants_start, image_end()});
 }
 
 static void copy_command_line(struct pvh *p, const struct hvm_start_info *info)
