@@ -42,8 +42,12 @@ struct bif {
 };
 extern const struct bif bif_table[];
 extern const size_t bif_count;
-/* Does the release in use have it?  Checked only where a program could see that it has not. */
+/* Does the release in use have it? */
 bool bif_in_release(const struct bif *b);
+/* What it is to a program that asks: a native function (NIF), or a built-in one as erlang:is_builtin/3 says. */
+bool bif_is_native(const struct bif *b);
+bool bif_is_builtin(const struct bif *b);
+bool bif_is_instruction(const struct bif *b); /* no function, to system_info(snifs) */
 
 /* -- endings --------------------------------------------------------------------- */
 enum bif_end bif_raise(struct process *p, term class, term reason);

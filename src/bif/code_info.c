@@ -93,7 +93,7 @@ static term nifs_of(struct process *p, const struct module *m)
     term list = NIL;
     for (size_t i = exports_count(); i-- > 0 && is_term(list);) {
         const struct export *e = export_at(i);
-        if (!same(e->module, m->name) || e->bif < 0 || !nif_is_module(bif_table[e->bif].module)) continue;
+        if (!same(e->module, m->name) || e->bif < 0 || !bif_is_native(&bif_table[e->bif])) continue;
         if (has_function(m, e->function, e->arity)) list = name_and_arity(p, e->function, e->arity, list);
     }
     return list;
@@ -174,11 +174,7 @@ enum bif_end bif_erlang_is_builtin_3(struct process *p, term *args, term *result
 {
     struct export *e;
     if (!argument_export(args, &e)) return bif_badarg(p);
-    /* apply/2 and apply/3 are instructions to OTP, yet count. */
-    bool apply = same(args[0], A(erlang)) && same(args[1], A(apply)) && (small_value(args[2]) & ~1) == 2;
-    /* hibernate/0 is one to Ling, yet does not count. */
-    bool hibernate = same(args[0], A(erlang)) && same(args[1], A(hibernate)) && same(args[2], small(0));
-    *result = boolean((e && e->bif >= 0 && !hibernate && !nif_is_module(bif_table[e->bif].module)) || apply);
+    *result = boolean(e && e->bif >= 0 && bif_is_builtin(&bif_table[e->bif]));
     return BIF_DONE;
 }
 

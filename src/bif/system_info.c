@@ -123,29 +123,13 @@ static term info_heap_sizes(struct process *p)
     return list_of(p, sizes, count);
 }
 
-/* Built-in functions of later releases, in modules that may not have been loaded yet. */
-static const struct later {
-    const char *module, *function;
-    unsigned release;
-} later[] = {{"erts_debug", "unaligned_bitstring", 27}, {"re", "import", 28}};
-
-static bool is_of_release(const struct bif *b)
-{
-    const struct module *m = module_current(atom(b->module));
-    if (m) return module_has_export(m, atom(b->function), b->arity);
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (strcmp(b->module, later[i].module) == 0 && strcmp(b->function, later[i].function) == 0)
-            return otp_at_least(later[i].release);
-    return true;
-}
-
 /* Every built-in function but NIFs, as {Module, Function, Arity}. */
 static term info_snifs(struct process *p)
 {
     term list = NIL;
     for (size_t i = 0; i < bif_count && is_term(list); i++) {
         const struct bif *b = &bif_table[i];
-        if (nif_is_module(b->module) || !is_of_release(b)) continue;
+        if (!bif_is_builtin(b) || bif_is_instruction(b) || !bif_in_release(b)) continue;
         term *hp = heap_alloc(&p->heap, TUPLE_WORDS(3) + CONS_WORDS);
         if (!hp) return NO_TERM;
         term function = build_tuple3(&hp, atom(b->module), atom(b->function), small(b->arity));
