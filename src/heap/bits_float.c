@@ -1,5 +1,6 @@
 /* heap/bits_float.c - float fields: IEEE 754 binary16, binary32 and binary64. */
 #include "heap/bitsyntax.h"
+#include "term/integer.h"
 #include <math.h>
 
 /* -- half precision ------------------------------------------------------------------- */
@@ -50,21 +51,12 @@ bool bits_get_float(const uint8_t *data, size_t at, size_t n, unsigned flags, do
 
 /* -- writing -------------------------------------------------------------------------- */
 
-/* Most significant limb first with a rounding at each step, the result OTP gives. */
-static double big_to_double(term big)
-{
-    uint64_t h = header_of(big);
-    const term *limb = boxed(big) + header_words(h);
-    double value = 0.0;
-    for (size_t i = header_words(h); i > 0 && isfinite(value); i--, limb--) value = value * 0x1p64 + (double)limb->word;
-    return header_kind(h) == KIND_BIG_NEG ? -value : value;
-}
-
+/* What is too large becomes infinity. */
 static bool number_to_double(term number, double *value)
 {
+    struct integer v;
     if (is_float(number)) *value = float_value(number);
-    else if (is_small(number)) *value = (double)small_value(number);
-    else if (is_big(number)) *value = big_to_double(number);
+    else if (integer_view(number, &v)) (void)integer_to_double(&v, value);
     else return false;
     return true;
 }

@@ -13,7 +13,7 @@ struct integer {
 /* How to read t; false if it is no integer. */
 bool integer_view(term t, struct integer *v);
 
-/* OTP's conversion to float; false: too large. */
+/* The conversion to float of the release in use; false: too large, the value is infinite. */
 bool integer_to_double(const struct integer *v, double *value);
 
 /* Room for the digits of v in a base from 2 to 36, sign included (may be one more than needed). */
