@@ -7,7 +7,7 @@
 #include "process/log.h"
 #include "process/state.h"
 
-enum { FULLSWEEP_MAX = 65535, BACKTRACE_MAX = 64 };
+enum { FULLSWEEP_MAX = 65535, BACKTRACE_MAX = 64, SYSTEM_REQUESTS_MAX = 134217727 };
 
 /* A natural number into *to; the value it had is the answer. */
 static enum bif_end set_natural(struct process *p, term value, uint64_t before, int64_t *to, term *result)
@@ -53,6 +53,16 @@ static enum bif_end set_backtrace_depth(struct process *p, term value, term *res
     enum bif_end end = set_natural(p, value, settings()->backtrace_depth, &n, result);
     if (end == BIF_DONE) settings()->backtrace_depth = n > BACKTRACE_MAX ? BACKTRACE_MAX : (size_t)n;
     return end;
+}
+
+static enum bif_end set_system_requests(struct process *p, term value, term *result)
+{
+    int64_t n = 0;
+    enum bif_end end = set_natural(p, value, (uint64_t)settings()->system_requests, &n, result);
+    if (end != BIF_DONE) return end;
+    if (n < 1 || n > SYSTEM_REQUESTS_MAX) return bif_badarg(p);
+    settings()->system_requests = (int)n;
+    return BIF_DONE;
 }
 
 static enum bif_end set_trace_control_word(struct process *p, term value, term *result)
@@ -166,8 +176,7 @@ enum bif_end bif_erlang_system_flag_2(struct process *p, term *args, term *resul
     if (same(flag, A(schedulers_online))) return set_schedulers(p, value, result);
     if (same(flag, A(dirty_cpu_schedulers_online))) return set_schedulers(p, value, result);
     if (same(flag, A(multi_scheduling))) return set_multi_scheduling(p, value, result);
-    if (same(flag, A(outstanding_system_requests_limit)))
-        return answer(p, is_small(value) && small_value(value) > 0, small(100000000), result);
+    if (same(flag, A(outstanding_system_requests_limit))) return set_system_requests(p, value, result);
     if (same(flag, A(system_logger))) return set_logger(p, value, result);
     if (same(flag, A(scheduler_bind_type))) return answer(p, is_atom(value), A(unbound), result);
     if (same(flag, A(internal_cpu_topology)) || same(flag, A(cpu_topology)))

@@ -90,9 +90,12 @@ static term boxed_type(term t)
     case KIND_MAPNODE: return A(hashmap);
     case KIND_FUN: return A(fun);
     case KIND_EXPORT: return A(export);
-    case KIND_BITS_REF: return A(refc_binary);
+    case KIND_BITS_REF:
+        return otp_at_least(27) ? A(sub_binary) : A(refc_binary); /* from OTP 27 on each is a reference to a part */
     case KIND_BITS_SUB: return A(sub_binary);
-    case KIND_BITS: return bits_view(t).size % 8 ? A(sub_binary) : A(heap_binary); /* OTP has parts of bytes as parts */
+    case KIND_BITS:
+        return bits_view(t).size % 8 && !otp_at_least(27) ? A(sub_binary)
+                                                          : A(heap_binary); /* OTP had parts of bytes as parts */
     case KIND_FLOAT: return A(hfloat);
     case KIND_BIG_POS:
     case KIND_BIG_NEG: return A(bignum);

@@ -1,6 +1,7 @@
 /* ets/match_head.c - compiles the head of a clause: a pattern with variables. */
 #include "ets/match_code.h"
 #include "memory/memory.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include <string.h>
 #include "term/map.h"
@@ -114,17 +115,18 @@ static void compile_pending(struct match_builder *b)
     b->work_count = 0;
 }
 
-/* A head of trace dialect: a list of argument patterns, a variable or '_'. */
+/* A head of trace dialect: a list of argument patterns, a variable or '_'.  From OTP 29 on [First, Second | '_'] is for calls with more arguments, too. */
 static void compile_arguments(struct match_builder *b, term t)
 {
     size_t count = 0;
     term l = t;
     for (; is_cons(l); l = tail(l)) count++;
-    if (!is_nil(l)) {
+    bool prefix = otp_at_least(29) && same(l, A(underscore));
+    if (!is_nil(l) && !prefix) {
         match_error(b, "Match expression part %T is not a proper list.", t, 0);
         return;
     }
-    match_emit(b, MATCH_ARGUMENTS, (uint32_t)count, 0);
+    match_emit(b, prefix ? MATCH_FIRST_ARGUMENTS : MATCH_ARGUMENTS, (uint32_t)count, 0);
     for (l = t; is_cons(l) && !b->failed; l = tail(l)) compile_word(b, head(l));
     compile_pending(b);
 }

@@ -157,6 +157,10 @@ static bool match_step(struct machine *m, const struct match_program *p)
         if (m->arg_count != pc[1]) return false;
         m->at = m->args;
         break;
+    case MATCH_FIRST_ARGUMENTS:
+        if (m->arg_count < pc[1]) return false;
+        m->at = m->args;
+        break;
     default: m->variables[pc[1]] = list_of(m); break; /* BIND_LIST */
     }
     return true;

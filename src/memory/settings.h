@@ -44,6 +44,7 @@ struct settings {
     int async_threads;        /* +A */
     int modified_timing;      /* +T */
     size_t backtrace_depth;   /* system_flag(backtrace_depth) */
+    int system_requests; /* +zosrl, system_flag(outstanding_system_requests_limit): remembered, as requests are done at once */
     int compatible_release;   /* +R */
     int busy_limit_kilobytes; /* +zdbbl */
 };

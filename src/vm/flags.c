@@ -290,6 +290,7 @@ void flags_reset(void)
     s->ports_max = PORTS_MAX;
     s->atoms_max = ATOMS_MAX;
     s->backtrace_depth = 8; /* OTP's number */
+    s->system_requests = 2; /* twice the schedulers */
     s->min_heap_words = 233;
     s->min_binary_words = 46422;
     s->max_heap_kill = s->max_heap_log = true;

@@ -8,6 +8,8 @@ main() ->
                       {sequential_tracer, false, false}, {max_heap_size, 0, 0}]],
     [io:format("~p~n", [try erlang:system_flag(F, V) catch C:E -> {C, E} end])
      || {F, V} <- [{nonsense, 1}, {fullsweep_after, -1}, {backtrace_depth, a}, {trace_control_word, -1}, {schedulers_online, 0}, {min_heap_size, a}]],
+    Requests = erlang:system_flag(outstanding_system_requests_limit, 5),
+    io:format("~p~n", [[try erlang:system_flag(outstanding_system_requests_limit, V) catch C:E -> {C, E} end || V <- [7, 0, 1 bsl 27, 1 bsl 70, a, Requests]]]),
     io:format("~p~n", [erlang:system_monitor()]),
     Self = self(),
     io:format("~p~n", [erlang:system_monitor(Self, [{large_heap, 20000}, busy_port])]),
