@@ -175,6 +175,5 @@ bool open_settings(struct open_request *r, term list)
     }
     if (!is_nil(list)) return false;
     if (!o->read && !o->write) o->read = o->write = true;
-    if ((o->line_limit && o->packet_bytes) || (o->stderr_to_stdout && !o->use_stdio)) return false;
-    return o->environment || set_environment(r, NIL);
+    return !(o->line_limit && o->packet_bytes) && !(o->stderr_to_stdout && !o->use_stdio);
 }

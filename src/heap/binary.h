@@ -22,7 +22,15 @@ struct bytes_view {
 struct bytes_view bytes_view(term t);
 void bytes_view_end(struct bytes_view *v);
 
-static inline size_t bits_size(term t) { return bits_view(t).size; }
+/* As bits_view(t).size. */
+static inline size_t bits_size(term t)
+{
+    const term *object = boxed(t);
+    enum kind kind = header_kind(object->word);
+    if (kind == KIND_BITS) return ((const struct bits_heap *)object)->bits;
+    if (kind == KIND_BITS_REF) return ((const struct bits_ref *)object)->bits >> IMM_BITS;
+    return ((const struct bits_sub *)object)->bits >> IMM_BITS;
+}
 static inline bool is_binary(term t) { return is_bitstring(t) && bits_size(t) % 8 == 0; }
 
 /* Copies `count` bits; source and target may start at any bit; bits around the target are kept. */

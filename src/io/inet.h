@@ -208,8 +208,8 @@ void inet_async_error(struct inet *i, term reason);
 void inet_async_failure(struct inet *i, enum host_error e);
 void inet_send_async(struct inet *i, term to, uint16_t reference, term tag, term value);
 static inline bool inet_has_caller(const struct inet *i) { return is_term(i->caller.pid); }
-/* Sets i->caller, and *body to the data with one reference; takes off the reference that OTP 26 puts before it. */
-enum iodata_result inet_take_command(struct inet *i, term from, term data, struct binary **body);
+/* Sets i->caller, *body to the data with one reference, *bytes to the size of all of it; takes off the reference that OTP 26 puts before it. */
+enum iodata_result inet_take_command(struct inet *i, term from, term data, struct binary **body, size_t *bytes);
 /* {inet_reply, S, ok | {error, Reason}}, with the caller's reference if it has one, to i->caller */
 void inet_reply(struct inet *i, term reason); /* A(ok) or why not */
 /* {Tag, S} and {Tag, S, Reason} to the owner */

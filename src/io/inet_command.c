@@ -35,12 +35,12 @@ static bool take_first(struct inet_caller *c, term *data)
 }
 
 /* Any other form: what stands behind the tag is copied. */
-static enum iodata_result take_any(struct inet_caller *c, term data, struct binary **body)
+static enum iodata_result take_any(struct inet_caller *c, term data, struct binary **body, size_t *bytes)
 {
     struct binary *all;
     enum iodata_result r = iodata_to_binary(data, &all);
     if (r != IODATA_OK) return r;
-    struct bytes b = bytes_of(all->data, all->size);
+    struct bytes b = bytes_of(all->data, *bytes = all->size);
     bool tagged = take_tag(&b, c);
     *body = tagged ? binary_alloc(bytes_left(&b)) : NULL;
     if (*body) memcpy((*body)->data, b.at, (*body)->size);
@@ -48,11 +48,21 @@ static enum iodata_result take_any(struct inet_caller *c, term data, struct bina
     return !tagged ? IODATA_BAD : *body ? IODATA_OK : IODATA_NO_MEMORY;
 }
 
-enum iodata_result inet_take_command(struct inet *i, term from, term data, struct binary **body)
+static enum iodata_result take_rest(term data, size_t tag_bytes, struct binary **body, size_t *bytes)
+{
+    enum iodata_result r = iodata_to_binary(data, body);
+    if (r == IODATA_OK) *bytes = tag_bytes + (*body)->size;
+    return r;
+}
+
+enum iodata_result inet_take_command(struct inet *i, term from, term data, struct binary **body, size_t *bytes)
 {
     struct inet_caller c = {.pid = from};
-    bool gather = otp_at_least(26) && !take_first(&c, &data);
-    enum iodata_result r = gather ? take_any(&c, data, body) : iodata_to_binary(data, body);
+    enum iodata_result r;
+    term rest = data;
+    if (!otp_at_least(26)) r = take_rest(data, 0, body, bytes);
+    else if (take_first(&c, &rest)) r = take_rest(rest, bits_size(head(data)) / 8, body, bytes);
+    else r = take_any(&c, data, body, bytes);
     if (r == IODATA_OK) i->caller = c;
     return r;
 }

@@ -17,5 +17,5 @@ struct port_options {
     int32_t input, output;           /* {fd, In, Out} */
     char **arguments;                /* NULL-terminated, argv[0] first; NULL: the name alone */
     const char *directory;           /* NULL: as it is */
-    struct environment *environment; /* of the program */
+    struct environment *environment; /* of the program; NULL: the machine's */
 };

@@ -1,5 +1,6 @@
 /* io/stream_drivers.c - the three doors to byte streams: {fd, In, Out}, {spawn, Command} and a file's name. */
 #include "io/children.h"
+#include "io/io.h"
 #include "io/stream.h"
 #include "io/stream_state.h"
 #include "memory/memory.h"
@@ -64,7 +65,8 @@ static enum host_error start(struct port *p, const struct port_options *o, struc
 
 static struct host_program_plan plan_of(const struct port_options *o)
 {
-    return (struct host_program_plan){.environment = o->environment->variables,
+    const struct environment *e = o->environment ? o->environment : io()->environment;
+    return (struct host_program_plan){.environment = e->variables,
                                       .directory = o->directory,
                                       .read = o->read,
                                       .write = o->write,

@@ -123,8 +123,7 @@ enum output_result tcp_output(struct port *p, term from, term data)
     struct inet *i = &t->inet;
     struct packet packet;
     size_t size;
-    enum iodata_result r = iodata_size(data, &size);
-    if (r == IODATA_OK) r = inet_take_command(i, from, data, &packet.body);
+    enum iodata_result r = inet_take_command(i, from, data, &packet.body, &size);
     if (r != IODATA_OK) return r == IODATA_BAD ? OUTPUT_BAD : OUTPUT_NO_MEMORY;
     p->bytes_out += size;
     port_table()->bytes_out += size;

@@ -282,8 +282,7 @@ static enum output_result udp_output(struct port *p, term from, term data)
     struct udp *u = p->driver_state;
     struct binary *body;
     size_t size;
-    enum iodata_result r = iodata_size(data, &size);
-    if (r == IODATA_OK) r = inet_take_command(&u->inet, from, data, &body);
+    enum iodata_result r = inet_take_command(&u->inet, from, data, &body, &size);
     if (r != IODATA_OK) return r == IODATA_BAD ? OUTPUT_BAD : OUTPUT_NO_MEMORY;
     p->bytes_out += size;
     port_table()->bytes_out += size;
