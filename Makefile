@@ -176,7 +176,7 @@ build/guest/obj/platform/frames/%.o: CFLAGS += $(LWIP_FLAGS)
 FRAMES_OBJ := $(filter $(OUT)/obj/platform/frames/%,$(OBJ))
 build/guest/frames.o: $(FRAMES_OBJ) build/guest/liblwip.a
 	@ld.lld-19 -r -o $@ $(FRAMES_OBJ) --whole-archive build/guest/liblwip.a
-	@llvm-objcopy-19 --keep-global-symbol=frames_sockets --keep-global-symbol=frames_poll $@
+	@llvm-objcopy-19 --keep-global-symbol=frames_sockets --keep-global-symbol=frames_poll --keep-global-symbol=frames_wishes_fault $@
 
 ifeq ($(VARIANT),guest)
 $(OBJ): | build/guest/include build/guest/lwip

@@ -18,6 +18,10 @@ help() ->
     "  --lib DIR             a folder of applications, like ROOT/lib; may be repeated\n"
     "  --app NAME            an application that is needed besides; may be repeated\n"
     "  --memory SIZE         memory of a guest, as 64M, if nobody says otherwise\n"
+    "  --ip ADDRESS/BITS     its address on Xen, or on another monitor's network (else DHCP); its own engines and QEMU's\n"
+    "                        user network give it one\n"
+    "  --ip6 ADDRESS/BITS    one of IPv6, beside what routers announce\n"
+    "  --gateway ADDRESS     where the way out is; --dns ADDRESS, up to three, who knows names\n"
     "  --config FILE         sys.config\n"
     "  --keep-beams          the .beam files too: code:get_object_code/1 finds them\n"
     "  --lazy                modules of OTP that neither its start nor your own reach are kept as compressed files, and\n"
@@ -54,6 +58,10 @@ option(["--otp", Root | Rest], O) -> option(Rest, O#{otp := Root});
 option(["--lib", Folder | Rest], #{libraries := L} = O) -> option(Rest, O#{libraries := L ++ [Folder]});
 option(["--app", Name | Rest], #{apps := A} = O) -> option(Rest, O#{apps := A ++ [list_to_atom(Name)]});
 option(["--memory", Size | Rest], O) -> option(Rest, O#{memory := bytes(Size)});
+option(["--ip", Text | Rest], O) -> option(Rest, setting("ip", network(Text, 32, "--ip"), O));
+option(["--ip6", Text | Rest], O) -> option(Rest, setting("ip6", network(Text, 128, "--ip6"), O));
+option(["--gateway", Text | Rest], O) -> option(Rest, setting("gateway", address(Text, "--gateway"), O));
+option(["--dns", Text | Rest], O) -> option(Rest, setting("dns", address(Text, "--dns"), O));
 option(["--config", File | Rest], O) -> option(Rest, O#{config := File});
 option(["--keep-beams" | Rest], O) -> option(Rest, O#{beams := true});
 option(["--no-link" | Rest], O) -> option(Rest, O#{link := false});
@@ -73,6 +81,27 @@ option(["--" | Rest], #{words := W} = O) -> O#{words := W ++ Rest};
 option([[$- | _] = Word | _], _) -> throw({usage, [Word, " is no option, or lacks its value"]});
 option([Folder | Rest], #{folders := F} = O) -> option(Rest, O#{folders := F ++ [Folder]});
 option([], O) -> O.
+
+%% A word for the guest's door, not for its program (src/platform/pvh/network.c).
+setting(Name, Value, #{words := W} = O) -> O#{words := ["ling." ++ Name ++ "=" ++ Value | W]}.
+
+network(Text, Most, Option) ->
+    case string:split(Text, "/") of
+        [Address, Bits] ->
+            case {inet:parse_strict_address(Address), string:to_integer(Bits)} of
+                {{ok, A}, {N, ""}} when is_integer(N), N >= 0, N =< Most, (tuple_size(A) =:= 4) =:= (Most =:= 32) -> Text;
+                _ -> no_network(Text, Option)
+            end;
+        _ -> no_network(Text, Option)
+    end.
+
+no_network(Text, Option) -> throw({usage, [Option, " wants ADDRESS/BITS, not '", Text, "'"]}).
+
+address(Text, Option) ->
+    case inet:parse_strict_address(Text) of
+        {ok, A} when Option =/= "--gateway"; tuple_size(A) =:= 4 -> Text;
+        _ -> throw({usage, [Option, " wants an address, not '", Text, "'"]})
+    end.
 
 bytes(Text) ->
     case string:to_integer(Text) of

@@ -41,7 +41,9 @@ const char options_help[] =
     "  --gdb PORT              wait for a debugger at that port of 127.0.0.1\n"
     "  --disk FILE             the guest's /dev/vda: the bytes of a file or device of the host's\n"
     "With --backend xen:\n"
-    "  --vif SPEC              a network card, as in xl.cfg(5)\n"
+    "  --vif SPEC              a network card, as in xl.cfg(5); --publish leads to the address that the guest has "
+    "there\n"
+    "                          (by DHCP, of its image, or by a word ling.ip=ADDRESS/BITS for the guest)\n"
     "\n"
     "Ends: halt(N) gives N, a crash of the program 120, a panic of the machine 121, a processor exception 122, no\n"
     "memory 123, --timeout or a second interrupt 124, an unusable image 125, something that the host refuses 126,\n"
@@ -176,8 +178,11 @@ static bool check_monitor_options(const struct options *o, struct complaint *c)
     if (o->monitor != MONITOR_QEMU && (m->machine || m->accelerator || m->debugger_port || m->disk))
         return complain(c, "--machine, --accel, --gdb and --disk are for --backend qemu.");
     if (o->monitor != MONITOR_XEN && m->vif) return complain(c, "--vif is for --backend xen.");
-    if (o->monitor == MONITOR_XEN && (o->published_count || o->allowed_count || o->dns))
-        return complain(c, "--publish, --allow and --dns are not for --backend xen: its network is that of --vif.");
+    if (o->monitor == MONITOR_XEN && (o->allowed_count || o->dns))
+        return complain(c,
+                        "--allow and --dns are not for --backend xen: where its guest gets to is the matter of --vif.");
+    if (o->monitor == MONITOR_XEN && o->published_count && !m->vif)
+        return complain(c, "--publish with --backend xen wants a network card: --vif, such as --vif bridge=xenbr0.");
     return true;
 }
 
@@ -189,7 +194,7 @@ static bool finish(struct options *o, struct complaint *c)
     if (o->monitor != MONITOR_OWN && (o->snapshot || o->resume || o->prepare))
         return complain(c, "--prepare, --snapshot and --resume are for the backends kvm and process.");
     if (o->prepare && !o->timeout_ns) o->timeout_ns = UINT64_C(10000000000);
-    return check_monitor_options(o, c) && check_values(o, c) && (o->monitor != MONITOR_OWN || make_policy(o, c));
+    return check_monitor_options(o, c) && check_values(o, c) && (o->monitor == MONITOR_QEMU || make_policy(o, c));
 }
 
 bool options_read(struct options *o, int argc, char **argv, struct complaint *c)

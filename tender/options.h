@@ -26,11 +26,11 @@ struct options {
     const char *published[PUBLISHED_MAX], *allowed[RULES_MAX]; /* as they were said */
     uint32_t published_count, allowed_count;
     const char *dns;
-    struct policy policy; /* what our own engines make of them */
+    struct policy policy; /* what our own engines make of them, and of `published` Xen */
     bool statistics;      /* say at the end what it cost */
     bool help;
 };
 
-/* For our own engines policies are put into effect: ports are listened at, names looked up. */
+/* Policies are put into effect, but for QEMU, which has its own way: ports are listened at, names looked up. */
 bool options_read(struct options *o, int argc, char **argv, struct complaint *c);
 extern const char options_help[];

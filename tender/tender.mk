@@ -36,9 +36,9 @@ build/test/guest.elf: test/guest/guest.c test/guest/guest.ld include/guest_abi.h
 	@$(CC) -std=gnu17 -O2 -g $(WARN) -Iinclude -ffreestanding -fno-pic -fno-stack-protector -fno-builtin -mno-red-zone -nostdlib -static \
 	    -Wl,-T,test/guest/guest.ld -Wl,--build-id=sha1 -Wl,-z,noexecstack -fuse-ld=lld -o $@ test/guest/guest.c
 	@tools/symbols.py $@
-guest-test: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf build/test/rings build/test/turns
-	@build/test/rings && build/test/turns && test/guest/run.py
-build/test/rings build/test/turns: build/test/%: test/guest/%.c $(TENDER_OBJ)
+guest-test: $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell build/test/guest.elf build/test/rings build/test/turns build/test/forward
+	@build/test/rings && build/test/turns && build/test/forward && test/guest/run.py
+build/test/rings build/test/turns build/test/forward: build/test/%: test/guest/%.c $(TENDER_OBJ)
 	@mkdir -p $(@D)
 	@ln -sf ../libexec/ling-cell build/test/ling-cell
 	@$(CC) $(TENDER_CFLAGS) -fuse-ld=lld -pie -o $@ $^ -lseccomp

@@ -151,12 +151,13 @@ static void take_last(struct child *k, struct console_relay *relay)
 
 static bool turn(struct child *k, struct console_relay *relay, struct guest_run *r)
 {
-    enum { CONSOLE, END, CONTROL, SIGNALS, INPUT, ALL };
+    enum { CONSOLE, END, CONTROL, SIGNALS, INPUT, FORWARD, ALL };
     struct pollfd p[ALL] = {{.fd = k->ours[CHANNEL_CONSOLE], .events = POLLIN},
                             {.fd = k->ours[CHANNEL_END], .events = POLLIN},
                             {.fd = k->ours[CHANNEL_CONTROL], .events = POLLIN},
                             {.fd = k->signals, .events = POLLIN},
-                            {.fd = k->input_ended ? -1 : STDIN_FILENO, .events = POLLIN}};
+                            {.fd = k->input_ended ? -1 : STDIN_FILENO, .events = POLLIN},
+                            {.fd = k->forward ? k->forward->epoll : -1, .events = POLLIN}};
     char answer[4096];
     if (poll(p, ALL, milliseconds_left(k)) < 0) return true;
     if (now_ns() >= k->kill_at_ns) {
@@ -168,6 +169,7 @@ static bool turn(struct child *k, struct console_relay *relay, struct guest_run 
     if (p[END].revents & POLLIN) take_end(k, r);
     if (p[CONTROL].revents & POLLIN && read(k->ours[CHANNEL_CONTROL], answer, sizeof answer) < 0) return true;
     if (p[INPUT].revents) take_input(k);
+    if (p[FORWARD].revents) forward_serve(k->forward);
     return !p[CONSOLE].revents || take_console(k, relay);
 }
 

@@ -1,6 +1,7 @@
 /* tender/monitors/child.h - another monitor as our child: its channels, the console, signals, the time limit. */
 #pragma once
 #include "tender/monitors/monitor.h"
+#include "tender/monitors/forward.h"
 #include <sys/types.h>
 
 /* The guest's console; the lines in which it calls its end ("ling: halt 000"); requests to the monitor. */
@@ -19,6 +20,7 @@ struct child {
     int look_ms;
     uint64_t next_look_ns;
     void *own;                  /* whatever belongs to those functions */
+    struct forward *forward;    /* what is carried to the guest's own address; NULL: nothing */
     bool console_is_standard;   /* the child's stdin and stdout are the console */
     const char *const *started; /* a command that is run when the console is there; NULL: none */
     char end[256];              /* what came on CHANNEL_END */

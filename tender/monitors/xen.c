@@ -17,6 +17,7 @@ enum { LOOK_MS = 250, LOOKS_AT_STATE = 8, NAME_MAX_BYTES = 64, PATH_MAX_BYTES = 
 struct domain {
     char name[NAME_MAX_BYTES], number[16], configuration[32];
     unsigned looks;
+    struct forward *forward; /* NULL: nothing is published */
 };
 
 static int xl(const char *command, const struct domain *d, char *to, size_t room)
@@ -24,14 +25,16 @@ static int xl(const char *command, const struct domain *d, char *to, size_t room
     return command_run((const char *const[]){"xl", command, d->name, NULL}, to, room);
 }
 
-/* A value of the domain's in xenstore; false: it is not there. */
+/* A value of the domain's in xenstore, its first line; false: it is not there. */
 static bool store_value(const struct domain *d, const char *name, char *to, size_t room)
 {
     char path[PATH_MAX_BYTES];
     snprintf(path, sizeof path, "/local/domain/%s/data/ling/%s", d->number, name);
     if (access("/proc/xen", F_OK) != 0) return false;
     if (command_run((const char *const[]){"xenstore-exists", path, NULL}, to, room) != 0) return false;
-    return command_run((const char *const[]){"xenstore-read", path, NULL}, to, room) == 0;
+    if (command_run((const char *const[]){"xenstore-read", path, NULL}, to, room) != 0) return false;
+    to[strcspn(to, "\n")] = 0;
+    return true;
 }
 
 /* -- the configuration (xl.cfg(5)) ------------------------------------------------------------------------------- */
@@ -40,8 +43,8 @@ static void put_quoted(FILE *f, const char *name, const char *text)
 {
     fprintf(f, "%s=\"", name);
     for (; *text; text++) {
-        if (*text == '"' || *text == '\\') fputc('\\', f);
-        fputc(*text, f);
+        if (*text == '"' || *text == '\\' || *text == '\n') fputc('\\', f);
+        fputc(*text == '\n' ? 'n' : *text, f);
     }
     fputs("\"\n", f);
 }
@@ -86,16 +89,27 @@ static bool has_stopped(const struct domain *d)
     return row && sscanf(row, "%*s %*s %*s %*s %15s", state) == 1 && strpbrk(state, "scd");
 }
 
+/* The guest tells its address when it has one (platform/pvh/notice.c).  False: nothing can be published there. */
+static bool aim_forward(struct domain *d, struct guest_run *r)
+{
+    char address[64];
+    struct complaint c = {.text = ""};
+    if (!d->forward || d->forward->guest.s_addr || !store_value(d, "address", address, sizeof address)) return true;
+    if (forward_aim(d->forward, address, &c)) return true;
+    guest_run_stop(r, STATUS_HOST, "%s", c.text);
+    return false;
+}
+
 /* Called now and then: has the domain said how it ended, or ended without a word? */
 static bool look(struct child *k, struct guest_run *r)
 {
     struct domain *d = k->own;
     char what[32], status[16];
     if (store_value(d, "end", what, sizeof what) && store_value(d, "status", status, sizeof status)) {
-        what[strcspn(what, "\n")] = 0;
         guest_run_end(r, what, (unsigned)atoi(status));
         return true;
     }
+    if (!aim_forward(d, r)) return true;
     if (++d->looks % LOOKS_AT_STATE != 0 || !has_stopped(d)) return false;
     guest_run_stop(r, STATUS_FAULT, "the domain was ended by Xen, and the guest had not said why.");
     return true;
@@ -118,6 +132,7 @@ static void serve(struct domain *d, struct guest_run *r)
     k.look = look;
     k.look_ms = LOOK_MS;
     k.own = d;
+    k.forward = d->forward;
     k.console_is_standard = true;
     k.started = (const char *const[]){"xl", "unpause", d->name, NULL};
     child_run(&k, (char *[]){(char *)(uintptr_t)"xl", (char *)(uintptr_t)"console", d->name, NULL}, r);
@@ -131,10 +146,12 @@ int monitor_run_xen(const struct options *o)
     char said[256];
     if (!guest_run_open(&r, o)) return guest_run_finish(&r);
     snprintf(d.name, sizeof d.name, "%.40s-%d", r.name, (int)getpid());
-    bool made = write_configuration(&d, &r, &r.why) && create(&d, &r.why);
+    bool publishes = o->published_count > 0, able = !publishes || (d.forward = forward_open(&o->policy, &r.why));
+    bool made = able && write_configuration(&d, &r, &r.why) && create(&d, &r.why);
     if (made) serve(&d, &r);
     else r.status = STATUS_HOST;
     if (d.configuration[0]) unlink(d.configuration);
     if (made) xl("destroy", &d, said, sizeof said);
+    forward_close(d.forward);
     return guest_run_finish(&r);
 }

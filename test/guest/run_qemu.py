@@ -311,6 +311,25 @@ def virtio_console():
             guest.communicate()
 
 
+def network_settings():
+    """What the image says of addresses holds where the monitor's command line says nothing; one that is none is refused at boot."""
+    image, show = IMAGE + ".addressed", "io:format('~p~n', [[A || {_, Ps} <- element(2, inet:getifaddrs()), {addr, A} <- Ps, A =/= {127,0,0,1}]])"
+    place = f"{images.TOP}/build/test/guest_web"
+    try:
+        images.make(image, OTP, ["kernel", "stdlib", "inets"], [f"{place}/guest_web.beam"],
+                    ["--otp", OTP, "-noshell", "ling.ip=10.9.9.9/8", "ling.ip6=fd00::77/64"])
+        done = subprocess.run([BOOT, "--backend", "qemu", "--timeout", str(TIMEOUT), image, "--", "-eval", show + ", halt()."],
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        want("status", done.returncode, 0)
+        contains("the image's address", done.stdout, b"{64768,0,0,0,0,0,0,119}")
+        contains("the monitor's comes first", done.stdout, b"{10,0,2,15}")
+    finally:
+        os.remove(image)
+    got, out, _ = run("ling.ip6=10.0.0.1/8")
+    want("status of an address that is none", got, 126)
+    contains("sentence", out, b"ling.ip6 is no address of IPv6")
+
+
 def disk():
     path = f"{images.TOP}/build/test/disk,1"  # a comma means something to QEMU
     for machine in "microvm", "q35":
@@ -421,6 +440,7 @@ TESTS = {
     "no_entropy": no_entropy,
     "entropy_device": entropy_device,
     "disk": disk,
+    "network_settings": network_settings,
     "virtio_console": virtio_console,
     "newer_releases": newer_releases,
     "small_guest": small_guest,

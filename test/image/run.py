@@ -258,6 +258,17 @@ def check(place):
     ling("check", status=USAGE)
 
 
+def network_settings(place):
+    """Addresses are kept for monitors that carry frames; the program does not see them, nor do the engines with addresses of their own."""
+    image = place.hello("n.img", "--ip", "10.1.0.2/16", "--ip6", "fd00::2/64", "--gateway", "10.1.0.1", "--dns", "10.1.0.3", "--dns", "fd00::3",
+                        call=("hello", "words"))
+    contains(ling("inspect", image)[0], "ling.ip=10.1.0.2/16")
+    boots(image, "[]\n10.0.2.15\n")
+    for words in ["--ip", "10.1.0.2"], ["--ip", "10.1.0.2/33"], ["--ip", "fd00::2/64"], ["--ip6", "10.1.0.2/16"], ["--gateway", "fd00::1"], \
+            ["--dns", "a.name"]:
+        contains(sentence(ling("build", place.path("hello"), "-o", place.path("x.img"), *words, status=USAGE)[1]), words[0] + " wants")
+
+
 # -- what is wrong -----------------------------------------------------------------------------------------
 
 def wrong_words(place):
@@ -338,7 +349,7 @@ def damage(place):
     contains(sentence(ling("inspect", place.path("code.img"), status=DATA)[1]), "checksum")
 
 
-TESTS = [whole, lazy, minimal, keep_beams, releases, rebar3, release, mix, inspect, compare, check, wrong_words, damage]
+TESTS = [whole, lazy, minimal, keep_beams, network_settings, releases, rebar3, release, mix, inspect, compare, check, wrong_words, damage]
 
 
 def main():

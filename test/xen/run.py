@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """An image of OTP's web server as a domain of a real Xen, which runs inside QEMU's emulation (rig.py): `make test-xen`.
 
-What is tested stands in guest.sh and spawn.sh.  Where the packages of packages.txt cannot be had, all of it is skipped, and that is said.
-Usage: test/xen/run.py [guest.sh] [spawn.sh]
+What is tested stands in guest.sh, publish.sh and spawn.sh.  Where the packages of packages.txt cannot be had, all of it is skipped, and that is said.
+Usage: test/xen/run.py [guest.sh] [publish.sh] [spawn.sh]
 """
 import os
 import re
@@ -93,5 +93,5 @@ def main():
 
 
 # Script in dom0: its files, and the programs that it starts.
-JOBS = {"guest.sh": (domains, ["ling-boot"]), "spawn.sh": (prepared, ["ling-spawn", "ling-spawn-xen"])}
+JOBS = {"guest.sh": (domains, ["ling-boot"]), "publish.sh": (dict, ["ling-boot"]), "spawn.sh": (prepared, ["ling-spawn", "ling-spawn-xen"])}
 main()

@@ -32,8 +32,12 @@ struct frames_wishes {
     const char *address6; /* "fd00::2/64", beside what routers announce */
     const char *name_servers[3];
     const char *host_name;
-    void (*listening)(uint16_t port); /* called each time that a socket begins to listen; NULL: nobody asked */
+    void (*listening)(uint16_t port);       /* called each time that a socket begins to listen; NULL: nobody asked */
+    void (*addressed)(const char *address); /* called when the card has an address of IPv4, or another one */
 };
+
+/* What is wrong with them, in a sentence; NULL: nothing. */
+const char *frames_wishes_fault(const struct frames_wishes *w);
 
 /* The sockets of this attachment.  `room` is FRAMES_ROOM zeroed bytes of the door's for its record; lwIP's own memory is
  * the arena's, so that it is opened when it is first needed, or polled.  `link` NULL: loopback alone. */

@@ -107,24 +107,47 @@ static err_t open_card(struct netif *card)
 
 /* -- addresses ------------------------------------------------------------------------------------------------ */
 
+static bool read_bits(const char *text, unsigned *bits)
+{
+    size_t digits = strspn(text, "0123456789");
+    *bits = (unsigned)atoi(text);
+    return digits >= 1 && digits <= 3 && !text[digits];
+}
+
 /* "ADDRESS/BITS"; without bits: `bits` as it was. False: not an address. */
-static bool read_address(const char *text, ip_addr_t *a, int *bits)
+static bool read_address(const char *text, ip_addr_t *a, unsigned *bits)
 {
     char copy[64];
     const char *slash = strchr(text, '/');
     size_t size = slash ? (size_t)(slash - text) : strlen(text);
-    if (size >= sizeof copy) return false;
+    if (size >= sizeof copy || (slash && !read_bits(slash + 1, bits))) return false;
     memcpy(copy, text, size);
     copy[size] = 0;
-    if (slash) *bits = atoi(slash + 1);
-    return ipaddr_aton(copy, a);
+    return ipaddr_aton(copy, a) && *bits <= (IP_IS_V4_VAL(*a) ? 32u : 128u);
+}
+
+static bool is_address(const char *text, bool may_be_v4, bool may_be_v6)
+{
+    ip_addr_t a;
+    unsigned bits = 0;
+    return !text || (read_address(text, &a, &bits) && (IP_IS_V4_VAL(a) ? may_be_v4 : may_be_v6));
+}
+
+const char *frames_wishes_fault(const struct frames_wishes *w)
+{
+    if (!is_address(w->address, true, false)) return "ling.ip is no address of IPv4, as 10.0.0.2/24.";
+    if (!is_address(w->gateway, true, false)) return "ling.gateway is no address of IPv4.";
+    if (!is_address(w->address6, false, true)) return "ling.ip6 is no address of IPv6, as fd00::2/64.";
+    for (unsigned i = 0; i < 3; i++)
+        if (!is_address(w->name_servers[i], true, true)) return "ling.dns is no address.";
+    return NULL;
 }
 
 static void set_ipv4(struct frames *f)
 {
     ip_addr_t a, gateway = IPADDR4_INIT(0);
-    int bits = 24, none;
-    if (!read_address(f->wishes->address, &a, &bits) || !IP_IS_V4_VAL(a) || bits < 0 || bits > 32) return;
+    unsigned bits = 24, none = 0;
+    if (!read_address(f->wishes->address, &a, &bits)) return;
     if (f->wishes->gateway) read_address(f->wishes->gateway, &gateway, &none);
     ip4_addr_t mask = {bits ? lwip_htonl(UINT32_MAX << (32 - bits)) : 0};
     netif_set_addr(&f->card, ip_2_ip4(&a), &mask, ip_2_ip4(&gateway));
@@ -133,10 +156,10 @@ static void set_ipv4(struct frames *f)
 static void set_ipv6(struct frames *f)
 {
     ip_addr_t a;
-    int bits;
+    unsigned bits = 64;
     netif_create_ip6_linklocal_address(&f->card, 1);
     netif_set_ip6_autoconfig_enabled(&f->card, 1);
-    if (f->wishes->address6 && read_address(f->wishes->address6, &a, &bits) && IP_IS_V6_VAL(a)) {
+    if (f->wishes->address6 && read_address(f->wishes->address6, &a, &bits)) {
         netif_ip6_addr_set(&f->card, 1, ip_2_ip6(&a));
         netif_ip6_addr_set_state(&f->card, 1, IP6_ADDR_PREFERRED);
     }
@@ -164,9 +187,19 @@ bool interface_open(struct frames *f)
     return true;
 }
 
+static void tell_address(struct frames *f)
+{
+    char text[IP4ADDR_STRLEN_MAX];
+    uint32_t address = netif_ip4_addr(&f->card)->addr;
+    if (!address || address == f->told_address || !f->wishes->addressed) return;
+    f->told_address = address;
+    f->wishes->addressed(ip4addr_ntoa_r(netif_ip4_addr(&f->card), text, sizeof text));
+}
+
 void interface_poll(struct frames *f)
 {
     if (f->link) receive_frames(f);
+    if (f->link) tell_address(f);
     netif_poll_all();
 }
 

@@ -45,6 +45,7 @@ struct frames {
     bool open, failed;
     bool comes_again; /* the frame in hand shall be taken once more: tcp_segment_comes() */
     struct netif card;
+    uint32_t told_address;   /* the one that wishes->addressed knows; 0: none */
     struct socket **sockets; /* 0 is not used */
     uint32_t socket_count, free;
     uint32_t queue_first, queue_last, turn;

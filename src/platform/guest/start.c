@@ -24,13 +24,16 @@ static void make_thread(void)
     memcpy(guest_thread, words, sizeof words);
 }
 
+/* Settings of the door (platform/pvh/network.c), which are no words of the program's. */
+static bool is_setting(const char *word) { return strncmp(word, "ling.", 5) == 0; }
+
 static int gather(const struct image_manifest *image, char *words[])
 {
     int count = 0;
     words[count++] = (char *)(uintptr_t)"ling";
     for (const char *w = NULL; (w = image_next_string(image, image->arguments, w));) {
         if (count == ARGUMENTS_MAX) refuse(STATUS_USAGE, "the command line of the image has too many words");
-        words[count++] = (char *)(uintptr_t)w;
+        if (!is_setting(w)) words[count++] = (char *)(uintptr_t)w;
     }
     const char *w;
     for (size_t i = 0; (w = door()->argument(i)); i++) {

@@ -3,6 +3,7 @@
  */
 #include "image_format.h"
 #include "platform/pvh/pvh.h"
+#include <string.h>
 
 extern char base_end[];
 
@@ -56,6 +57,15 @@ bool image_map(struct pvh *p)
         physical += whole_pages(part->bytes);
     }
     return true;
+}
+
+const char *image_option(const char *name, size_t index)
+{
+    const struct image_manifest *m = image_mapped();
+    size_t size = strlen(name);
+    for (const char *w = NULL; m && (w = image_next_string(m, m->arguments, w));)
+        if (strncmp(w, name, size) == 0 && w[size] == '=' && index-- == 0) return w + size + 1;
+    return NULL;
 }
 
 const struct image_manifest *image_mapped(void)

@@ -4,6 +4,8 @@
  *
  * On QEMU and its kin the debug port gets the lines "ling: start WORD" and "ling: ready WORD PORT"; on Xen data/ling/ready becomes
  * "WORD PORT".  The word tells our notice from whatever else may come that way.
+ *
+ * On Xen data/ling/address is, unasked, the guest's address, for only the guest knows what DHCP gave it.
  */
 #include "platform/pvh/pvh.h"
 #include "platform/pvh/xen_store.h"
@@ -43,6 +45,11 @@ void notice_listening(uint16_t port)
     if (p->notice_port) return;
     p->notice_port = port;
     p->notice_latest_ns = pvh_clock_monotonic_ns() + PATIENCE_NS;
+}
+
+void notice_addressed(const char *address)
+{
+    if (pvh()->hypervisor == HYPERVISOR_XEN) store_write("data/ling/address", address);
 }
 
 static void say_ready(uint16_t port)

@@ -122,6 +122,8 @@ volatile void *tables_device(uint64_t physical, uint64_t bytes);
 uint64_t image_end(void);
 /* The manifest, once image_map() has been here; NULL: the base stands alone. */
 const struct image_manifest *image_mapped(void);
+/* The value of "NAME=VALUE" among the words of the image's command line; NULL: there is no such. */
+const char *image_option(const char *name, size_t index);
 /* Maps payload and linked parts where they belong. False: no memory for tables. */
 bool image_map(struct pvh *p);
 
@@ -214,6 +216,8 @@ void debug_write(const char *text);
 void notice_started(void);
 /* "ready": a program listens.  The first time counts. */
 void notice_listening(uint16_t port);
+/* The network card has this address now. */
+void notice_addressed(const char *address);
 /* That is told when the guest has nothing else to do: a web server may listen some steps before it is able to answer (OTP's httpd
  * does).  One that always has something to do is ready a second later. */
 void notice_waiting(bool idle);
