@@ -110,10 +110,12 @@ static size_t grown(size_t words)
 }
 
 /* Who allocates is spared the many collections of a block that is small for its work - most processes live for one task -
- * while all processes together are small: so this costs PLENTY at most, however many there are. */
+ * while all processes together are small: so this costs PLENTY at most, however many there are, and less where that is
+ * much of the memory. */
 static size_t earned(const struct heap *h, uint64_t words_allocated)
 {
-    if (h->max_size || words_allocated == 0 || memory_used(MEMORY_PROCESS) >= PLENTY) return 0;
+    if (h->max_size || words_allocated == 0 || memory_used(MEMORY_PROCESS) >= PLENTY || !memory_is_plentiful())
+        return 0;
     return heap_next_size(words_allocated < EARNED_WORDS / 4 ? 4 * (size_t)words_allocated : EARNED_WORDS);
 }
 

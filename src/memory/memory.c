@@ -122,6 +122,7 @@ void *memory_resize(enum memory_kind kind, void *p, size_t bytes)
 size_t memory_used(enum memory_kind kind) { return memory()->used[kind]; }
 
 size_t memory_total(void) { return memory()->in_use << PAGE_BITS; }
+bool memory_is_plentiful(void) { return memory()->in_use < memory()->budget / 2; }
 
 void memory_open_reserve(bool open) { memory()->reserve_open = open; }
 bool memory_reserve_is_open(void) { return memory()->reserve_open; }

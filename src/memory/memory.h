@@ -41,6 +41,8 @@ size_t memory_usable(const void *p);
 size_t memory_used(enum memory_kind kind);
 /* Bytes of pages that hold all blocks outside LITERALS and CODE: memory_used plus what the division wastes. */
 size_t memory_total(void);
+/* More than half of what programs may use is free: room may be spent to save work. */
+bool memory_is_plentiful(void);
 
 /* Blocks in the LITERALS and CODE regions; counted as MEMORY_CODE; NULL when full. */
 void *memory_alloc_literals(size_t bytes);
