@@ -46,7 +46,8 @@ static void put_operand(struct printer *to, const uint32_t *at, enum op_kind kin
     case Q:
     case S:
     case D: put_source(to, at, word); break;
-    case I: term_print(to, (term){(uint64_t)(int64_t)(int32_t)word}, CONSTANT_CHARACTERS_MAX); break;
+    case I:
+    case J: term_print(to, (term){(uint64_t)(int64_t)(int32_t)word}, CONSTANT_CHARACTERS_MAX); break;
     case L:
         if (word) put(to, "%+d", (int32_t)word / 4);
         else put(to, "-");

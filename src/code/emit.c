@@ -75,7 +75,7 @@ static inline void add_arg(struct emitter *e, enum op_kind kind, struct arg a)
     }
     switch (a.kind) {
     case ARG_CONSTANT:
-        if (kind == I) add_word(e, (uint32_t)a.value);
+        if (kind == I || kind == J) add_word(e, (uint32_t)a.value);
         else add_pool_word(e, a.value);
         return;
     case ARG_LABEL:
@@ -89,19 +89,19 @@ static inline void add_arg(struct emitter *e, enum op_kind kind, struct arg a)
     }
 }
 
-static inline uint32_t offer_of(struct arg a)
+static inline uint64_t offer_of(struct arg a)
 {
     static const uint8_t offers[] = {
         [ARG_X] = WANT_X, [ARG_Y] = WANT_Y, [ARG_CONSTANT] = WANT_CONSTANT, [ARG_FLOAT] = 0};
-    bool word = a.kind == ARG_CONSTANT && fits_word(a.value);
-    return word ? WANT_CONSTANT | WANT_WORD : offers[a.kind];
+    if (a.kind != ARG_CONSTANT || !fits_word(a.value)) return offers[a.kind];
+    return WANT_CONSTANT | WANT_WORD | (is_small((term){a.value}) ? WANT_SMALL : 0);
 }
 
 /* The specialised form that fits, or the general one. */
 static inline enum op_form form_for(enum op op, const struct arg *args, size_t count)
 {
     enum op_form general = op_info[op].general, end = op + 1 < OPS ? op_info[op + 1].general : (enum op_form)OP_FORMS;
-    uint32_t offer = 0;
+    uint64_t offer = 0;
     for (size_t i = 0; i < count; i++) offer |= offer_of(args[i]) << i * WANT_BITS;
     for (enum op_form form = general + 1; form < end; form++)
         if ((op_form_wants[form] & ~offer) == 0) return form;

@@ -10,14 +10,19 @@ const struct op_form_info op_form_info[OP_FORMS] = {
 };
 
 #define WANT(kind)                                                                                                     \
-    ((kind) == X ? WANT_X : (kind) == Y ? WANT_Y : (kind) == I ? WANT_WORD : (kind) == Q ? WANT_CONSTANT : 0)
+    ((kind) == X   ? (uint64_t)WANT_X                                                                                  \
+     : (kind) == Y ? (uint64_t)WANT_Y                                                                                  \
+     : (kind) == I ? (uint64_t)WANT_WORD                                                                               \
+     : (kind) == J ? (uint64_t)WANT_SMALL                                                                              \
+     : (kind) == Q ? (uint64_t)WANT_CONSTANT                                                                           \
+                   : UINT64_C(0))
 #define WANTS(a, b, c, d, e, f, g, ...)                                                                                \
     (WANT(a) | WANT(b) << WANT_BITS | WANT(c) << 2 * WANT_BITS | WANT(d) << 3 * WANT_BITS | WANT(e) << 4 * WANT_BITS | \
      WANT(f) << 5 * WANT_BITS | WANT(g) << 6 * WANT_BITS)
 #define OP_WANTS(...) WANTS(__VA_ARGS__, NONE, NONE, NONE, NONE, NONE, NONE, NONE)
 _Static_assert(OP_OPERANDS_MAX == 7, "WANTS has seven operands");
 
-const uint32_t op_form_wants[OP_FORMS] = {
+const uint64_t op_form_wants[OP_FORMS] = {
 #define OP(name, kinds, meaning) OP_WANTS kinds,
 #define FORM(op, suffix, kinds)  OP_WANTS kinds,
 #include "code/ops.def"

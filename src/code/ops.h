@@ -15,6 +15,7 @@ enum op_kind {
     X, /* an x register: its byte offset */
     Y, /* a y register: its byte offset from sp, plus WORD_Y */
     I, /* a constant whose word is a sign-extended 32-bit number */
+    J, /* the same, and it is a small */
     Q, /* a constant in the module's pool: its byte distance from the instruction, plus WORD_POOL */
     S, /* any of X, Y, Q */
     D, /* X or Y */
@@ -89,10 +90,10 @@ struct op_form_info {
 };
 extern const struct op_form_info op_form_info[OP_FORMS];
 
-/* What a form wants of its operands, and an instruction offers: four bits for each.  A form fits what offers all it
+/* What a form wants of its operands, and an instruction offers: five bits for each.  A form fits what offers all it
  * wants. */
-enum op_want { WANT_X = 1, WANT_Y = 2, WANT_WORD = 4, WANT_CONSTANT = 8, WANT_BITS = 4 };
-extern const uint32_t op_form_wants[OP_FORMS];
+enum op_want { WANT_X = 1, WANT_Y = 2, WANT_WORD = 4, WANT_SMALL = 8, WANT_CONSTANT = 16, WANT_BITS = 5 };
+extern const uint64_t op_form_wants[OP_FORMS];
 
 struct op_info {
     const char *name, *meaning;

@@ -43,13 +43,25 @@ static void emit_dense(struct emitter *e, struct arg fail, struct arg from, cons
     }
 }
 
-/* Values that are no 32-bit words. */
+enum { TESTS_MAX = 2 };
+
+/* Is the label the next thing but for line instructions? */
+static bool leads_to(const struct emitter *e, const struct slot *i, struct slot label)
+{
+    while (is_genop(e, i, GENOP_line)) i = following(i);
+    return is_genop(e, i, GENOP_label) && i[1].value == label.value;
+}
+
+/* Values that are no 32-bit words, or so few that looking at one after the other is fastest.  Where the last leads to what
+ * follows, nothing is jumped over. */
 static void emit_tests(struct emitter *e, const struct slot *i)
 {
     struct arg from = arg_of(e, i[1]), fail = arg_of(e, i[2]);
     const struct slot *list = &i[4];
-    for (int32_t n = 0; n < i[3].value; n += 2) EMIT(e, is_ne_exact, arg_of(e, list[n + 1]), from, arg_of(e, list[n]));
-    EMIT(e, jump, fail);
+    int32_t count = i[3].value, last = count >= 2 && leads_to(e, following(i), list[count - 1]) ? count - 2 : count;
+    for (int32_t n = 0; n < last; n += 2) EMIT(e, is_ne_exact, arg_of(e, list[n + 1]), from, arg_of(e, list[n]));
+    if (last < count) EMIT(e, is_eq_exact, fail, from, arg_of(e, list[last]));
+    else EMIT(e, jump, fail);
 }
 
 /* The choices of a select instruction in rising order; NULL: not all are words. */
@@ -75,7 +87,7 @@ const struct slot *translate_select_val(struct emitter *e, const struct slot *i)
 {
     size_t count = (size_t)i[3].value / 2;
     struct arg from = arg_of(e, i[1]), fail = arg_of(e, i[2]);
-    struct choice *c = count ? choices_of(e, i, count) : NULL;
+    struct choice *c = count > TESTS_MAX ? choices_of(e, i, count) : NULL;
     if (!c) {
         emit_tests(e, i);
     } else if (is_dense(c, count)) {

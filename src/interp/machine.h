@@ -49,8 +49,9 @@ enum go {
 
 /* What there is beside the x registers, found from them: x points to `x`. */
 struct registers {
-    enum run_end end; /* what interp_run returns */
-    term scratch[8];  /* operands on their way to a slow path; arguments of guard BIFs */
+    enum run_end end;        /* what interp_run returns */
+    const uint32_t *entered; /* the entry that was gone to last: see enter() */
+    term scratch[8];         /* operands on their way to a slow path; arguments of guard BIFs */
     double f[F_REGISTERS];
     term x[X_REGISTERS + 1];
 };
@@ -107,7 +108,8 @@ INLINE term source(const struct machine *m, const enum op_kind *k, unsigned i)
     switch (k[i]) {
     case X: return *x_at(m, word);
     case Y: return *y_at(m, word);
-    case I: return (term){(uint64_t)(int64_t)(int32_t)word};
+    case I:
+    case J: return (term){(uint64_t)(int64_t)(int32_t)word};
     case Q: {
         term value;
         memcpy(&value, pool_at(m, word), sizeof value);
@@ -115,6 +117,13 @@ INLINE term source(const struct machine *m, const enum op_kind *k, unsigned i)
     }
     default: return source_at(m, word);
     }
+}
+/* Are sources i and i + 1, whose values are a and b, both small? A constant that the form takes as one is. */
+INLINE bool smalls(const enum op_kind *k, unsigned i, term a, term b)
+{
+    if (k[i + 1] == J) return is_small(a);
+    if (k[i] == J) return is_small(b);
+    return are_small(a, b);
 }
 INLINE void set_destination(struct machine *m, const enum op_kind *k, unsigned i, term value)
 {

@@ -16,7 +16,7 @@ INLINE enum go body_add(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
     int64_t sum;
-    if (UNLIKELY(!are_small(a, b) || __builtin_add_overflow((int64_t)a.word, (int64_t)b.word, &sum)))
+    if (UNLIKELY(!smalls(k, 2, a, b) || __builtin_add_overflow((int64_t)a.word, (int64_t)b.word, &sum)))
         return ARITH_SLOW(m, a, b, add);
     set_destination(m, k, 4, (term){(uint64_t)sum});
     return NEXT;
@@ -25,7 +25,7 @@ INLINE enum go body_subtract(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
     int64_t difference;
-    if (UNLIKELY(!are_small(a, b) || __builtin_sub_overflow((int64_t)a.word, (int64_t)b.word, &difference)))
+    if (UNLIKELY(!smalls(k, 2, a, b) || __builtin_sub_overflow((int64_t)a.word, (int64_t)b.word, &difference)))
         return ARITH_SLOW(m, a, b, subtract);
     set_destination(m, k, 4, (term){(uint64_t)difference});
     return NEXT;
@@ -34,7 +34,7 @@ INLINE enum go body_multiply(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
     int64_t product;
-    if (UNLIKELY(!are_small(a, b) || __builtin_mul_overflow((int64_t)a.word, small_value(b), &product)))
+    if (UNLIKELY(!smalls(k, 2, a, b) || __builtin_mul_overflow((int64_t)a.word, small_value(b), &product)))
         return ARITH_SLOW(m, a, b, multiply);
     set_destination(m, k, 4, (term){(uint64_t)product});
     return NEXT;
@@ -43,42 +43,42 @@ INLINE enum go body_multiply(struct machine *m, const enum op_kind *k)
 INLINE enum go body_int_div(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b) || b.word == 0 || (int64_t)b.word < 0)) return ARITH_SLOW(m, a, b, int_div);
+    if (UNLIKELY(!smalls(k, 2, a, b) || b.word == 0 || (int64_t)b.word < 0)) return ARITH_SLOW(m, a, b, int_div);
     set_destination(m, k, 4, small((int64_t)a.word / (int64_t)b.word));
     return NEXT;
 }
 INLINE enum go body_int_rem(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b) || b.word == 0 || (int64_t)b.word < 0)) return ARITH_SLOW(m, a, b, int_rem);
+    if (UNLIKELY(!smalls(k, 2, a, b) || b.word == 0 || (int64_t)b.word < 0)) return ARITH_SLOW(m, a, b, int_rem);
     set_destination(m, k, 4, (term){(uint64_t)((int64_t)a.word % (int64_t)b.word)});
     return NEXT;
 }
 INLINE enum go body_band(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b))) return ARITH_SLOW(m, a, b, band);
+    if (UNLIKELY(!smalls(k, 2, a, b))) return ARITH_SLOW(m, a, b, band);
     set_destination(m, k, 4, (term){a.word & b.word});
     return NEXT;
 }
 INLINE enum go body_bor(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b))) return ARITH_SLOW(m, a, b, bor);
+    if (UNLIKELY(!smalls(k, 2, a, b))) return ARITH_SLOW(m, a, b, bor);
     set_destination(m, k, 4, (term){a.word | b.word});
     return NEXT;
 }
 INLINE enum go body_bxor(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b))) return ARITH_SLOW(m, a, b, bxor);
+    if (UNLIKELY(!smalls(k, 2, a, b))) return ARITH_SLOW(m, a, b, bxor);
     set_destination(m, k, 4, (term){a.word ^ b.word});
     return NEXT;
 }
 INLINE enum go body_bsl(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b) || b.word >> IMM_BITS > 59)) return ARITH_SLOW(m, a, b, bsl);
+    if (UNLIKELY(!smalls(k, 2, a, b) || b.word >> IMM_BITS > 59)) return ARITH_SLOW(m, a, b, bsl);
     int64_t word = (int64_t)a.word, shift = small_value(b), shifted = (int64_t)(a.word << shift);
     if (UNLIKELY(shifted >> shift != word)) return ARITH_SLOW(m, a, b, bsl);
     set_destination(m, k, 4, (term){(uint64_t)shifted});
@@ -87,7 +87,7 @@ INLINE enum go body_bsl(struct machine *m, const enum op_kind *k)
 INLINE enum go body_bsr(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 2), b = source(m, k, 3);
-    if (UNLIKELY(!are_small(a, b) || b.word >> IMM_BITS > 59)) return ARITH_SLOW(m, a, b, bsr);
+    if (UNLIKELY(!smalls(k, 2, a, b) || b.word >> IMM_BITS > 59)) return ARITH_SLOW(m, a, b, bsr);
     int64_t value = (int64_t)a.word >> small_value(b);
     set_destination(m, k, 4, (term){(uint64_t)value & ~(uint64_t)IMM_MASK});
     return NEXT;
@@ -155,7 +155,7 @@ INLINE enum go body_bif_tl(struct machine *m, const enum op_kind *k)
 INLINE enum go body_bif_element(struct machine *m, const enum op_kind *k)
 {
     term index = source(m, k, 1), tuple = source(m, k, 2);
-    if (LIKELY(is_small(index) && is_tuple(tuple))) {
+    if (LIKELY((k[1] == J || is_small(index)) && is_tuple(tuple))) {
         uint64_t i = (uint64_t)small_value(index) - 1;
         if (LIKELY(i < tuple_arity(tuple))) {
             set_destination(m, k, 3, tuple_elements(tuple)[i]);

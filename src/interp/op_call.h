@@ -11,11 +11,21 @@
 
 INLINE void push_return(struct machine *m, const uint32_t *to) { (--m->sp)->word = return_address(to); }
 
-/* Goes to a function's entry, or yields there. */
+/* The program counter for a function's entry.  Loads of operands wait for the program counter, and it for the load of the
+ * label: where the entry is the one that was gone to last, as in every loop, the counter is set from there, which nothing
+ * waits for, and that they are equal is foreseen.  The second reading is volatile lest it be taken for `entry` itself. */
+INLINE const uint32_t *foreseen(struct machine *m, const uint32_t *entry)
+{
+    const uint32_t **last = &registers_of(m)->entered;
+    if (LIKELY(*last == entry)) return *(const uint32_t *volatile *)last;
+    return *last = entry;
+}
+/* Goes to a function's entry, or yields there.  (A difference without a sign is compared with zero by its own flags.) */
 INLINE enum go enter(struct machine *m, const uint32_t *entry)
 {
-    m->pc = entry;
-    if (UNLIKELY(--m->reds <= 0)) return GO_SLOW(m, yield);
+    m->pc = foreseen(m, entry);
+    m->reds = (int64_t)((uint64_t)m->reds - 1);
+    if (UNLIKELY(m->reds <= 0)) return GO_SLOW(m, yield);
     return TO;
 }
 INLINE void drop_frame(struct machine *m, uint32_t bytes) { m->sp = (term *)((char *)m->sp + bytes); }

@@ -77,14 +77,14 @@ INLINE enum go body_is_ne(struct machine *m, const enum op_kind *k)
 INLINE enum go body_is_lt(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 1), b = source(m, k, 2);
-    if (LIKELY(are_small(a, b))) return TEST((int64_t)a.word < (int64_t)b.word);
+    if (LIKELY(smalls(k, 1, a, b))) return TEST((int64_t)a.word < (int64_t)b.word);
     SCRATCH(m, 0) = a, SCRATCH(m, 1) = b;
     return GO_SLOW(m, is_lt);
 }
 INLINE enum go body_is_ge(struct machine *m, const enum op_kind *k)
 {
     term a = source(m, k, 1), b = source(m, k, 2);
-    if (LIKELY(are_small(a, b))) return TEST((int64_t)a.word >= (int64_t)b.word);
+    if (LIKELY(smalls(k, 1, a, b))) return TEST((int64_t)a.word >= (int64_t)b.word);
     SCRATCH(m, 0) = a, SCRATCH(m, 1) = b;
     return GO_SLOW(m, is_ge);
 }

@@ -10,7 +10,7 @@ static bool is_by_constant(const struct machine *m)
 {
     enum op_form form = op_form_at(code_op_at(m->pc));
     enum op_kind kind = (enum op_kind)op_form_info[form].kinds[3];
-    return kind == I || (kind == S && (operand(m, 3) & WORD_MASK) == WORD_POOL);
+    return kind == J || (kind == S && (operand(m, 3) & WORD_MASK) == WORD_POOL);
 }
 
 /* A failed operation jumps in a guard and raises in a body, with the operator as the BIF that failed; but
