@@ -52,6 +52,7 @@ static const int allowed[] = {
     /* the cell and the end */ SCMP_SYS(kill),
     SCMP_SYS(wait4),
     SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_writev),
     SCMP_SYS(exit_group)};
 
 static bool add_plain(scmp_filter_ctx filter)

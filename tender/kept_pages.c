@@ -22,6 +22,7 @@ bool kept_pages_prepare(struct kept_pages *k, pid_t owner, struct complaint *c)
 {
     *k = (struct kept_pages){.owner = owner, .maps = -1, .count = owner ? 2 : 1};
     k->parts[0].kind = owner ? KEPT_OTHER : KEPT_OWN;
+    k->parts[0].owner = owner;
     k->parts[1].kind = KEPT_SHARED;
     k->parts[0].pagemap = open_of(owner, "pagemap", O_RDONLY, c);
     if (!owner || k->parts[0].pagemap < 0) return k->parts[0].pagemap >= 0;
@@ -57,6 +58,12 @@ static bool is_planned(const struct memory *m, uint64_t at)
     return false;
 }
 
+static bool in_line(const char *line, const char *text)
+{
+    const char *end = strchr(line, '\n'), *found = strstr(line, text);
+    return found && (!end || found < end);
+}
+
 /* A line of /proc/PID/maps: "start-end rwxp offset device inode  name".  A stack grows at its lower end by itself, to where the cell's
  * limit stops it. */
 static bool add_mapping(struct kept_part *k, const char *line)
@@ -65,11 +72,9 @@ static bool add_mapping(struct kept_part *k, const char *line)
     char *at;
     uint64_t start = strtoull(line, &at, 16), end = strtoull(at + 1, &at, 16);
     if (strncmp(at, " rw-p", 5) != 0 && strncmp(at, " rwxp", 5) != 0) return true;
-    bool planned = is_planned(k->memory, start);
-    const char *name = strchr(at, '['), *rest = strchr(at, '\n');
-    bool is_stack = name && rest && name < rest && strncmp(name, "[stack]", 7) == 0;
-    if (is_stack && end - start < STACK_MOST) start = end - STACK_MOST;
-    return kept_part_area(k, start, end - start, !planned);
+    bool of_file = !is_planned(k->memory, start) && in_line(at, "/");
+    if (in_line(at, "[stack]") && end - start < STACK_MOST) start = end - STACK_MOST;
+    return kept_part_area(k, start, end - start, of_file);
 }
 
 /* What the guest's process has of its own: most of the guest, and what is left of the cell's program. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Pages in the table at most; and how many a turn may add to it, the first one aside: what a guest in passing fills is
@@ -27,10 +28,10 @@ static bool get(const struct kept_part *k, uint64_t at, void *to)
     return true;
 }
 
-static bool put(const struct kept_part *k, uint64_t at, const void *from, size_t bytes)
+static bool put(const struct kept_part *k, uint64_t at, const void *from)
 {
-    if (k->kind == KEPT_OTHER) return pwrite(k->bytes, from, bytes, (off_t)at) == (ssize_t)bytes;
-    memcpy((void *)(uintptr_t)at, from, bytes);
+    if (k->kind == KEPT_OTHER) return pwrite(k->bytes, from, GUEST_PAGE, (off_t)at) == GUEST_PAGE;
+    memcpy((void *)(uintptr_t)at, from, GUEST_PAGE);
     return true;
 }
 
@@ -94,7 +95,7 @@ static bool give_back(struct kept_part *k, uint64_t at)
     uint8_t page[GUEST_PAGE];
     if (k->kind == KEPT_OTHER) {
         k->leaves = true;
-        return read_backing(k, at, page) && put(k, at, page, sizeof page);
+        return read_backing(k, at, page) && put(k, at, page);
     }
     return madvise((void *)(uintptr_t)at, GUEST_PAGE, k->kind == KEPT_SHARED ? MADV_REMOVE : MADV_DONTNEED) == 0;
 }
@@ -133,13 +134,29 @@ static void limit_next(struct kept_part *k)
     if (k->most > KEPT_MOST) k->most = KEPT_MOST;
 }
 
-/* Neighbours in the table that are neighbours in memory go at once. */
+/* Pages from `first` on by one call: as many as it takes, or 0. Neighbours in the table that are neighbours in memory are one
+ * stretch. */
+static uint32_t write_other(const struct kept_part *k, uint32_t first)
+{
+    enum { STRETCHES = 128 };
+    struct iovec to[STRETCHES], from = {k->contents + (uint64_t)first * GUEST_PAGE, 0};
+    uint32_t count = 0, i = first;
+    for (; i < k->count; i++) {
+        bool joins = count && k->places[i] == k->places[i - 1] + GUEST_PAGE;
+        if (!joins && count == STRETCHES) break;
+        if (!joins) to[count++] = (struct iovec){(void *)(uintptr_t)k->places[i], 0};
+        to[count - 1].iov_len += GUEST_PAGE;
+        from.iov_len += GUEST_PAGE;
+    }
+    return process_vm_writev(k->owner, &from, 1, to, count, 0) == (ssize_t)from.iov_len ? i - first : 0;
+}
+
 static bool copy_back(const struct kept_part *k)
 {
-    for (uint32_t i = 0, n; i < k->count; i += n) {
-        for (n = 1; i + n < k->count && k->places[i + n] == k->places[i] + (uint64_t)n * GUEST_PAGE; n++) continue;
-        if (!put(k, k->places[i], k->contents + (uint64_t)i * GUEST_PAGE, (size_t)n * GUEST_PAGE)) return false;
-    }
+    for (uint32_t i = 0, n; k->kind == KEPT_OTHER && i < k->count; i += n)
+        if ((n = write_other(k, i)) == 0) return false;
+    for (uint32_t i = 0; k->kind != KEPT_OTHER && i < k->count; i++)
+        memcpy((void *)(uintptr_t)k->places[i], k->contents + (uint64_t)i * GUEST_PAGE, GUEST_PAGE);
     return true;
 }
 

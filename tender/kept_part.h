@@ -13,12 +13,13 @@ enum kept_kind {
 struct kept_area {
     uint64_t start, bytes;
     uint32_t first; /* the number of its first page */
-    bool foreign;   /* not the guest's by plan, but in its reach */
+    bool foreign;   /* of a file that is not the guest's, but in its reach */
 };
 enum { KEPT_AREAS = PIECES_MAX + 32 };
 
 struct kept_part {
     enum kept_kind kind;
+    pid_t owner; /* OTHER: the process */
     const struct memory *memory;
     int image;   /* the file */
     int pagemap; /* /proc/PID/pagemap; OTHER: and `bytes`, `stat` */
