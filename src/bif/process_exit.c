@@ -14,13 +14,15 @@ static enum bif_end exit_self(struct process *p, term reason, term *result)
 }
 
 /* From OTP 28 on an alias names a process, too; one that is not active, nobody. */
-static enum bif_end exit_by_alias(struct process *p, struct process *to, term reason)
+static enum bif_end exit_by_alias(struct process *p, term alias, term reason, bool priority)
 {
-    if (to) process_exit_signal(to, p->pid, reason, false);
+    struct process *to = alias_find(alias);
+    if (to && priority && alias_takes_priority(alias)) process_exit_signal_priority(to, p->pid, reason, false);
+    else if (to) process_exit_signal(to, p->pid, reason, false);
     return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
 }
 
-static enum bif_end send_exit(struct process *p, term id, term reason, term *result)
+static enum bif_end send_exit(struct process *p, term id, term reason, bool priority, term *result)
 {
     if (same(id, p->pid)) return exit_self(p, reason, result);
     *result = A(true);
@@ -31,33 +33,41 @@ static enum bif_end send_exit(struct process *p, term id, term reason, term *res
         return BIF_DONE;
     }
     if (is_local_port(id)) return port_signal_send(PORT_SIGNAL_EXIT, id, p->pid, reason) ? BIF_DONE : bif_no_memory(p);
-    if (is_ref(id) && otp_at_least(28)) return exit_by_alias(p, alias_find(id), reason);
+    if (is_ref(id) && otp_at_least(28)) return exit_by_alias(p, id, reason, priority);
     if (is_earlier_life(id) || kind_of(id) == KIND_EXT_PID) return BIF_DONE;
     return bif_badarg(p);
 }
 
 enum bif_end bif_erlang_exit_2(struct process *p, term *args, term *result)
 {
-    return send_exit(p, args[0], args[1], result);
+    return send_exit(p, args[0], args[1], false, result);
 }
 
 enum bif_end bif_erlang_exit_3(struct process *p, term *args, term *result)
 {
-    return are_priority_options(args[2]) ? send_exit(p, args[0], args[1], result) : bif_badarg_cause(p, A(badopt));
+    bool priority;
+    if (!are_priority_options(args[2], &priority)) return bif_badarg_cause(p, A(badopt));
+    return send_exit(p, args[0], args[1], priority, result);
 }
 
 /* A signal like any other, also to oneself: `normal` ends nobody. */
-enum bif_end bif_erlang_exit_signal_2(struct process *p, term *args, term *result)
+static enum bif_end exit_signal(struct process *p, const term *args, bool priority, term *result)
 {
     bool ends_nobody = same(args[0], p->pid) && same(args[1], A(normal)) && !p->trap_exit;
     if (ends_nobody) return *result = A(true), BIF_DONE;
-    return send_exit(p, args[0], args[1], result);
+    return send_exit(p, args[0], args[1], priority, result);
+}
+
+enum bif_end bif_erlang_exit_signal_2(struct process *p, term *args, term *result)
+{
+    return exit_signal(p, args, false, result);
 }
 
 enum bif_end bif_erlang_exit_signal_3(struct process *p, term *args, term *result)
 {
-    if (!are_priority_options(args[2])) return bif_badarg_cause(p, A(badopt));
-    return bif_erlang_exit_signal_2(p, args, result);
+    bool priority;
+    if (!are_priority_options(args[2], &priority)) return bif_badarg_cause(p, A(badopt));
+    return exit_signal(p, args, priority, result);
 }
 
 enum bif_end bif_erlang_is_process_alive_1(struct process *p, term *args, term *result)

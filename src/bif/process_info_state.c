@@ -57,7 +57,10 @@ term info_error_handler(struct process *p, struct process *of) { return (void)p,
 term info_priority(struct process *p, struct process *of) { return (void)p, priority_name(of->priority); }
 term info_parent(struct process *p, struct process *of) { return (void)p, of->parent; }
 term info_async_dist(struct process *p, struct process *of) { return (void)p, boolean(of->async_dist); }
-term info_priority_messages(struct process *p, struct process *of) { return (void)p, (void)of, A(false); }
+term info_priority_messages(struct process *p, struct process *of)
+{
+    return (void)p, boolean(relations_take_priority(&of->relations));
+}
 /* Oldest first: {M, F, A}, send, 'receive' or timeout. */
 term info_last_calls(struct process *p, struct process *of)
 {

@@ -2,6 +2,7 @@
 #include "bif/bif.h"
 #include "bif/spawn_options.h"
 #include "bif/ends.h"
+#include "memory/settings.h"
 #include "process/trace.h"
 
 /* There is no such process: an exit signal noproc - which, when exits are not trapped, OTP raises instead. */
@@ -13,9 +14,9 @@ static enum bif_end no_process(struct process *p, term id, term *result)
     return BIF_DONE;
 }
 
-enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
+/* Linked already, a link is of priority from now on, or no longer. */
+static enum bif_end link(struct process *p, term id, bool priority, term *result)
 {
-    term id = args[0];
     *result = A(true);
     if (same(id, p->pid)) return BIF_DONE;
     if (is_local_pid(id) || is_local_port(id)) {
@@ -23,6 +24,7 @@ enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
         trace_procs(p, A(link), id);
         if (!r) return no_process(p, id, result);
         if (!link_make(&p->relations, r)) return bif_no_memory(p);
+        if (otp_at_least(28)) link_set_priority(&p->relations, r, priority);
         struct process *other = process_find(id);
         if (!other) trace_related(r, A(getting_linked), p->pid);
         else if (p->relations.trace || other->relations.trace) trace_linked(p, other);
@@ -34,9 +36,13 @@ enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result)
     return p->state == PROCESS_EXITING ? BIF_EXITED : BIF_DONE;
 }
 
+enum bif_end bif_erlang_link_1(struct process *p, term *args, term *result) { return link(p, args[0], false, result); }
+
 enum bif_end bif_erlang_link_2(struct process *p, term *args, term *result)
 {
-    return are_priority_options(args[1]) ? bif_erlang_link_1(p, args, result) : bif_badarg_cause(p, A(badopt));
+    bool priority;
+    if (!are_priority_options(args[1], &priority)) return bif_badarg_cause(p, A(badopt));
+    return link(p, args[0], priority, result);
 }
 
 enum bif_end bif_erlang_unlink_1(struct process *p, term *args, term *result)

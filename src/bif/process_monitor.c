@@ -6,6 +6,13 @@
 #include "process/state.h"
 #include "term/identity.h"
 
+/* How. */
+struct watching {
+    unsigned alias;
+    term tag; /* NO_TERM: 'DOWN' */
+    bool priority;
+};
+
 /* What is to be monitored: `id` found at once, or not to be found (`reason` says why). */
 struct watch {
     term type;
@@ -63,12 +70,13 @@ static enum bif_end watch_self(struct process *p, term *result)
 static enum bif_end no_target(struct process *p, struct monitor *m, const struct watch *w)
 {
     term tag = m->tag ? m->tag->value : NO_TERM;
-    bool sent = monitor_send_down(p, tag, m->entry.number, w->type, w->id, w->name, w->reason);
+    struct down down = {m->entry.number, w->type, w->id, w->name, m->priority};
+    bool sent = monitor_send_down(p, tag, &down, w->reason);
     monitor_end(m);
     return sent ? BIF_DONE : bif_no_memory(p);
 }
 
-static enum bif_end monitor(struct process *p, term type, term what, unsigned alias, term tag, term *result)
+static enum bif_end monitor(struct process *p, term type, term what, const struct watching *how, term *result)
 {
     struct watch w = {.type = type, .name = NO_TERM, .id = A(undefined)};
     if (same(type, A(time_offset))) {
@@ -82,9 +90,10 @@ static enum bif_end monitor(struct process *p, term type, term what, unsigned al
     term *hp = heap_alloc(&p->heap, LOCAL_REF_WORDS);
     struct monitor *m = hp ? monitor_make(&p->relations, w.relations, type) : NULL;
     if (!m) return bif_no_memory(p);
-    m->alias = (uint8_t)alias;
+    m->alias = (uint8_t)how->alias;
+    m->priority = how->priority;
     m->name = w.name;
-    if (is_term(tag) && !(m->tag = message_lasting(tag, 0, NULL))) {
+    if (is_term(how->tag) && !(m->tag = message_lasting(how->tag, 0, NULL))) {
         monitor_free(m);
         return bif_no_memory(p);
     }
@@ -94,15 +103,14 @@ static enum bif_end monitor(struct process *p, term type, term what, unsigned al
 
 enum bif_end bif_erlang_monitor_2(struct process *p, term *args, term *result)
 {
-    return monitor(p, args[0], args[1], ALIAS_NONE, NO_TERM, result);
+    return monitor(p, args[0], args[1], &(struct watching){.alias = ALIAS_NONE, .tag = NO_TERM}, result);
 }
 
 enum bif_end bif_erlang_monitor_3(struct process *p, term *args, term *result)
 {
-    unsigned alias;
-    term tag;
-    if (!monitor_options_read(args[2], &alias, &tag)) return bif_badarg_cause(p, A(badopt));
-    return monitor(p, args[0], args[1], alias, tag, result);
+    struct watching how;
+    if (!monitor_options_read(args[2], &how.alias, &how.tag, &how.priority)) return bif_badarg_cause(p, A(badopt));
+    return monitor(p, args[0], args[1], &how, result);
 }
 
 /* -- demonitor --------------------------------------------------------------------------- */
@@ -153,12 +161,13 @@ enum bif_end bif_erlang_demonitor_2(struct process *p, term *args, term *result)
 
 /* -- aliases ------------------------------------------------------------------------------- */
 
-static enum bif_end make_alias(struct process *p, unsigned mode, term *result)
+static enum bif_end make_alias(struct process *p, unsigned mode, bool priority, term *result)
 {
     term *hp = heap_alloc(&p->heap, LOCAL_REF_WORDS);
     struct monitor *m = hp ? monitor_make(&p->relations, NULL, NO_TERM) : NULL;
     if (!m) return bif_no_memory(p);
     m->alias = (uint8_t)mode;
+    m->priority = priority;
     *result = build_local_ref(&hp, m->entry.number, m->entry.high);
     return BIF_DONE;
 }
@@ -166,19 +175,21 @@ static enum bif_end make_alias(struct process *p, unsigned mode, term *result)
 enum bif_end bif_erlang_alias_0(struct process *p, term *args, term *result)
 {
     (void)args;
-    return make_alias(p, ALIAS_EXPLICIT, result);
+    return make_alias(p, ALIAS_EXPLICIT, false, result);
 }
 
 enum bif_end bif_erlang_alias_1(struct process *p, term *args, term *result)
 {
     unsigned mode = ALIAS_EXPLICIT;
+    bool priority = false;
     term list = args[0];
     for (; is_cons(list); list = tail(list)) {
         if (same(head(list), A(explicit_unalias))) mode = ALIAS_EXPLICIT;
         else if (same(head(list), A(reply))) mode = ALIAS_REPLY;
-        else if (!is_priority_option(head(list))) return bif_badarg(p);
+        else if (is_priority_option(head(list))) priority = true;
+        else return bif_badarg(p);
     }
-    return is_nil(list) ? make_alias(p, mode, result) : bif_badarg(p);
+    return is_nil(list) ? make_alias(p, mode, priority, result) : bif_badarg(p);
 }
 
 enum bif_end bif_erlang_unalias_1(struct process *p, term *args, term *result)

@@ -30,7 +30,8 @@ enum send_end {
 struct sending {
     term value;
     bool nosuspend;
-    bool again; /* a busy port stopped the sender: it has been traced */
+    bool priority; /* and the alias that it goes to takes such messages */
+    bool again;    /* a busy port stopped the sender: it has been traced */
 };
 
 static void trace(struct process *p, term to, const struct sending *s, bool exists)
@@ -49,7 +50,8 @@ static enum send_end deliver(struct process *p, struct process *to, term named, 
     if (!m) return SEND_NO_MEMORY;
     if (is_nil(p->sequential_token)) m->token = NIL;
     bif_charge(p, SEND_COST + (int64_t)(m->used / 64));
-    mailbox_post_from(to, p->pid, m);
+    if (s->priority) mailbox_post_priority(to, p->pid, m);
+    else mailbox_post_from(to, p->pid, m);
     return SEND_DONE;
 }
 
@@ -156,7 +158,8 @@ enum bif_end bif_erlang_send_3(struct process *p, term *args, term *result)
     for (; is_cons(list); list = tail(list)) {
         if (same(head(list), A(noconnect))) connect = false;
         else if (same(head(list), A(nosuspend))) s.nosuspend = true;
-        else if (!is_priority_option(head(list))) return bif_badarg_cause(p, A(badopt));
+        else if (is_priority_option(head(list))) s.priority = is_ref(args[0]) && alias_takes_priority(args[0]);
+        else return bif_badarg_cause(p, A(badopt));
     }
     if (!is_nil(list)) return bif_badarg_cause(p, A(badopt));
     enum send_end end = send(p, args[0], &s);

@@ -87,19 +87,24 @@ static bool alias_mode_read(term value, unsigned *alias)
 
 bool is_priority_option(term option) { return same(option, A(priority)) && otp_at_least(28); }
 
-bool are_priority_options(term list)
+bool are_priority_options(term list, bool *priority)
 {
+    *priority = is_cons(list);
     for (; is_cons(list); list = tail(list))
         if (!is_priority_option(head(list))) return false;
     return is_nil(list);
 }
 
-bool monitor_options_read(term list, unsigned *alias, term *tag)
+bool monitor_options_read(term list, unsigned *alias, term *tag, bool *priority)
 {
+    *priority = false;
     *alias = ALIAS_NONE;
     *tag = NO_TERM;
     for (; is_cons(list); list = tail(list)) {
-        if (is_priority_option(head(list))) continue;
+        if (is_priority_option(head(list))) {
+            *priority = true;
+            continue;
+        }
         if (!is_tuple_of(head(list), 2)) return false;
         const term *option = tuple_elements(head(list));
         if (same(option[0], A(tag))) *tag = option[1];
@@ -154,7 +159,11 @@ static bool read_pair(struct spawn_request *r, term key, term value, bool reques
     if (same(key, A(max_heap_size))) return read_max_heap(value, o);
     if (same(key, A(fullsweep_after))) return read_natural(value, SMALL_MAX, &o->fullsweep_after);
     if (same(key, A(scheduler))) return read_natural(value, 1, &scheduler);
-    if (same(key, A(monitor))) return o->monitor = true, monitor_options_read(value, &o->alias, &o->monitor_tag);
+    if (same(key, A(monitor))) {
+        o->monitor = true;
+        return monitor_options_read(value, &o->alias, &o->monitor_tag, &o->monitor_priority);
+    }
+    if (same(key, A(link)) && otp_at_least(28)) return o->link = true, are_priority_options(value, &o->link_priority);
     if (same(key, A(min_bin_vheap_size))) {
         bool good = read_size(value, BINARY_WORDS_MIN, &o->min_binary_bytes);
         o->min_binary_bytes *= sizeof(term);
@@ -172,10 +181,14 @@ static bool read_pair(struct spawn_request *r, term key, term value, bool reques
 static bool read_option(struct spawn_request *r, term option, bool request)
 {
     struct spawn_options *o = &r->options;
-    if (same(option, A(link))) return o->link = true;
+    if (same(option, A(link))) {
+        o->link_priority = false;
+        return o->link = true;
+    }
     if (same(option, A(monitor))) {
         o->monitor_tag = NO_TERM;
         o->alias = ALIAS_NONE;
+        o->monitor_priority = false;
         return o->monitor = true;
     }
     if (!is_tuple_of(option, 2)) return false;

@@ -13,12 +13,12 @@ enum options_end { OPTIONS_OK, OPTIONS_BAD, OPTIONS_IMPROPER };
 /* `request`: the options of spawn_request are allowed too. */
 enum options_end spawn_options_read(struct spawn_request *r, term list, bool request);
 
-/* `priority`, which OTP 28 and later take: it is read and has no effect, messages keep the order of sending (LIMITS.md). */
+/* `priority`, which OTP 28 and later take: messages of priority. */
 bool is_priority_option(term option);
-bool are_priority_options(term list); /* a list of nothing else */
+bool are_priority_options(term list, bool *priority); /* a list of nothing else */
 
 /* {alias, Mode}, {tag, Term} and `priority`; false: bad. *tag is NO_TERM when not given. */
-bool monitor_options_read(term list, unsigned *alias, term *tag);
+bool monitor_options_read(term list, unsigned *alias, term *tag, bool *priority);
 
 /* max_heap_size: an integer or a map; false: bad. */
 struct max_heap {

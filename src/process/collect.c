@@ -148,6 +148,7 @@ static void replace_place(struct mailbox *box, struct message **was, struct mess
 {
     if (box->last == was) box->last = now;
     if (box->save == was) box->save = now;
+    if (box->priority_end == was) box->priority_end = now;
     for (size_t i = 0; i < MAILBOX_MARKERS; i++)
         if (box->markers[i].at == was) box->markers[i].at = now;
 }

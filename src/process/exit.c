@@ -57,7 +57,7 @@ void process_begin_exit(struct process *p, term reason)
 }
 
 /* {'EXIT', From, Reason} */
-static bool send_exit_message(struct process *to, term from, term reason, term token)
+static bool send_exit_message(struct process *to, term from, term reason, term token, bool priority)
 {
     term kept[] = {from, reason, token};
     size_t words = message_words(kept, 3, TUPLE_WORDS(3));
@@ -71,27 +71,37 @@ static bool send_exit_message(struct process *to, term from, term reason, term t
         return false;
     }
     m->value = build_tuple3(&hp, A(EXIT), from, reason);
-    mailbox_post_from(to, from, m);
+    if (priority) mailbox_post_priority(to, from, m);
+    else mailbox_post_from(to, from, m);
     return true;
 }
 
-void process_exit_signal(struct process *to, term from, term reason, bool linked)
+static void exit_signal(struct process *to, term from, term reason, bool linked, bool priority)
 {
     if (to->state >= PROCESS_EXITING) return;
     bool kill = same(reason, A(kill)) && !linked;
     struct process *sender = process_find_any(from);
     term token = sender ? seq_trace_exit_token(sender, to->pid, reason) : A(undefined);
     if (to->trap_exit && !kill) {
-        if (send_exit_message(to, from, reason, token)) return;
+        if (send_exit_message(to, from, reason, token, priority)) return;
         bool open = memory_reserve_is_open();
         memory_open_reserve(true); /* whoever waits for it shall not wait for ever */
-        send_exit_message(to, from, A(system_limit), NIL);
+        send_exit_message(to, from, A(system_limit), NIL, priority);
         memory_open_reserve(open);
         return;
     }
     if (same(reason, A(normal)) && !same(from, to->pid)) return;
     term own = kill ? A(killed) : heap_copy(&to->heap, reason);
     process_begin_exit(to, is_term(own) ? own : A(system_limit));
+}
+
+void process_exit_signal(struct process *to, term from, term reason, bool linked)
+{
+    exit_signal(to, from, reason, linked, false);
+}
+void process_exit_signal_priority(struct process *to, term from, term reason, bool linked)
+{
+    exit_signal(to, from, reason, linked, true);
 }
 
 bool process_send(struct process *to, term from, term value)

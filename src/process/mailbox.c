@@ -87,7 +87,7 @@ void message_adopt(struct heap *h, struct message *m)
 
 void mailbox_open(struct mailbox *m)
 {
-    m->last = m->save = &m->first;
+    m->last = m->save = m->priority_end = &m->first;
     m->first = NULL;
 }
 
@@ -101,21 +101,48 @@ void mailbox_close(struct mailbox *m)
     mailbox_open(m);
 }
 
+static void has_come(struct process *to)
+{
+    to->mailbox.length++;
+    to->hibernating = false;
+    process_wake(to);
+}
+
 void mailbox_append(struct process *to, struct message *m)
 {
     struct mailbox *box = &to->mailbox;
     m->next = NULL;
     *box->last = m;
     box->last = &m->next;
-    box->length++;
-    to->hibernating = false;
-    process_wake(to);
+    has_come(to);
 }
 
 void mailbox_post_from(struct process *to, term from, struct message *m)
 {
     if (trace_is(to, TRACE_RECEIVE)) trace_received(to, from, m->value);
     mailbox_append(to, m);
+}
+
+/* Receive, and markers of references, start anew: what they had left behind may be what is wanted now. */
+static void look_again(struct mailbox *box)
+{
+    mailbox_rewind(box);
+    for (size_t i = 0; i < MAILBOX_MARKERS; i++)
+        if (box->markers[i].at) box->markers[i].at = &box->first;
+}
+
+void mailbox_post_priority(struct process *to, term from, struct message *m)
+{
+    struct mailbox *box = &to->mailbox;
+    struct message **slot = box->priority_end;
+    EXPECT(!box->looking); /* only the running process looks, and nothing is posted meanwhile */
+    if (trace_is(to, TRACE_RECEIVE)) trace_received(to, from, m->value);
+    m->next = *slot;
+    *slot = m;
+    box->priority_end = &m->next;
+    if (box->last == slot) box->last = &m->next;
+    look_again(box);
+    has_come(to);
 }
 
 void mailbox_post(struct process *to, struct message *m) { mailbox_post_from(to, A(undefined), m); }
@@ -135,6 +162,7 @@ static void unlink_message(struct mailbox *box, struct message **slot)
     struct message *m = *slot;
     *slot = m->next;
     if (box->last == &m->next) box->last = slot;
+    if (box->priority_end == &m->next) box->priority_end = slot;
     box->length--;
     for (size_t i = 0; box->marked && i < MAILBOX_MARKERS; i++)
         if (box->markers[i].at == &m->next) box->markers[i].at = slot;
@@ -167,7 +195,9 @@ bool mailbox_detach(struct process *p)
         message_free(copy);
         return false;
     }
+    bool last_of_priority = box->priority_end == &old->next;
     unlink_message(box, box->save);
+    if (last_of_priority) box->priority_end = &copy->next;
     copy->next = *box->save;
     *box->save = copy;
     if (box->last == box->save) box->last = &copy->next;

@@ -39,6 +39,7 @@ enum { MAILBOX_MARKERS = 4 }; /* kept at once; an older one that falls out only 
 struct mailbox {
     struct message *first, **last; /* the queue, oldest first */
     struct message **save;         /* receive looks at *save next */
+    struct message **priority_end; /* behind the messages of priority, which stand first */
     size_t length;
     bool looking; /* terms of *save are in registers */
     bool marked;  /* some marker is set */
@@ -81,6 +82,8 @@ struct message *message_lasting(term value, size_t more, term **hp);
 void mailbox_post(struct process *to, struct message *m);
 /* The same, of `from`: who is to be named to the tracer. */
 void mailbox_post_from(struct process *to, term from, struct message *m);
+/* The same for a message of priority (OTP 28): it stands behind those of priority that came before, and ahead of all others. */
+void mailbox_post_priority(struct process *to, term from, struct message *m);
 /* The same for messages that are never traced: those to tracers. */
 void mailbox_append(struct process *to, struct message *m);
 

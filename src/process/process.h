@@ -148,8 +148,9 @@ uint32_t processes_serial_max(void); /* no pid that was ever given has a larger 
 
 struct spawn_options {
     bool link, monitor;
-    term monitor_tag; /* first element of the 'DOWN' message, or NO_TERM */
-    unsigned alias;   /* enum alias_mode */
+    bool link_priority, monitor_priority; /* what they send is a message of priority */
+    term monitor_tag;                     /* first element of the 'DOWN' message, or NO_TERM */
+    unsigned alias;                       /* enum alias_mode */
     enum priority priority;
     size_t min_heap_size, min_binary_bytes, max_heap_size;
     bool max_heap_kill, max_heap_log, max_heap_include_binaries;
@@ -191,6 +192,8 @@ bool process_send(struct process *to, term from, term value);
 /* An exit signal from `from` (pid or port), as exit/2 (`linked` false) or a broken link sends it.
  * When `to` is the running process, its BIF must end with BIF_EXITED if `to` is EXITING now. */
 void process_exit_signal(struct process *to, term from, term reason, bool linked);
+/* The same; what a receiver that traps exits gets is a message of priority. */
+void process_exit_signal_priority(struct process *to, term from, term reason, bool linked);
 
 /* -- death -------------------------------------------------------------------------- */
 

@@ -74,6 +74,21 @@ void link_free(struct link *l)
     memory_free(MEMORY_PROCESS, l);
 }
 
+void link_set_priority(struct relations *a, struct relations *b, bool priority)
+{
+    struct link *l = link_find(a, b);
+    if (l) l->ends[l->ends[0].of != a].priority = priority;
+}
+
+bool relations_take_priority(const struct relations *r)
+{
+    for (const struct monitor *m = r->monitors; m; m = m->next)
+        if (m->priority) return true;
+    for (const struct link *l = r->links; l; l = link_next(l, r))
+        if (l->ends[l->ends[0].of != r].priority) return true;
+    return false;
+}
+
 /* -- monitors -------------------------------------------------------------------------- */
 
 static void hang_monitor(struct monitor *m)
@@ -149,9 +164,9 @@ void monitor_end(struct monitor *m)
 }
 
 /* {Tag, Reference, Type, Object, Reason}; the object of a named one is {Name, Node}. */
-bool monitor_send_down(struct process *to, term tag, uint64_t reference, term type, term object, term name, term reason)
+bool monitor_send_down(struct process *to, term tag, const struct down *d, term reason)
 {
-    term kept[] = {is_term(tag) ? tag : A(DOWN), reason, A(undefined)}, copy[2];
+    term kept[] = {is_term(tag) ? tag : A(DOWN), reason}, copy[2], object = d->object;
     size_t words = message_words(kept, 2, TUPLE_WORDS(5) + LOCAL_REF_WORDS + TUPLE_WORDS(2));
     struct message *m = words == SIZE_MAX ? NULL : message_new(words);
     if (!m) return false;
@@ -161,12 +176,13 @@ bool monitor_send_down(struct process *to, term tag, uint64_t reference, term ty
             message_free(m);
             return false;
         }
-    if (is_term(name)) object = build_tuple2(&hp, name, node_name());
-    term ref = build_local_ref(&hp, reference, reference_high());
+    if (is_term(d->name)) object = build_tuple2(&hp, d->name, node_name());
+    term ref = build_local_ref(&hp, d->reference, reference_high());
     m->value = build_tuple(&hp, 5);
-    memcpy(tuple_elements(m->value), (term[]){copy[0], ref, type, object, copy[1]}, 5 * sizeof(term));
+    memcpy(tuple_elements(m->value), (term[]){copy[0], ref, d->type, object, copy[1]}, 5 * sizeof(term));
     m->used = (size_t)(hp - m->words);
-    mailbox_post(to, m);
+    if (d->priority) mailbox_post_priority(to, A(undefined), m);
+    else mailbox_post(to, m);
     return true;
 }
 
@@ -174,8 +190,8 @@ void monitor_fire(struct monitor *m, term reason)
 {
     struct process *to = process_find(m->origin->owner);
     term tag = m->tag ? m->tag->value : NO_TERM;
-    if (to && !monitor_send_down(to, tag, m->entry.number, m->type, m->target_id, m->name, reason))
-        monitor_send_down(to, NO_TERM, m->entry.number, m->type, m->target_id, m->name, A(system_limit));
+    struct down down = {m->entry.number, m->type, m->target_id, m->name, m->priority};
+    if (to && !monitor_send_down(to, tag, &down, reason)) monitor_send_down(to, NO_TERM, &down, A(system_limit));
     monitor_end(m);
 }
 
@@ -183,6 +199,12 @@ struct process *alias_find(term reference)
 {
     struct monitor *m = monitor_find(reference);
     return m && m->alias != ALIAS_NONE ? process_find(m->origin->owner) : NULL;
+}
+
+bool alias_takes_priority(term reference)
+{
+    const struct monitor *m = monitor_find(reference);
+    return m && m->alias != ALIAS_NONE && m->priority;
 }
 
 struct process *alias_use(term reference)
@@ -198,6 +220,7 @@ struct process *alias_use(term reference)
 static void break_link(struct relations *r, struct link *l, term reason)
 {
     term other = link_other(l, r)->owner;
+    bool priority = l->ends[l->ends[0].of == r].priority;
     link_free(l);
     if (is_local_port(other)) {
         if (!port_signal_send(PORT_SIGNAL_LINK_BROKEN, other, r->owner, reason))
@@ -207,7 +230,8 @@ static void break_link(struct relations *r, struct link *l, term reason)
     struct process *to = process_find(other);
     if (!to) return;
     if (to->trap_exit || same(reason, A(normal))) trace_procs(to, A(getting_unlinked), r->owner); /* it lives on */
-    process_exit_signal(to, r->owner, reason, true);
+    if (priority) process_exit_signal_priority(to, r->owner, reason, true);
+    else process_exit_signal(to, r->owner, reason, true);
 }
 
 bool relations_end(struct relations *r, term reason, size_t *budget)

@@ -31,6 +31,7 @@ struct link {
     struct link_end {
         struct relations *of;
         struct link *next, **at; /* in of->links */
+        bool priority;           /* the exit signal that breaks it is a message of priority to this end's owner */
     } ends[2];
 };
 
@@ -47,6 +48,7 @@ struct monitor {
     term type;           /* process, port, time_offset */
     struct message *tag; /* holds the term that stands for 'DOWN'; NULL: 'DOWN' itself */
     uint8_t alias;       /* enum alias_mode */
+    bool priority;       /* what comes by it may be a message of priority */
 };
 
 /* -- links ----------------------------------------------------------------------------- */
@@ -74,15 +76,26 @@ struct monitor *monitor_find(term reference); /* NULL: none */
 void monitor_free(struct monitor *m);
 /* The target's end is cut; what is left is an alias of mode ALIAS_EXPLICIT, or nothing. */
 void monitor_end(struct monitor *m);
+/* Wants the exit signal that breaks `a`'s link with `b` as a message of priority, or as any other. */
+void link_set_priority(struct relations *a, struct relations *b, bool priority);
+/* Has r's owner asked for messages of priority? */
+bool relations_take_priority(const struct relations *r);
 /* 'DOWN' (or what stands for it) to the origin, then monitor_end(m). */
 void monitor_fire(struct monitor *m, term reason);
-/* A 'DOWN' message that no monitor stands behind: the target never was.  `tag` may be NO_TERM. */
-bool monitor_send_down(struct process *to, term tag, uint64_t reference, term type, term object, term name,
-                       term reason);
+/* What a 'DOWN' message says of who has ended. */
+struct down {
+    uint64_t reference;
+    term type, object, name; /* `name` NO_TERM: it was not monitored by one */
+    bool priority;
+};
+/* Sends a 'DOWN' message.  `tag` may be NO_TERM. */
+bool monitor_send_down(struct process *to, term tag, const struct down *d, term reason);
 
 /* The live process that an active alias stands for; NULL: none. */
 struct process *alias_find(term reference);
-/* The same; a message is being sent to it:
+/* Does the alias take messages of priority? */
+bool alias_takes_priority(term reference);
+/* The same as alias_find(); a message is being sent to it:
  * an alias of mode ALIAS_REPLY ends with that, and its monitor too. */
 struct process *alias_use(term reference);
 

@@ -111,10 +111,12 @@ static bool set_relations(struct process *p, struct process *parent, const struc
     relations_open(&p->relations, p->pid);
     if (!parent) return true;
     if (o->link && !link_make(&parent->relations, &p->relations)) return false;
+    if (o->link_priority) link_set_priority(&parent->relations, &p->relations, true);
     if (!o->monitor) return true;
     struct monitor *m = monitor_make(&parent->relations, &p->relations, A(process));
     if (!m) return false;
     m->alias = (uint8_t)o->alias;
+    m->priority = o->monitor_priority;
     if (is_term(o->monitor_tag)) m->tag = message_lasting(o->monitor_tag, 0, NULL);
     return m->tag || !is_term(o->monitor_tag);
 }
