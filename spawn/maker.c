@@ -37,7 +37,7 @@ bool maker_open(struct maker *m, const struct settings *s, struct complaint *c)
         if (!guest_open_image(&t->image, s->routes[i].image, &why) ||
             !guest_plan(&t->memory, &t->image, s->memory, &why))
             return complain_of(s->routes[i].image, &why, c);
-        if (t->memory.prepared && !s->engine->shares_memory) large_image(&t->memory, &t->image);
+        if (t->memory.prepared) large_image(&t->memory, &t->image, s->engine);
         if (s->fresh == FRESH_RECYCLE && !t->memory.prepared)
             return complain(c, "%s: --fresh recycle wants an image made by `ling build --prepare`.",
                             s->routes[i].image);

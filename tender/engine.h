@@ -26,7 +26,9 @@ struct engine_kind {
     enum guest_engine number;
     bool shares_memory;                          /* with another process */
     uint64_t (*reserve)(const struct memory *m); /* bytes it wants before the guest's memory */
-    const uint8_t *gate;                         /* the code of the gate page */
+    /* Writes there what is the same for all guests with this layout; NULL: nothing, and large pages would gain it little. */
+    void (*lay_out)(uint8_t *reserved, const struct memory *m, uint64_t reserve);
+    const uint8_t *gate; /* the code of the gate page */
     size_t gate_size;
     /* What takes long to ask the host and is the same for all guests; NULL: nothing, or the host says nothing now.  A fork that
      * makes a guest leaves to its parent what is the parent's. */

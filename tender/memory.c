@@ -24,6 +24,13 @@ static bool map_backing(struct memory *m, bool shared, uint64_t reserve, struct 
     return true;
 }
 
+static bool map_reserve(struct memory *m, int file, uint64_t reserve, struct complaint *c)
+{
+    if (!memory_is_laid_out(m) || !reserve) return true;
+    return mmap(m->host - reserve, reserve, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file, 0) != MAP_FAILED ||
+           complain(c, "the image cannot be mapped: %s.", strerror(errno));
+}
+
 static bool fill_piece(struct memory *m, const struct piece *p, int file, struct complaint *c)
 {
     if (p->backing == BACKING_COPY &&
@@ -56,7 +63,7 @@ static void ask_for_large_pages(struct memory *m)
 
 bool memory_make(struct memory *m, const struct image *image, bool shared, uint64_t reserve, struct complaint *c)
 {
-    if (!map_backing(m, shared, reserve, c)) return false;
+    if (!map_backing(m, shared, reserve, c) || !map_reserve(m, image->file, reserve, c)) return false;
     if (!m->warm && !m->observed) ask_for_large_pages(m);
     for (uint32_t i = 0; i < m->count; i++)
         if (!fill_piece(m, &m->pieces[i], image->file, c)) return false;

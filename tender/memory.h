@@ -36,6 +36,8 @@ struct memory {
     struct guest_window windows[GUEST_WINDOWS];
     uint64_t window_offsets[GUEST_WINDOWS];
     uint64_t limit;
+    bool
+        laid_out; /* the image's file is laid out as the backing, what an engine wants before it included (large_image.h) */
     bool prepared; /* pages of the image's file are written to, privately */
     bool
         apart; /* a guest that is a process has all but the tender's pages for itself: it can be set back, and gives none back */
@@ -52,6 +54,9 @@ bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, co
                  struct complaint *c);
 /* Reserves the backing and puts the image's bytes there. `reserve` bytes stand free before it, for an engine. */
 bool memory_make(struct memory *m, const struct image *image, bool shared, uint64_t reserve, struct complaint *c);
+
+/* Does what an engine laid out hold for this guest? Not while it is watched: its tables tell what it touches. */
+static inline bool memory_is_laid_out(const struct memory *m) { return m->laid_out && !m->observed; }
 
 /* Is it one of those that guest and tender speak through? They are the last of the backing, from this offset on. */
 static inline bool piece_is_tenders(const struct piece *p)

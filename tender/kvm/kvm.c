@@ -100,7 +100,8 @@ static bool prepare(struct engine *e, struct memory *m, const struct image *imag
     if (!host && !kvm_ask(e->kvm, &asked)) return complain(c, "KVM does not tell its features: %s.", strerror(errno));
     if (!host) host = &asked;
     if (!add_memory(e, m, reserve, c) || !add_processor(e, host->run_bytes, c) || !set_signals(e, c)) return false;
-    struct cpu_start start = {image->entry, image->base.thread_pointer, tables_build(e->system, m, reserve)};
+    if (!memory_is_laid_out(m)) tables_build(e->system, m, reserve);
+    struct cpu_start start = {image->entry, image->base.thread_pointer, SYSTEM_TABLES};
     if (!cpu_prepare(host, e->vcpu, &start, c)) return false;
     set_clock(e);
     return true;
@@ -210,6 +211,7 @@ const struct engine_kind kvm_engine = {
     .name = "kvm",
     .number = GUEST_ENGINE_KVM,
     .reserve = tables_reserve,
+    .lay_out = tables_build,
     .gate = gate,
     .gate_size = sizeof gate,
     .survey = kvm_survey,

@@ -90,7 +90,7 @@ uint64_t tables_reserve(const struct memory *m)
     return (bytes + MEMORY_LARGE_PAGE - 1) & ~(uint64_t)(MEMORY_LARGE_PAGE - 1);
 }
 
-uint64_t tables_build(uint8_t *system, const struct memory *m, uint64_t reserve)
+void tables_build(uint8_t *system, const struct memory *m, uint64_t reserve)
 {
     struct tables t = {system, SYSTEM_TABLES, SYSTEM_TABLES + TABLE_BYTES, m->observed != NULL};
     write_descriptors(system);
@@ -99,7 +99,6 @@ uint64_t tables_build(uint8_t *system, const struct memory *m, uint64_t reserve)
     map_range(&t, SYSTEM_START, 0, SYSTEM_STUBS, W | NX);
     map_range(&t, SYSTEM_START + SYSTEM_STUBS, SYSTEM_STUBS, GUEST_PAGE, 0);
     for (uint32_t i = 0; i < m->count; i++) map_piece(&t, &m->pieces[i], reserve);
-    return t.top;
 }
 
 /* -- use ------------------------------------------------------------------------------------------------- */

@@ -29,7 +29,7 @@ enum {
 
 /* Bytes for all of it. */
 uint64_t tables_reserve(const struct memory *m);
-/* Writes it to `system`, which lies before m->host. The guest-physical address of the top-level table. */
-uint64_t tables_build(uint8_t *system, const struct memory *m, uint64_t reserve);
+/* Writes it to `system`, which lies before m->host. The top-level table is at SYSTEM_TABLES. */
+void tables_build(uint8_t *system, const struct memory *m, uint64_t reserve);
 /* Notes in m->observed which pages the processor has marked as used; the tables were built for that. */
 void tables_used(const uint8_t *system, const struct memory *m);
