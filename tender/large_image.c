@@ -44,7 +44,7 @@ static void join(struct memory *m)
     }
 }
 
-/* The rest of a piece's last large page belongs to it, where nothing else is: behind text, which has its large page for itself, and
+/* The rest of a piece's last large page belongs to it, where nothing else is: behind text and constants, which have theirs for themselves, and
  * where zeros follow that the guest has the same rights to. */
 static void grow(struct piece *p, struct piece *behind)
 {
@@ -54,7 +54,7 @@ static void grow(struct piece *p, struct piece *behind)
     if (behind->backing == BACKING_ZERO && follows(p, behind) && missing < behind->bytes) {
         p->bytes = bytes;
         behind->start += missing, behind->offset += missing, behind->bytes -= missing;
-    } else if (apart && p->rights & RIGHT_EXECUTE) {
+    } else if (apart && !(p->rights & RIGHT_WRITE)) {
         p->bytes = bytes;
     }
 }
@@ -72,12 +72,12 @@ static bool copy(const struct memory *m, int from, uint8_t *to)
     return true;
 }
 
-/* Text, literals and code: whoever writes to a large page has small ones from then on. Where the host has none now, they stay small. */
+/* Text, constants, literals and code: whoever writes to a large page has small ones from then on. Where the host has none now, they stay small. */
 static void collapse(const struct memory *m, uint8_t *backing)
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct piece *p = &m->pieces[i];
-        bool read = p->rights & RIGHT_EXECUTE || (p->start >= GUEST_LITERALS_START && p->start < GUEST_GENERAL_START);
+        bool read = !(p->rights & RIGHT_WRITE) || (p->start >= GUEST_LITERALS_START && p->start < GUEST_GENERAL_START);
         uint64_t from = round_up(p->offset), end = (p->offset + p->bytes) & ~(large - 1);
         if (read && p->backing == BACKING_FILE && end > from) madvise(backing + from, end - from, MADV_COLLAPSE);
     }

@@ -152,7 +152,8 @@ bool memory_plan(struct memory *m, const struct image *image, uint64_t limit, co
         if (is_arena(s)) continue;
         align_backing(m, s->start, s->bytes);
         add_piece(m, piece_of(s, m->prepared));
-        if (s->rights & RIGHT_EXECUTE) align_backing(m, 0, MEMORY_LARGE_PAGE); /* see large_image() */
+        if (!(s->rights & RIGHT_WRITE) && s->start < GUEST_BASE_END)
+            align_backing(m, 0, MEMORY_LARGE_PAGE); /* see large_image() */
     }
     for (unsigned w = 0; w < GUEST_WINDOWS; w++) add_window(m, image, w);
     add_tender(m);

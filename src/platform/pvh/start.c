@@ -5,7 +5,7 @@
 #include <string.h>
 #include <xen/arch-x86/hvm/start_info.h>
 
-extern char text_start[], text_end[], constants_start[];
+extern char text_start[], text_end[], constants_start[], constants_end[], libraries_data[];
 
 enum { MEMORY_RAM = 1, LOW_BYTES = 1 << 20, MSR_GS_BASE = 0xc0000101 };
 
@@ -24,7 +24,8 @@ static void add_memory(struct frames *f, const struct hvm_start_info *info)
         if (map[i].type == MEMORY_RAM) frames_add(f, (struct range){map[i].addr, map[i].addr + map[i].size});
     frames_remove(f, (struct range){0, LOW_BYTES});
     frames_remove(f, (struct range){(uintptr_t)text_start, (uintptr_t)text_end});
-    frames_remove(f, (struct range){(uintptr_t)constants_start, image_end()});
+    frames_remove(f, (struct range){(uintptr_t)constants_start, (uintptr_t)constants_end});
+    frames_remove(f, (struct range){(uintptr_t)libraries_data, image_end()});
 }
 
 static void copy_command_line(struct pvh *p, const struct hvm_start_info *info)

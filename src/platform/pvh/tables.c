@@ -72,7 +72,7 @@ volatile void *tables_device(uint64_t physical, uint64_t bytes)
 
 /* -- the base, as its linker script lays it out ------------------------------------------------ */
 
-extern char text_start[], text_end[], constants_start[], libraries_data[], guest_guard[], base_end[];
+extern char text_start[], text_end[], constants_start[], constants_end[], libraries_data[], guest_guard[], base_end[];
 
 static bool map_same(struct pvh *p, const char *from, const char *to, unsigned how)
 {
@@ -83,7 +83,7 @@ static bool map_same(struct pvh *p, const char *from, const char *to, unsigned h
 
 static bool map_base(struct pvh *p)
 {
-    return map_same(p, text_start, text_end, MAP_EXECUTE) && map_same(p, constants_start, libraries_data, 0) &&
+    return map_same(p, text_start, text_end, MAP_EXECUTE) && map_same(p, constants_start, constants_end, 0) &&
            map_same(p, libraries_data, guest_guard, MAP_WRITE) && map_same(p, guest_stack, guest_stack_end, MAP_WRITE);
 }
 
