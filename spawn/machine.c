@@ -15,7 +15,6 @@ static void leave_others(struct maker *m, const struct order *o)
     if (own > all) munmap(all, (size_t)(own - all));
     if (after < all + m->reports_bytes) munmap(after, (size_t)(all + m->reports_bytes - after));
     close(m->socket), close(m->signals);
-    if (m->host) m->settings->engine->leave(m->host);
     for (uint32_t i = 0; i < m->settings->route_count; i++)
         if (i != o->route) image_close(&m->templates[i].image);
 }
@@ -80,6 +79,7 @@ static void stand_up(struct tender *t, struct maker *m, const struct order *o, i
 static void run(struct tender *t, const struct maker *m, struct report *r)
 {
     t->status = guest_make(t);
+    if (m->host) t->kind->leave(m->host);
     report_mark(r, MARK_MADE);
     if (t->status) return;
     if (t->turns && !turns_prepare(t, &t->why)) {

@@ -31,7 +31,7 @@ struct engine_kind {
     const uint8_t *gate; /* the code of the gate page */
     size_t gate_size;
     /* What takes long to ask the host and is the same for all guests; NULL: nothing, or the host says nothing now.  A fork that
-     * makes a guest leaves to its parent what is the parent's. */
+     * has made its guest leaves to its parent what is the parent's. */
     struct engine_host *(*survey)(void);
     void (*leave)(struct engine_host *host);
     /* Makes the guest ready to run its first instruction; host: NULL where there was no survey. NULL with a sentence: the host lacks

@@ -9,7 +9,8 @@ enum { CELL_CALL = 0x1000 };
 enum { CELL_GATE_AFTER = 7 };
 
 /* Descriptors of the cell at its start. */
-enum { CELL_SOCKET = 3, CELL_MEMORY = 4, CELL_IMAGE = 5 };
+enum { CELL_SOCKET = 3, CELL_MEMORY = 4, CELL_IMAGE = 5, CELL_USER = 6, CELL_NETWORK = 7 };
+/* The last two, where they are open: namespaces to join (namespaces.h). */
 
 enum cell_source {
     CELL_SHARES,      /* the memory, with the tender */

@@ -6,6 +6,7 @@
 #include "tender/engine.h"
 #include "tender/descriptors.h"
 #include "tender/process/cell.h"
+#include "tender/process/namespaces.h"
 #include "tender/process/state.h"
 #include <errno.h>
 #include <linux/seccomp.h>
@@ -47,20 +48,23 @@ static void find_cell(char path[PATH_MAX])
 }
 
 /* Between fork and exec: the descriptors that the cell knows, and no others (all ours are close-on-exec). */
-static _Noreturn void become_cell(const char *path, int socket, int memory, int image)
+static _Noreturn void become_cell(const char *path, const struct engine_host *h, int socket, int memory, int image)
 {
     char *arguments[] = {(char *)(uintptr_t)"ling-cell", NULL}, *environment[] = {NULL};
-    enum { OUT_OF_THE_WAY = 64 };
-    int far[3] = {dup2(socket, OUT_OF_THE_WAY), dup2(memory, OUT_OF_THE_WAY + 1), dup2(image, OUT_OF_THE_WAY + 2)};
-    for (int i = 0; i < 3; i++) {
-        if (dup2(far[i], CELL_SOCKET + i) < 0) _exit(1);
-        close(far[i]);
+    enum { OUT_OF_THE_WAY = 64, COUNT = 5 };
+    int near[COUNT] = {socket, memory, image, h ? h->user : -1, h ? h->network : -1}, count = h ? COUNT : COUNT - 2;
+    for (int i = 0; i < count; i++)
+        if (dup2(near[i], OUT_OF_THE_WAY + i) < 0) _exit(1);
+    for (int i = 0; i < count; i++) {
+        if (dup2(OUT_OF_THE_WAY + i, CELL_SOCKET + i) < 0) _exit(1);
+        close(OUT_OF_THE_WAY + i);
     }
     execve(path, arguments, environment);
     _exit(1);
 }
 
-static bool start_cell(struct engine *e, const struct memory *m, const struct image *image, struct complaint *c)
+static bool start_cell(struct engine *e, const struct memory *m, const struct image *image, const struct engine_host *h,
+                       struct complaint *c)
 {
     char path[PATH_MAX];
     int pair[2];
@@ -69,7 +73,7 @@ static bool start_cell(struct engine *e, const struct memory *m, const struct im
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
         return complain(c, "no sockets: %s.", strerror(errno));
     e->child = fork();
-    if (e->child == 0) become_cell(path, pair[1], m->shared, image->file);
+    if (e->child == 0) become_cell(path, h, pair[1], m->shared, image->file);
     close(pair[1]);
     e->socket = pair[0];
     if (e->child < 0) return complain(c, "the host gives no process: %s.", strerror(errno));
@@ -106,13 +110,14 @@ static bool take_listener(struct engine *e, struct complaint *c)
     return e->listener >= 0 || complain(c, "the cell did not start: it sent nothing.");
 }
 
-static bool prepare(struct engine *e, struct memory *m, const struct image *image, struct complaint *c)
+static bool prepare(struct engine *e, struct memory *m, const struct image *image, const struct engine_host *h,
+                    struct complaint *c)
 {
     sigset_t set;
     engine_signals(&set);
     e->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (e->signals < 0) return complain(c, "the host gives no signals: %s.", strerror(errno));
-    return start_cell(e, m, image, c) && send_plan(e, m, image, c) && take_listener(e, c);
+    return start_cell(e, m, image, h, c) && send_plan(e, m, image, c) && take_listener(e, c);
 }
 
 static void process_close(struct engine *e)
@@ -131,11 +136,11 @@ static void process_close(struct engine *e)
 static struct engine *process_open(struct memory *m, const struct image *image, const struct engine_host *host,
                                    struct complaint *c)
 {
-    (void)host;
+
     struct engine *e = calloc(1, sizeof *e);
     if (!e) return NULL;
     e->socket = e->listener = e->signals = -1;
-    if (prepare(e, m, image, c)) return e;
+    if (prepare(e, m, image, host, c)) return e;
     process_close(e);
     return NULL;
 }
@@ -265,6 +270,8 @@ const struct engine_kind process_engine = {
     .reserve = no_reserve,
     .gate = gate,
     .gate_size = sizeof gate,
+    .survey = namespaces_survey,
+    .leave = namespaces_leave,
     .open = process_open,
     .run = process_run,
     .tsc_offset = process_offset,
