@@ -6,7 +6,7 @@
 
 enum fresh { FRESH_CREATE, FRESH_POOL, FRESH_RECYCLE };
 enum log_format { LOG_TEXT, LOG_JSON, LOG_NONE };
-enum { ROUTES_MAX = 32, LISTEN_MAX = 8, WORDS_MAX = 64, INSTANCES_MAX = 4096, CONNECTIONS_MAX = 16384 };
+enum { ROUTES_MAX = 32, LISTEN_MAX = 8, WORDS_MAX = 64, INSTANCES_MAX = 8192, CONNECTIONS_MAX = 16384 };
 
 /* Requests for `host` (NULL: any) whose path begins with `prefix` go to instances of `image`. */
 struct route {
