@@ -43,15 +43,14 @@ term info_current_location(struct process *p, struct process *of)
     return innermost(of, &place) ? build_place(&p->heap, &place) : A(undefined);
 }
 
-term info_current_stacktrace(struct process *p, struct process *of)
+/* The places that are still to be visited, at most `depth` of them. */
+static term places(struct process *p, struct stack_walk *walk, size_t depth)
 {
-    struct stack_walk walk;
     struct code_place place;
     const uint32_t *address;
     const term *frame;
     term first = NIL, *end = &first;
-    stack_walk_begin(&walk, of);
-    for (size_t n = 0; n < backtrace_depth() && stack_walk_next(&walk, &place, &address, &frame); n++) {
+    for (size_t n = 0; n < depth && stack_walk_next(walk, &place, &address, &frame); n++) {
         term call = build_place(&p->heap, &place);
         term cell = is_term(call) ? heap_cons(&p->heap, call, NIL) : NO_TERM;
         if (!is_term(cell)) return NO_TERM;
@@ -59,6 +58,21 @@ term info_current_stacktrace(struct process *p, struct process *of)
         end = &cons_cell(cell)[1];
     }
     return first;
+}
+
+term info_current_stacktrace(struct process *p, struct process *of)
+{
+    struct stack_walk walk;
+    stack_walk_begin(&walk, of);
+    return places(p, &walk, backtrace_depth());
+}
+
+term info_callers(struct process *p, const term *depth)
+{
+    struct stack_walk walk;
+    stack_walk_begin(&walk, p);
+    walk.begun = true; /* the function that is called is no part of it */
+    return places(p, &walk, depth ? (size_t)small_value(*depth) : backtrace_depth());
 }
 
 /* -- backtrace: text for people -------------------------------------------------------------- */

@@ -119,7 +119,7 @@ term trace_action(struct match_run *run, enum match_action action, const term *a
     case MATCH_SILENT: return silence(run, args[0]);
     case MATCH_CALLER: return caller(p, false);
     case MATCH_CALLER_LINE: return caller(p, true);
-    case MATCH_CURRENT_STACKTRACE: return info_current_stacktrace(p, p);
+    case MATCH_CURRENT_STACKTRACE: return info_callers(p, count ? args : NULL);
     case MATCH_PROCESS_DUMP: return info_backtrace(p, p);
     case MATCH_DISPLAY: return display(args[0]);
     default: return A(undefined);

@@ -1,6 +1,7 @@
 /* ets/match_forms.c - compiles special forms: const, and, or, andalso, orelse, self, and what only trace
  * dialect has. */
 #include "ets/match_code.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include <string.h>
 
@@ -142,9 +143,24 @@ static void compile_report(struct match_builder *b, term t)
     match_expression_later(b, arguments(t)[0], true);
 }
 
+/* {current_stacktrace, Depth}: a number that is written there. */
+static bool right_depth(struct match_builder *b, term t)
+{
+    term name = arguments(t)[-1];
+    if (!same(name, A(current_stacktrace)) || count_of(t) == 0) return true;
+    term depth = arguments(t)[0];
+    if (is_small(depth) && small_value(depth) >= 0) return true;
+    wrong(b,
+          is_small(depth) ? "Special form '%T' called with negative integer argument."
+                          : "Special form '%T' called with non small argument.",
+          name);
+    return false;
+}
+
 static void compile_action(struct match_builder *b, term t, const struct form *f)
 {
-    if (!may_stand(b, arguments(t)[-1], f->where) || !right_count(b, t, f->least, f->most)) return;
+    if (!may_stand(b, arguments(t)[-1], f->where) || !right_count(b, t, f->least, f->most) || !right_depth(b, t))
+        return;
     emit_later(b, MATCH_ACTION, f->action, count_of(t));
     for (uint32_t i = 0; i < count_of(t); i++) match_expression_later(b, arguments(t)[i], false);
 }
@@ -177,6 +193,7 @@ bool match_compile_form(struct match_builder *b, term t, bool copy)
     else {
         for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
             if (forms[i].name != atom_index(name)) continue;
+            if (same(name, A(current_stacktrace)) && !otp_at_least(26)) return false;
             compile_action(b, t, &forms[i]);
             return true;
         }
