@@ -225,7 +225,7 @@ STAGES := "check=$(MAKE) -s check" "unit*=$(MAKE) -s unit" "OTP 25=test/run_erl.
     "Xen=$(MAKE) -s test-xen" "images=test/image/run.py"
 
 test: all
-	test/run.py $(STAGES) "OTP suites=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn*=$(MAKE) -s spawn-test" \
+	test/run.py $(STAGES) "OTP suites*=test/otp/run_selection.sh" "guest erl*=$(MAKE) -s guest-erl" "spawn*=$(MAKE) -s spawn-test" \
 	    "faults=$(MAKE) -s faults RUNS=2" "fuzz=$(MAKE) -s fuzz FUZZ_LIMIT='-runs=20000 -seed=1'"
 
 VARIANTS := debug stress_gc stress_yield asan

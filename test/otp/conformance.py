@@ -166,9 +166,9 @@ def stock_note(release):
     return os.path.join(suites.home(release), "stock_started")
 
 
-def stock_started(release):
-    path = stock_note(release)
-    return open(path, encoding="utf-8").read().splitlines() if os.path.exists(path) else []
+def attempts(note):
+    """What was started of a stock ERTS, by the file in which hide_stock.sh notes it."""
+    return open(note, encoding="utf-8").read().splitlines() if os.path.exists(note) else []
 
 
 def main():
@@ -205,7 +205,7 @@ def main():
             results.write(release, area, suite, fingerprint(), outcomes)
     if options.machine == "erl":
         results.keep_oracle(release)
-    started = stock_started(release)
+    started = attempts(stock_note(release))
     for line in started:
         print(f"FAIL a stock ERTS was to be started: {line}")
     if options.machine == "erl" or options.case:
@@ -216,4 +216,5 @@ def main():
     sys.exit(report.write(release, options, results.read_all(release), results.read_oracle(release)) or bool(started))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -45,8 +45,9 @@ done
 compiler="clang-19 -Wno-implicit-int -Wno-implicit-function-declaration -Wno-int-conversion"
 server=$home/test_server
 if [ ! -e "$server/variables" ]; then
-    cp -a "$source/lib/common_test/test_server" "$home/"
-    (cd "$server" && erlc ./*.erl && CC="$compiler" ERL_TOP="$source" erl -noinput -eval 'ts:install(), halt().' > install.log 2>&1)
+    rm -rf "$server" && cp -a "$source/lib/common_test/test_server" "$home/"
+    clang-19 -c -fPIC -o "$home/newer_libc.o" "$top/test/otp/newer_libc.c"
+    (cd "$server" && erlc ./*.erl > compile.log 2>&1 && LIBS="$home/newer_libc.o" CC="$compiler" ERL_TOP="$source" erl -noinput -eval 'ts:install(), halt().' > install.log 2>&1)
     [ -e "$server/variables" ] || { tail -n 5 "$server/install.log" >&2; exit 1; }
 fi
 for area; do

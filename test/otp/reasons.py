@@ -37,7 +37,7 @@ REASONS = [
     (r"max_integer", "`system_info(max_integer)` is `badarg`"),
     (r"is_integer/3", "specifications do not know `is_integer/3`"),
     (r"port_bif_SUITE:busy_options", "A port carries out a command when it is sent"),
-    (r"map_info", "`erts_debug:map_info/1` and `breakpoint/2`"),
+    (r"map_info", "`erts_debug:map_info/1` does not exist"),
     (r"node_container_SUITE:\w+_refc|node_container_SUITE:node_controller", COUNTED),
     (r"node_container_SUITE:bad_nc|mon_port_bad_remote_on_local", "`nonode@nohost` is this node"),
     (r"fun_SUITE:refc|counters_SUITE:basic|msacc|pollset_size", "`erlang:fun_info(F, refc)` is always 2"),

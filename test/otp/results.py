@@ -106,10 +106,10 @@ def lines_of(path):
 
 
 def commit():
-    """The commit that is checked out; with a + if files differ from it."""
-    said = subprocess.run(["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"], cwd=suites.TOP, capture_output=True, text=True,
-                          check=False)
-    return said.stdout.strip() or "unknown"
+    """The commit that is checked out; with a + if what the machine is made of differs from it."""
+    said = subprocess.run(["git", "rev-parse", "--short=7", "HEAD"], cwd=suites.TOP, capture_output=True, text=True, check=False).stdout.strip()
+    same = subprocess.run(["git", "diff", "--quiet", "HEAD", "--", "Makefile", "src", "include", "erl"], cwd=suites.TOP, check=False).returncode == 0
+    return (said or "unknown") + ("" if same else "+")
 
 
 def write(release, area, suite, mark, outcomes):
