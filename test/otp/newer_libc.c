@@ -3,10 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-long __isoc23_strtol(const char *text, char **end, int base)
-{
-    return strtol(text, end, base);
-}
+long __isoc23_strtol(const char *text, char **end, int base) { return strtol(text, end, base); }
 
 int __isoc23_sscanf(const char *text, const char *format, ...)
 {
