@@ -119,7 +119,7 @@ unit(_) -> throw({usage, "a size ends in K, M or G"}).
 
 build(#{output := Output, prepare := Prepare} = Options) ->
     Scratch = filename:absname(Output) ++ ".build",
-    scratch(Scratch),
+    scratch(Scratch, Output),
     try
         Packed = case Prepare of true -> filename:join(Scratch, "image"); false -> Output end,
         Plan = ling_plan:make(Options#{output := Packed}, Scratch),
@@ -141,11 +141,11 @@ prepare(Packed, #{output := Output, prepare_timeout := Seconds}, Scratch) ->
     end.
 
 %% Beside the image, so that it is on the same disk; one that a killed build left is taken over.
-scratch(Folder) ->
+scratch(Folder, Output) ->
     case file:make_dir(Folder) of
         ok -> ok;
         {error, eexist} -> ok;
-        {error, Reason} -> throw({no_output, [Folder, ": ", file:format_error(Reason)]})
+        {error, Reason} -> throw({no_output, [Output, ": ", file:format_error(Reason)]})
     end.
 
 %% One of our own programs; what it says goes where ours goes, and its failure is ours.

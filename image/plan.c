@@ -1,6 +1,7 @@
 /* image/plan.c - reads a plan line by line. */
 #include "image/plan.h"
 #include "image/fail.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -36,11 +37,12 @@ const void *file_map(const char *path, size_t *size)
 {
     struct stat s;
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0 || fstat(file, &s) != 0 || !S_ISREG(s.st_mode)) fail(FAIL_NO_INPUT, "%s cannot be read", path);
+    if (file < 0 || fstat(file, &s) != 0) fail(FAIL_NO_INPUT, "%s cannot be read: %s", path, strerror(errno));
+    if (!S_ISREG(s.st_mode)) fail(FAIL_NO_INPUT, "%s is not a file", path);
     *size = (size_t)s.st_size;
     void *bytes = *size ? mmap(NULL, *size, PROT_READ, MAP_PRIVATE, file, 0) : (void *)(uintptr_t)"";
     close(file);
-    if (bytes == MAP_FAILED) fail(FAIL_NO_INPUT, "%s cannot be read", path);
+    if (bytes == MAP_FAILED) fail(FAIL_NO_INPUT, "%s cannot be read: %s", path, strerror(errno));
     return bytes;
 }
 

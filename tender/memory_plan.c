@@ -74,7 +74,6 @@ static bool size_windows(struct memory *m, const struct image *image, uint64_t t
         used[w] = window_used(image, w);
         if (w == GUEST_WINDOW_ROOTS && used[w] < ROOTS_BYTES) used[w] = ROOTS_BYTES;
         needed += used[w];
-        if (used[w] > m->limit || needed > m->limit) break;
     }
     if (needed + GENERAL_LEAST > m->limit)
         return complain(c, "the image does not fit in %llu KiB of memory: it needs more than %llu KiB (see --memory).",
