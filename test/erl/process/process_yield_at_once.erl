@@ -9,14 +9,17 @@ main() ->
     {ok, true} = {ok, erlang:yield()},
     true = apply(erlang, yield, []),
     true = last(),
-    erlang:yield(),
+    yields(16),
     {reductions, After} = process_info(Me, reductions),
     Counter ! {Me, stop},
-    io:format("~p~n", [receive {turns, N} -> N >= 4 end]),
+    io:format("~p~n", [receive {turns, N} -> N >= 8 end]),
     io:format("~p~n", [After - Before < 100]),
     traced(Me).
 
 last() -> erlang:yield().
+
+yields(0) -> ok;
+yields(N) -> erlang:yield(), yields(N - 1).
 
 count(N) -> receive {To, stop} -> To ! {turns, N} after 0 -> erlang:yield(), count(N + 1) end.
 
