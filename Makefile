@@ -235,7 +235,7 @@ test-all: all variant-programs
 	test/run.py $(STAGES) $(foreach v,debug asan sim,"unit-$v*=$(MAKE) -s VARIANT=$v unit") \
 	    $(foreach v,$(VARIANTS),"$v=test/run_erl.py --ling build/$v/ling-run --timeout 600") \
 	    "sim=test/run_erl.py --ling build/sim/ling-run --platform sim" "sim faults=test/run_sim.py" "faults=test/run_faults.py --runs 24" \
-	    "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "spawn*=$(MAKE) -s spawn-test REQUESTS=5000" \
+	    "stock KVM=$(MAKE) -s guest-tcg" "guest erl*=$(MAKE) -s guest-erl GUEST_ERL=" "prepared erl*=$(MAKE) -s guest-erl GUEST_ERL= LING_GUEST_PREPARED=1" "spawn*=$(MAKE) -s spawn-test REQUESTS=5000" \
 	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" \
 	    $(foreach r,27 29,"OTP $r=test/run_erl.py --otp build/otp-$r/usr/lib/erlang" \
 	        "compiler of $r=test/run_compile.py --otp build/otp-$r/usr/lib/erlang")

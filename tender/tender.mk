@@ -43,7 +43,9 @@ build/test/rings build/test/turns build/test/forward: build/test/%: test/guest/%
 	@ln -sf ../libexec/ling-cell build/test/ling-cell
 	@$(CC) $(TENDER_CFLAGS) -fuse-ld=lld -pie -o $@ $^ -lseccomp
 
-# OTP in a guest, and the programs of test/erl that GUEST_ERL names on both engines (all of them: GUEST_ERL=).
+# OTP in a guest, and the programs of test/erl that GUEST_ERL names on both engines (all of them: GUEST_ERL=); in instances of a
+# prepared image: LING_GUEST_PREPARED=1.
+export LING_GUEST_PREPARED
 GUEST_ERL ?= values io_tcp
 GUEST_PROGRAMS := $(LIBEXEC)/ling-boot $(LIBEXEC)/ling-cell $(LIBEXEC)/ling-pack build/guest/base.elf
 guest-otp: $(GUEST_PROGRAMS)
