@@ -14,5 +14,5 @@ term process_info_items(struct process *p);
 /* max_heap_size as a map. */
 term build_max_heap(struct process *asker, const struct process *of);
 
-/* Where a traced call comes from, as current_stacktrace shows places: at most *depth of them, or as many as there (NULL). */
+/* Where a traced call comes from, as current_stacktrace shows places: at most as many as there, and *depth unless it is NULL. */
 term info_callers(struct process *p, const term *depth);

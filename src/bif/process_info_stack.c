@@ -72,7 +72,8 @@ term info_callers(struct process *p, const term *depth)
     struct stack_walk walk;
     stack_walk_begin(&walk, p);
     walk.begun = true; /* the function that is called is no part of it */
-    return places(p, &walk, depth ? (size_t)small_value(*depth) : backtrace_depth());
+    size_t most = backtrace_depth();
+    return places(p, &walk, depth && (size_t)small_value(*depth) < most ? (size_t)small_value(*depth) : most);
 }
 
 /* -- backtrace: text for people -------------------------------------------------------------- */

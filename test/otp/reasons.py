@@ -15,7 +15,7 @@ NATIVE = "**The C NIF API and C drivers.**"
 DISTRIBUTION = "**Distribution.**"
 SOCKET = "**The socket NIF.**"
 DELETED = "Tables hold no deleted objects"
-SIZES = "Sizes of terms"
+SIZES = "`process_info(P, memory)`, `erts_debug:size_shared/1`"
 YIELDS = "A built-in function that yields goes on under its own name"
 LITERALS = "Large binaries in the literals of code"
 HASH = "The internal hash of terms is Ling's own"
@@ -32,18 +32,14 @@ REASONS = [
     (r"schedulers?\b|shedulers|smp > 1|scheduler_wall_time|dirty_bif_SUITE:code_purge", SCHEDULERS),
     (r"[sg]et_internal_state,\[\{?(gc_state|inconsistent_heap|next_pid|next_port|make|node_tab|fill_heap|multizero|stack_check|check_io|lc_graph|hashmap|code_mod)"
      r"|check_io_debug|dirty_call_while_terminated|debug_breakpoint|gc_disabled", INTERNAL),
-    (r"session_create,\[\w+,undefined", "trace sessions without a tracer of their own"),
     (r"erl_debugger_SUITE:", "`erl_debugger`, `code:get_debug_info/1` and line breakpoints do not exist"),
-    (r"max_integer", "`system_info(max_integer)` is `badarg`"),
-    (r"is_integer/3", "specifications do not know `is_integer/3`"),
     (r"port_bif_SUITE:busy_options", "A port carries out a command when it is sent"),
     (r"map_info", "`erts_debug:map_info/1` does not exist"),
     (r"node_container_SUITE:\w+_refc|node_container_SUITE:node_controller", COUNTED),
     (r"node_container_SUITE:bad_nc|mon_port_bad_remote_on_local", "`nonode@nohost` is this node"),
-    (r"fun_SUITE:refc|counters_SUITE:basic|msacc|pollset_size", "`erlang:fun_info(F, refc)` is always 2"),
+    (r"fun_SUITE:(refc|const_propagation)|counters_SUITE:basic|msacc|pollset_size", "`erlang:fun_info(F, refc)` is always 2"),
     (r"jit_SUITE:", "There is no just-in-time compiler"),
     (r"bs_construct\w*:bs_add", "`bs_add` of hand-written code"),
-    (r"improper_bif_stubs", "`system_info(snifs)` names some functions"),
     (r"error_after_yield|processes_gc_trap|yield_on_subject_validation", YIELDS),
     (r"constant_refc_binaries|code_SUITE:max_heap_size", LITERALS),
     (r"ets_SUITE:(t_delete_all_objects|t_delete_object|misc/info)", DELETED),
@@ -54,12 +50,25 @@ REASONS = [
     (r"order_of_children", "Numbers of pids are used again"),
     (r"system_profile_SUITE:(runnable_ports|dont_profile_profiler)", NATIVE),  # its echo is a driver; what waits in vain is in the next one's way
     (r"system_profile_SUITE:scheduler", SCHEDULERS),
-    (r"trace_call_time_SUITE:(basic|bif)", "A traced call whose return, time or memory is asked for"),
+    (r"trace_call_time_SUITE:(\w+/)?(basic|bif|reset|trace_info_killed)", "A traced call whose return, time or memory is asked for"),
     (r"module_info_SUITE:nifs", "`erl_tracer` has no native functions"),
     (r"native_atomics", "`system_info(ethread_info)`"),
     (r"file_name_SUITE:normalize", "`prim_file:internal_normalize_utf8/1`"),
     (r"otp_16642", "Tasks that the machine does for other processes"),
     (r"bad_printable_range", "A flag that the machine does not know"),
+    (r"map\w*_SUITE:main/t_bif_map_merge", "Small maps that `maps:merge/2` makes"),
+    (r"map\w*_SUITE:main/t_bif_map_next", HASH),
+    (r"bif_SUITE:doctests", "`term_to_iovec/1,2` gives one binary"),
+    (r"big_SUITE:reductions", "Arithmetic on large integers costs"),
+    (r"dirty_bif_SUITE:suspend_process|signal_SUITE:(dirty_signal|adjust_message_queue/copy_literal)", SCHEDULERS),
+    (r"hibernate_SUITE:in_place", "`erlang:hibernate/0` collects"),
+    (r"node_container_SUITE:term_to_binary_to_term_eq", "`nonode@nohost` is this node"),
+    (r"long_message_queue|long_msgq", "`long_message_queue` (27) is taken and tells nothing"),
+    (r"trace_call_memory_SUITE:", "The memory of traced calls (`call_memory`)"),
+    (r"re_SUITE:(import|error_info|replace_autogen|split_autogen)", "`re` uses Debian 12's PCRE2"),
+    (r"small_SUITE:p/.* timeout", "There is no just-in-time compiler"),
+    (r"process_max_heap_size\w*_SUITE:|process_SUITE:spawn_opt_max_heap", "A process over its `max_heap_size`"),
+    (r"trace_session_SUITE:(return_to|test_set_on_\w*link)|match_spec_SUITE:\w+/ms_trace3|erts_internal,system_monitor,\[\{", "Tracing by sessions (27)"),
     (r"t_order_consistency|digraph_utils_SUITE:traversals", "In maps of more than 32 pairs"),
 ]
 

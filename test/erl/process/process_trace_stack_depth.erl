@@ -5,6 +5,9 @@
 main() ->
     Depths = [{current_stacktrace}, {current_stacktrace, 0}, {current_stacktrace, 1}, {current_stacktrace, 2}, {current_stacktrace, 300}],
     [io:format("~p ~p~n", [Message, traced(Message, Local)]) || Message <- Depths, Local <- [[local], []]],
+    Before = erlang:system_flag(backtrace_depth, 2),
+    [io:format("~p ~p~n", [Message, traced(Message, [local])]) || Message <- Depths],
+    erlang:system_flag(backtrace_depth, Before),
     [io:format("~p ~p~n", [Message, tested(Message)])
      || Message <- [{current_stacktrace, a}, {current_stacktrace, -1}, {current_stacktrace, 1 bsl 70}, {current_stacktrace, '$1'},
                     {current_stacktrace, {{}}}, {current_stacktrace, 1, 2}]].
