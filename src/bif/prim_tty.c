@@ -13,6 +13,7 @@
 #include "memory/memory.h"
 #include "platform/host_files.h"
 #include "platform/host_programs.h"
+#include "memory/settings.h"
 #include "platform/host_terminal.h"
 #include "term/map.h"
 
@@ -76,7 +77,8 @@ enum bif_end bif_prim_tty_tty_create_1(struct process *p, term *args, term *resu
 static enum bif_end set_mode(struct process *p, struct tty *t, term *result)
 {
     enum host_error e = HOST_OK;
-    if (t->is_terminal) e = host_terminal_mode(t->output, t->raw ? TERMINAL_RAW : TERMINAL_COOKED);
+    enum terminal_mode raw = settings()->break_mode == 'c' ? TERMINAL_RAW_ALL_KEYS : TERMINAL_RAW;
+    if (t->is_terminal) e = host_terminal_mode(t->output, t->raw ? raw : TERMINAL_COOKED);
     if (e == HOST_OK) console_set_owner(p->pid);
     return bif_host_result(p, e, result);
 }

@@ -7,6 +7,7 @@
 #include "io/tty.h"
 #include "memory/memory.h"
 #include "memory/settings.h"
+#include "platform/host_terminal.h"
 #include "term/atoms.h"
 
 struct signal_state {
@@ -31,7 +32,7 @@ bool signals_open(void)
     signals_set(SIGNAL_PIPE, SIGNAL_IGNORE); /* a write says EPIPE */
     host_set_signal(SIGNAL_CHLD, SIGNAL_HANDLE);
     if (settings()->break_mode == 'i') host_set_signal(SIGNAL_INT, SIGNAL_IGNORE);
-    else if (settings()->break_mode != 'd') host_set_signal(SIGNAL_INT, SIGNAL_HANDLE);
+    else host_set_signal(SIGNAL_INT, SIGNAL_HANDLE);
     return true;
 }
 
@@ -63,6 +64,15 @@ static void notify(enum host_signal s)
         letter_send(&l, NULL, server->pid, heap_tuple2(&l.heap, A(notify), name_of_signal(s)));
 }
 
+/* ^C: wakes the break handler; with +Bd it ends the machine, which puts the terminal in order before. */
+static void interrupted(void)
+{
+    io()->signals->break_asked = settings()->break_mode != 'd';
+    if (io()->signals->break_asked) return;
+    host_terminal_restore();
+    host_interrupt_self();
+}
+
 void signals_take(void)
 {
     enum host_signal s;
@@ -70,7 +80,7 @@ void signals_take(void)
         if (s == SIGNAL_CHLD) children_ended();
         if (s == SIGNAL_WINCH || s == SIGNAL_CONT) console_signal(s);
         if (s == SIGNAL_WINCH || s == SIGNAL_CONT || s == SIGNAL_TSTP) tty_signal(s);
-        if (s == SIGNAL_INT) io()->signals->break_asked = true;
+        if (s == SIGNAL_INT) interrupted();
         if (io()->signals->wanted[s]) notify(s);
     }
 }

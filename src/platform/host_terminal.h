@@ -21,9 +21,13 @@ enum terminal_mode {
 enum host_error host_terminal_mode(host_device d, enum terminal_mode mode);
 /* Puts back what host_terminal_mode() found; harmless otherwise. */
 void host_terminal_restore(void);
+/* After that: sets the mode that was asked for last. */
+void host_terminal_again(void);
 
 /* Stops this program until the user lets it go on (job control). */
 void host_stop_self(void);
+/* Ends this program as ^C ends one that does not mind. */
+void host_interrupt_self(void);
 
 /* Do the user's settings (LC_ALL, LC_CTYPE, LANG) say that text is UTF-8?  Sets how wide characters are. */
 bool host_locale_is_utf8(void);

@@ -1,6 +1,7 @@
 /* vm/break.c - the break menu: a short talk with the operator, during which the machine stands still. */
 #include "vm/break.h"
 #include "code/module.h"
+#include "io/console.h"
 #include "io/signals.h"
 #include "io/tty.h"
 #include "memory/ending.h"
@@ -134,5 +135,7 @@ void break_handle(void)
     say("\n");
     say(menu);
     while (!obey(ask()));
+    host_terminal_again();
+    console_signal(SIGNAL_CONT);
     tty_signal(SIGNAL_CONT);
 }

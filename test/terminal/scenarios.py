@@ -1,5 +1,6 @@
 """scenarios.py - what is typed on terminals, step by step."""
 import os
+import re
 import signal
 
 from session import Unseen
@@ -96,6 +97,11 @@ def prompt(n, typed=""):
     return rf"(?:\A|\n){n}> {typed}│"
 
 
+def wrapped(text):
+    """A line that is longer than the screen is wide."""
+    return r"\n" + r"\n?".join(map(re.escape, text))
+
+
 def ask(typed):
     """The prompt of the job control, after an answer to it."""
     return rf" --> {typed}\n(?:(?! --> )[\s\S])* --> │"
@@ -103,7 +109,11 @@ def ask(typed):
 
 UP, DOWN, RIGHT, LEFT, HOME, END, DELETE = "\033[A", "\033[B", "\033[C", "\033[D", "\033[H", "\033[F", "\033[3~"
 A, B, C, D, E, F, G, H, K, L, P, N, R, T, U, W, Y, Z = (chr(ord(c) - 64) for c in "ABCDEFGHKLPNRTUWYZ")
-QUIT = end("halt().\n")
+
+
+# From OTP 26 on another process than the shell's writes: whether what was typed last is seen before the end is chance.
+QUIT = end_status("halt().\n")
+
 
 SCENARIOS = [
     Scenario("start_and_quit", [see(prompt(1)), modes, type("1 + 2.\n", prompt(2)), end("q().\n")]),
@@ -137,7 +147,7 @@ SCENARIOS = [
         releases=(25,)),
     Scenario("long_lines_wrap", [
         see(prompt(1)), type("[" + "1,2,3,4,5,6,7,8,9,0," * 5 + "end_of_it].", r"end_of_it\]\.│"), type(A, r"\n1> │\[1,2[\d,\n]*end_of_it\]\."),
-        type("X = ", r"\n1> X = │\[1[\d,\n]*end_of_it\]\."), type(E, r"end_of_it\]\.│"), type("\177" * 31, r"\n1> X = [^>]*,│"),
+        type("X = ", r"\n1> X = │\[1[\d,\n]*end_of_it\]\."), type(E, r"end_of_it\]\.│"), type("\177" * 31, wrapped("1> X = [" + "1,2,3,4,5,6,7,8,9,0," * 4) + "│"),
         type("1].\n", prompt(2)), QUIT], columns=40),
     Scenario("exactly_full_lines", [
         see(prompt(1)), type("x" * 36, r"1> x{36}\n?│"), type("y", r"1> x{36}y\n?│"), type("z", r"y\n?z│"), type(LEFT, "y\n?│\n?z"),
@@ -156,7 +166,7 @@ SCENARIOS = [
         type("half_of_a", r"out hello\n2> half_of_a│"), type("_line.\n", prompt(3)), QUIT]),
     Scenario("io_get_line", [
         see(prompt(1)), type("io:get_line(\"name? \").\n", r"\nname\? │"), type("Joe" + A + "x\n", prompt(2)), type("io:read(\"term: \").\n", "\nterm: │"),
-        type("{a, \"b\"}.\n", prompt(3)), type("io:get_chars(\"\", 3).\n", r"\n│"), type("abc\n", prompt(4)), QUIT]),
+        type("{a, \"b\"}.\n", prompt(3)), type("io:get_chars(\"\", 4).\n", r"\n│"), type("abc\n", prompt(4)), QUIT]),
     Scenario("io_columns", [see(prompt(1)), type("{io:columns(), io:rows()}.\n", prompt(2)), resize(30, 60), type("{io:columns(), io:rows()}.\n", prompt(3)), QUIT], columns=70),
     Scenario("resize_while_typing", [
         see(prompt(1)), type("[aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,bbbbbbbb,", "bbbbbbbb,│"), resize(24, 60), type("c].\n", prompt(2)), type("ok.\n", prompt(3)), QUIT], columns=70),
@@ -175,7 +185,8 @@ SCENARIOS = [
     Scenario("start_remote_shell_fails", [see(prompt(1)), type(G, r" --> │"), type("r x@y\n", r" --> │"), type("c\n", prompt(1) + "|\n│"), type("\n", prompt(1)), QUIT], releases=()),
     Scenario("exit_of_the_shell", [see(prompt(1)), type("exit(bye).\n", prompt(2)), type("X.\n", prompt(3)), QUIT]),
     Scenario("end_of_input", [see(prompt(1)), press(D), type("a.\n", prompt(2)), QUIT]),
-    Scenario("clear_screen", [see(prompt(1)), type("ab" + L, prompt(1, "ab")), type("c.\n", prompt(2)), QUIT]),
+    Scenario("redraw", [see(prompt(1)), type("ab", prompt(1, "ab")), press(L), type("c.\n", prompt(2)), QUIT], releases=(25,)),
+    Scenario("clear_screen", [see(prompt(1)), type("ab", prompt(1, "ab")), type(L, r"\A\s*1> ab│"), type("c.\n", prompt(2)), QUIT], releases=(27, 29)),
 ]
 
 MENU = r"BREAK: .*\n.*\(d\)istribution\n│"
@@ -197,7 +208,8 @@ SCENARIOS += [
                             press("r\n"), until_modes(False), press("6*7.\n"), meanwhile(r"\n42\n2> │"), end_status("halt(3).\n")]),
     Scenario("break_ignored", [see(prompt(1)), type("1", prompt(1, "1")), press(C), type(".\n", prompt(2)), QUIT], flags=["+Bi"]),
     Scenario("break_is_a_key", [see(prompt(1)), type("io:format(\"in~n\"), receive never -> ok end.\n", r"\nin\n│"), type(C, r"\n[12]> │"), type("x.\n", r"x\n[23]> │"), QUIT], flags=["+Bc"]),
-    Scenario("break_disabled", [see(prompt(1)), end(C)], flags=["+Bd"]),
+    # OTP 25 leaves the terminal as the shell had it.
+    Scenario("break_disabled", [see(prompt(1)), press(C), lambda s: str(s.wait_for_end())], flags=["+Bd"]),
     Scenario("break_no_shell", [see(r"up\n│"), type(C, MENU), end("a\n")], flags=["-noshell", "-eval", "io:put_chars(\"up\\n\")."]),
     Scenario("old_shell", [see(prompt(1)), modes, type("1 + 2.\n", prompt(2)), type("X = 5.\n", prompt(3)), type("X.\n", prompt(4)), end("halt(4).\n")], flags=["-oldshell"]),
     Scenario("no_input", [see(r"up\n│"), modes, type("x\n", r"x\n│"), type(C, MENU), end("a\n")], flags=["-noinput", "-eval", "io:put_chars(\"up\n\")."]),
@@ -213,9 +225,9 @@ SCENARIOS += [
     Scenario("killed", [see(prompt(1)), send(signal.SIGKILL), lambda s: str(s.wait_for_end())]),
     Scenario("stop_and_go_on", [
         see(r"\$ │"), type("$MACHINE\n", prompt(1)), type("half", prompt(1, "half")), type(Z, r"Stopped[^\n]*\n\$ │"), type("echo $((40 + 2))\n", r"\n42\n\$ │"), press("fg\n"),
-        until_modes(False), press(".\n"), meanwhile(r"\nhalf\n2> │"), press("halt(9).\n"), meanwhile(r"\n\$ │"), type("echo $?\n", r"\n9\n\$ │"), end("exit\n")], shell=True),
+        until_modes(False), press(".\n"), meanwhile(r"\nhalf\n2> │"), press("halt(9).\n"), meanwhile(r"\n\$ │"), type("echo $?\n", r"\n9\n\$ │"), end_status("exit\n")], shell=True),
     Scenario("in_the_background", [
         see(r"\$ │"), type("$MACHINE &\n", r"\n\$ │"), press("fg\n"), until_modes(False), meanwhile(prompt(1)), type("1 + 2.\n", r"\n3\n2> │"), press("halt(9).\n"),
-        meanwhile(r"\n\$ │"), type("echo $?\n", r"\n9\n\$ │"), end("exit\n")], shell=True, releases=()),
-    Scenario("killed_in_a_shell", [see(r"\$ │"), type("$MACHINE -noshell -eval 'exit(whereis(init), kill).' 2>&1 | head -c 0; echo gone\n", r"\ngone\n\$ │"), end("exit\n")], shell=True),
+        meanwhile(r"\n\$ │"), type("echo $?\n", r"\n9\n\$ │"), end_status("exit\n")], shell=True, releases=()),
+    Scenario("killed_in_a_shell", [see(r"\$ │"), type("$MACHINE -noshell -eval 'exit(whereis(init), kill).' 2>&1 | head -c 0; echo gone\n", r"\ngone\n\$ │"), end_status("exit\n")], shell=True),
 ]

@@ -13,6 +13,8 @@ from screen import Screen
 
 PATIENCE = float(os.environ.get("PATIENCE", 60))  # seconds: longer than any step takes on a loaded machine
 
+MARK = b"\x00"  # which no screen shows
+
 
 class Unseen(Exception):
     """What a step waits for was not seen."""
@@ -58,7 +60,9 @@ class Session:
                 data = data[os.write(self.master, data[:512]) :]
 
     def read(self):
-        self.screen.feed(os.read(self.master, 65536).decode(errors="replace"))
+        data = os.read(self.master, 65536)
+        self.screen.feed(data.decode(errors="replace"))
+        return data
 
     def wait_until(self, happened):
         """Until what the program writes has made it true."""
@@ -97,8 +101,10 @@ class Session:
                 self.status = os.waitstatus_to_exitcode(status)
             elif time.monotonic() > limit:
                 raise Unseen(f"the end, after\n{self.screen.text()[-2000:]}")
-        while select.select([self.master], [], [], 0)[0]:
-            self.read()
+        # What it wrote last may still be on its way: a byte of our own comes after it.
+        os.write(self.slave, MARK)
+        while MARK not in self.read():
+            pass
         return self.status
 
     def modes(self):

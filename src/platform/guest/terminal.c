@@ -14,6 +14,8 @@ enum host_error host_terminal_mode(host_device d, enum terminal_mode mode)
     return host_check_terminal(d);
 }
 void host_terminal_restore(void) {}
+void host_terminal_again(void) {}
 void host_stop_self(void) {}
+void host_interrupt_self(void) {}
 bool host_locale_is_utf8(void) { return true; }
 int host_character_width(uint32_t c) { return wcwidth((wchar_t)c); }

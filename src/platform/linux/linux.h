@@ -1,5 +1,6 @@
 /* platform/linux/linux.h - what the files of this folder share. */
 #pragma once
+#include "platform/host_terminal.h"
 #include "platform/posix/posix.h"
 #include <pthread.h>
 #include <sys/epoll.h>
@@ -33,6 +34,7 @@ struct host_record {
     int terminal; /* whose mode was changed */
     bool terminal_saved;
     struct termios terminal_before;
+    enum terminal_mode terminal_mode; /* what was asked for last */
     struct helpers helpers;
     struct epoll_event events[EVENTS_MAX];
     int always[ALWAYS_READY_MAX];

@@ -27,10 +27,17 @@ bool host_hung_up(host_device d)
     return poll(&p, 1, 0) == 1 && (p.revents & POLLHUP);
 }
 
+/* Signals are let in only while it waits: none comes between the question and the wait. */
 bool host_wait_for_key(host_device d)
 {
+    struct host_record *r = arena_root(ROOT_platform);
     struct pollfd p = {.fd = d, .events = POLLIN};
-    return poll(&p, 1, -1) >= 0 || errno != EINTR;
+    sigset_t all, before;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    bool key = r && !r->pending && (ppoll(&p, 1, NULL, &before) >= 0 || errno != EINTR);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return key;
 }
 
 bool host_window_size(host_device d, uint32_t *columns, uint32_t *rows)
@@ -60,6 +67,7 @@ enum host_error host_terminal_mode(host_device d, enum terminal_mode mode)
         r->terminal_saved = true;
         r->terminal = d;
     }
+    r->terminal_mode = mode;
     t = r->terminal_before;
     if (mode != TERMINAL_COOKED) make_raw(&t, mode == TERMINAL_RAW_ALL_KEYS);
     return result_of(tcsetattr(d, TCSANOW, &t));
@@ -71,7 +79,19 @@ void host_terminal_restore(void)
     if (r && r->terminal_saved) tcsetattr(r->terminal, TCSANOW, &r->terminal_before);
 }
 
+void host_terminal_again(void)
+{
+    struct host_record *r = arena_root(ROOT_platform);
+    if (r && r->terminal_saved) host_terminal_mode(r->terminal, r->terminal_mode);
+}
+
 void host_stop_self(void) { raise(SIGSTOP); }
+
+void host_interrupt_self(void)
+{
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+}
 
 bool host_locale_is_utf8(void) { return setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
 

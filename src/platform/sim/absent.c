@@ -41,7 +41,9 @@ enum host_error host_terminal_mode(host_device d, enum terminal_mode mode)
     return (void)mode, host_check_terminal(d);
 }
 void host_terminal_restore(void) {}
+void host_terminal_again(void) {}
 void host_stop_self(void) {}
+void host_interrupt_self(void) {}
 
 /* The user's settings come with the environment. */
 bool host_locale_is_utf8(void) { return setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
