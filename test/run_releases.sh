@@ -23,5 +23,6 @@ for release in 27 29; do
     status=$?
     if [ $status = 42 ]; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "FAIL OTP $release: status $status"; fi
     test/run_erl.py --otp "$root" $programs
+    test/run_terminal.py --otp "$root"
 done
 echo "newer releases boot: $passed passed, $failed failed, $skipped skipped"

@@ -116,7 +116,7 @@ QUIT = end_status("halt().\n")
 
 
 SCENARIOS = [
-    Scenario("start_and_quit", [see(prompt(1)), modes, type("1 + 2.\n", prompt(2)), end("q().\n")]),
+    Scenario("start_and_quit", [see(prompt(1)), modes, type("1 + 2.\n", prompt(2)), end_status("q().\n")]),
     Scenario("halt_status", [see(prompt(1)), end("halt(7).\n")]),
     Scenario("move_and_insert", [
         see(prompt(1)), type("{a,d}." + LEFT * 3, prompt(1, "{a,") + r"d}\."), type("b,c,", prompt(1, "{a,b,c,") + r"d}\."),
