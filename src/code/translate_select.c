@@ -43,25 +43,34 @@ static void emit_dense(struct emitter *e, struct arg fail, struct arg from, cons
     }
 }
 
-enum { TESTS_MAX = 2 };
-
-/* Is the label the next thing but for line instructions? */
-static bool leads_to(const struct emitter *e, const struct slot *i, struct slot label)
+/* Where the list of `count` slots has the label that is the next thing but for line instructions; -1: nowhere. */
+static int32_t choice_that_follows(const struct emitter *e, const struct slot *i, const struct slot *list,
+                                   int32_t count)
 {
-    while (is_genop(e, i, GENOP_line)) i = following(i);
-    return is_genop(e, i, GENOP_label) && i[1].value == label.value;
+    for (i = following(i); is_genop(e, i, GENOP_line);) i = following(i);
+    if (!is_genop(e, i, GENOP_label)) return -1;
+    for (int32_t n = 0; n < count; n += 2)
+        if (list[n + 1].value == i[1].value) return n;
+    return -1;
 }
 
-/* Values that are no 32-bit words, or so few that looking at one after the other is fastest.  Where the last leads to what
- * follows, nothing is jumped over. */
+/* Values that are no 32-bit words, or so few that looking at one after the other is fastest: the choice that follows
+ * comes last, so that nothing is jumped over. */
 static void emit_tests(struct emitter *e, const struct slot *i)
 {
     struct arg from = arg_of(e, i[1]), fail = arg_of(e, i[2]);
     const struct slot *list = &i[4];
-    int32_t count = i[3].value, last = count >= 2 && leads_to(e, following(i), list[count - 1]) ? count - 2 : count;
-    for (int32_t n = 0; n < last; n += 2) EMIT(e, is_ne_exact, arg_of(e, list[n + 1]), from, arg_of(e, list[n]));
-    if (last < count) EMIT(e, is_eq_exact, fail, from, arg_of(e, list[last]));
+    int32_t count = i[3].value, last = choice_that_follows(e, i, list, count);
+    for (int32_t n = 0; n < count; n += 2)
+        if (n != last) EMIT(e, is_ne_exact, arg_of(e, list[n + 1]), from, arg_of(e, list[n]));
+    if (last >= 0) EMIT(e, is_eq_exact, fail, from, arg_of(e, list[last]));
     else EMIT(e, jump, fail);
+}
+
+/* One or two choices of which one follows. */
+static bool is_for_tests(const struct emitter *e, const struct slot *i)
+{
+    return i[3].value <= 4 && choice_that_follows(e, i, &i[4], i[3].value) >= 0;
 }
 
 /* The choices of a select instruction in rising order; NULL: not all are words. */
@@ -87,7 +96,7 @@ const struct slot *translate_select_val(struct emitter *e, const struct slot *i)
 {
     size_t count = (size_t)i[3].value / 2;
     struct arg from = arg_of(e, i[1]), fail = arg_of(e, i[2]);
-    struct choice *c = count > TESTS_MAX ? choices_of(e, i, count) : NULL;
+    struct choice *c = count && !is_for_tests(e, i) ? choices_of(e, i, count) : NULL;
     if (!c) {
         emit_tests(e, i);
     } else if (is_dense(c, count)) {
