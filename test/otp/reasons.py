@@ -47,7 +47,7 @@ REASONS = [
     (r"ets_SUITE:exit_\w*_owner", "The trace flag `exiting` is accepted and sends nothing"),
     (r"persistent_term_SUITE:.*collid|persistent_term_SUITE:collisions|badmatch,\[1873123556771692161\]", HASH),
     (r"re_SUITE:(pcre|re_version)", "`re` uses Debian 12's PCRE2"),
-    (r"order_of_children", "Numbers of pids are used again"),
+    (r"order_of_children|lists_SUITE:u\w+/u\w+_stable timeout", "Numbers of pids are used again"),
     (r"system_profile_SUITE:(runnable_ports|dont_profile_profiler)", NATIVE),  # its echo is a driver; what waits in vain is in the next one's way
     (r"system_profile_SUITE:scheduler", SCHEDULERS),
     (r"trace_call_time_SUITE:(\w+/)?(basic|bif|reset|trace_info_killed)", "A traced call whose return, time or memory is asked for"),
