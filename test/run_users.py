@@ -23,7 +23,7 @@ SCRIPTS = {
     "emu_args_exit": "erl -noshell -foo bar +S 1 +K true -emu_args_exit -extra x y | grep -v '^/.*bin$'",
     "unknown_flag": "erl +qqq 2>/dev/null; echo $?",
     "bad_process_limit": "erl +P 3 2>/dev/null; echo $?",
-    "bad_scheduler_flags": "for f in 'S foo' 'sbt foo' 'sbwt foo' 'swt foo' 'swct foo' 'sss 4' 'A foo' 'swt low' 'sbt db' 'S 2:1'; do erl +$f -noshell -s erlang halt 2>/dev/null; echo $f $?; done",
+    "bad_scheduler_flags": "for f in 'S foo' 'sbt foo' 'sbwt foo' 'swt foo' 'swct foo' 'sss 4' 'A foo' 'swt low' 'sbt db' 'S 2:1' 'scl x' 'spp x' 'sub x' 'IOs x' 'stbt foo' 'sws x' 'sws legacy' 'zebwt x' 'zebwt none' 'IOp 0' 'IOt 1' 'hpds 0' 'hpds 10'; do erl +$f -noshell -s erlang halt 2>/dev/null; echo $f $?; done",
     "limits_are_powers_of_two": "erl +P 2000 +Q 3000 -noshell -eval 'io:format(\"~p ~p~n\", [erlang:system_info(process_limit), erlang:system_info(port_limit)]), halt().'",
     "locale_of_names": "for l in C C.UTF-8 POSIX nowhere.UTF-8; do for f in '+fna' '+fnu' '+fnl' '+c true'; do LC_ALL=$l erl $f -noshell -eval 'io:format(\"~p ~w~n\", [file:native_name_encoding(), init:get_plain_arguments()]), halt().' -extra é; done; done",
     "init_killed": "ERL_CRASH_DUMP=/dev/null erl -noshell -eval 'exit(whereis(init), kill), timer:sleep(5000).' 2>&1; echo $?",

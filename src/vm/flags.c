@@ -178,6 +178,34 @@ static bool choose_allocator(struct settings *s, const char *value)
     return *value != 0;
 }
 
+static bool choose_truth(struct settings *s, const char *value)
+{
+    static const char *const words[] = {"true", "false", NULL};
+    (void)s;
+    return one_of(value, words);
+}
+
+static bool choose_wakeup_strategy(struct settings *s, const char *value)
+{
+    static const char *const words[] = {"default", "legacy", NULL};
+    (void)s;
+    return one_of(value, words);
+}
+
+static bool choose_poll_sets(struct settings *s, const char *value)
+{
+    long n;
+    (void)s;
+    return number_within(value, 1, 1024, &n);
+}
+
+static bool choose_positive(struct settings *s, const char *value)
+{
+    long n;
+    (void)s;
+    return number_within(value, 1, INT32_MAX, &n);
+}
+
 static bool choose_port_signals(struct settings *s, const char *value)
 {
     static const char *const words[] = {"s", "a", "d", NULL};
