@@ -13,12 +13,13 @@ INLINE void push_return(struct machine *m, const uint32_t *to) { (--m->sp)->word
 
 /* The program counter for a function's entry.  Loads of operands wait for the program counter, and it for the load of the
  * label: where the entry is the one that was gone to last, as in every loop, the counter is set from there, which nothing
- * waits for, and that they are equal is foreseen.  The second reading is volatile lest it be taken for `entry` itself. */
+ * waits for, and that they are equal is foreseen.  The copy is hidden from the compiler, lest it be taken for `entry`. */
 INLINE const uint32_t *foreseen(struct machine *m, const uint32_t *entry)
 {
-    const uint32_t **last = &registers_of(m)->entered;
-    if (LIKELY(*last == entry)) return *(const uint32_t *volatile *)last;
-    return *last = entry;
+    const uint32_t *last = registers_of(m)->entered, *copy = last;
+    __asm__("" : "+r"(copy));
+    if (LIKELY(last == entry)) return copy;
+    return registers_of(m)->entered = entry;
 }
 /* Goes to a function's entry, or yields there.  (A difference without a sign is compared with zero by its own flags.) */
 INLINE enum go enter(struct machine *m, const uint32_t *entry)
