@@ -495,6 +495,10 @@ def browser(engine, _):
         want("colours", accessible.weak_colours(s.get("/zerg/dashboard.css")[2].decode()), [])
         want("requests", re.search(r'id="requests">(\d+)<', dashboard).group(1), "3")
         want("step", re.search(r"first byte read to the last written</th><td>[0-9.]+</td>", dashboard) is not None, True)
+    with Spawner(engine, "--fresh", "recycle", image=f"{TOP}/build/zergling.img") as s:
+        page, dashboard = render(s, "/", "zergling-recycle"), render(s, "/zerg/", "dashboard-recycle")
+        want("the way, and the steps of a recycled machine", [words in text for words, text in (
+            ("had been set back to its start", page), ("request handed over", page), ("set back to their start for each request", dashboard))], [True] * 3)
     with Spawner(engine, image=f"{TOP}/build/zergling-cold.img") as s:
         want("from cold", re.findall(r'<th scope="row">([^<]+)</th>', render(s, "/", "zergling-cold"))[5:9],
              ["first instruction", "init begins", "application is started", "application listens"])
