@@ -245,8 +245,11 @@ class Debugger:
         contains("answer to the debugger", self.answer(), b"OK")
 
 
-def register_dump():
-    """A guest sent to an address where there is nothing names function, line and process."""
+RIP, RSP, TEXT, ARENA = 16, 7, 0x200800, 0x202000000000
+
+
+def faulted(register, value):
+    """(status, output, errors) of a guest that runs an Erlang process when a register is set."""
     port = free_port()
     guest = start("-s", "guest_web", "spin", options=["--gdb", str(port)])
     try:
@@ -254,11 +257,24 @@ def register_dump():
         debugger.send("c")
         wait_ready(guest)
         debugger.interrupt()
-        debugger.set_register(16, 0x10)  # rip
+        debugger.set_register(register, value)
         debugger.send("c")
-        status, out, err = finish(guest)
+        return finish(guest)
     finally:
         guest.kill()
+
+
+def write_or_execute():
+    """Data cannot be run, nor code be written to: by a stack that lies in it."""
+    for register, value in (RIP, ARENA), (RSP, TEXT):
+        status, out, _ = faulted(register, value)
+        want(f"status with register {register} at {value:#x}", status, 122)
+        contains("output", out, b"panic: page fault  at ")
+
+
+def register_dump():
+    """A guest sent to an address where there is nothing names function, line and process."""
+    status, out, err = faulted(RIP, 0x10)
     want("status", status, 122)
     contains("output", out, b"panic: page fault  at 0000000000000010")
     contains("output", out, b"running Erlang process <0.")
@@ -437,6 +453,7 @@ TESTS = {
     "port_again": port_again,
     "datagrams": datagrams,
     "register_dump": register_dump,
+    "write_or_execute": write_or_execute,
     "no_entropy": no_entropy,
     "entropy_device": entropy_device,
     "disk": disk,
