@@ -31,7 +31,7 @@ struct socket {
     struct datagram *first, *last;
     size_t waiting_bytes;                            /* of datagrams */
     uint32_t accept_first, accept_last, accept_next; /* connections of a listener, by socket; 0: none */
-    int linger_seconds;
+    int linger_seconds, priority;                    /* remembered */
     unsigned interest;
     uint32_t queue_next; /* in the queue of those that may be ready */
     uint32_t turn;       /* when it was last reported */

@@ -28,8 +28,8 @@ static enum host_error set_socket_level(struct socket *s, int name, int value)
     case SO_DONTROUTE:
     case SO_OOBINLINE:
     case SO_SNDBUF:
-    case SO_RCVBUF:
-    case SO_PRIORITY: return HOST_OK; /* wishes */
+    case SO_RCVBUF: return HOST_OK; /* wishes */
+    case SO_PRIORITY: s->priority = value; return HOST_OK;
     default: return HOST_ENOPROTOOPT;
     }
 }
@@ -77,7 +77,7 @@ static enum host_error set_linger(struct socket *s, const void *value, size_t si
     if (size < sizeof l) return HOST_EINVAL;
     memcpy(&l, value, sizeof l);
     s->linger = l.l_onoff != 0;
-    s->linger_seconds = l.l_linger;
+    if (l.l_onoff) s->linger_seconds = l.l_linger; /* as on Linux, which keeps the time while it is off */
     return HOST_OK;
 }
 
@@ -115,8 +115,8 @@ static enum host_error get_socket_level(const struct socket *s, int name, int *v
     case SO_SNDBUF: *value = TCP_SND_BUF; return HOST_OK;
     case SO_RCVBUF: *value = TCP_WND; return HOST_OK;
     case SO_DONTROUTE:
-    case SO_OOBINLINE:
-    case SO_PRIORITY: *value = 0; return HOST_OK;
+    case SO_OOBINLINE: *value = 0; return HOST_OK;
+    case SO_PRIORITY: *value = s->priority; return HOST_OK;
     case SO_TYPE: *value = s->kind == SOCKET_UDP ? SOCK_DGRAM : SOCK_STREAM; return HOST_OK;
     default: return HOST_ENOPROTOOPT;
     }

@@ -61,7 +61,11 @@ static enum host_error bind_socket(host_device d, const struct host_address *a)
     if (!s || !s->tcp) return s ? HOST_EINVAL : HOST_EBADF;
     if (!address_to_lwip(s, a, &to)) return HOST_EAFNOSUPPORT;
     if (!is_ours(&to)) return HOST_EADDRNOTAVAIL;
-    return s->kind == SOCKET_UDP ? error_of_lwip(udp_bind(s->udp, &to, a->port)) : tcp_socket_bind(s, &to, a->port);
+    enum host_error e =
+        s->kind == SOCKET_UDP ? error_of_lwip(udp_bind(s->udp, &to, a->port)) : tcp_socket_bind(s, &to, a->port);
+    if (e == HOST_OK && IP_GET_TYPE(&to) == IPADDR_TYPE_V6 && !ip_addr_isany(&to))
+        s->only_inet6 = true; /* as on Linux */
+    return e;
 }
 
 static enum host_error connect_socket(host_device d, const struct host_address *a)

@@ -30,6 +30,8 @@ enum host_error udp_socket_open(struct socket *s, uint32_t number)
 {
     s->udp = udp_new_ip_type(!s->inet6 ? IPADDR_TYPE_V4 : s->only_inet6 ? IPADDR_TYPE_V6 : IPADDR_TYPE_ANY);
     if (!s->udp) return HOST_ENOBUFS;
+    udp_set_multicast_ttl(s->udp, 1); /* RFC 1112, 6.1 */
+    udp_set_flags(s->udp, UDP_FLAGS_MULTICAST_LOOP);
     udp_recv(s->udp, on_datagram, (void *)(uintptr_t)number);
     return HOST_OK;
 }
