@@ -1,5 +1,6 @@
 /* bif/term_to_binary.c - terms to bytes: the size first, then the bytes, then perhaps compression, each
- * a part a slice. */
+ * or the list of what was written and what stands between, each a part a slice. */
+#include "bif/encoded_parts.h"
 #include "bif/resume.h"
 #include "memory/settings.h"
 #include "etf/deflate.h"
@@ -7,7 +8,7 @@
 #include "heap/binary.h"
 #include "memory/memory.h"
 
-enum phase { SIZE, WRITE, COMPRESS };
+enum phase { SIZE, WRITE, COMPRESS, LIST };
 
 /* What becomes of the encoding. */
 enum wanted { WANT_SIZE, WANT_BINARY, WANT_LIST };
@@ -18,6 +19,7 @@ struct job {
     struct etf_encoder *encoder;
     struct binary *bytes;
     struct deflation *deflation;
+    struct encoded_parts parts; /* its terms are kept by yield() */
 };
 
 static void release(struct job *job)
@@ -54,6 +56,13 @@ static enum etf_result begin_compressing(struct job *job, const struct etf_encod
     return job->deflation ? ETF_MORE : ETF_NO_MEMORY;
 }
 
+static enum etf_result begin_list(struct job *job)
+{
+    job->phase = LIST;
+    job->parts = encoded_parts_open(etf_encoder_parts(job->encoder), job->bytes->size);
+    return ETF_MORE;
+}
+
 static enum etf_result end_compressing(struct job *job, enum etf_result end)
 {
     if (end != ETF_BAD) return end;
@@ -72,10 +81,15 @@ static enum etf_result run(struct job *job, term t, const struct etf_encode *how
             end = end_compressing(job, deflation_run(job->deflation, budget));
             continue;
         }
+        if (job->phase == LIST) {
+            end = encoded_parts_run(&job->parts, job->bytes, h, budget);
+            continue;
+        }
         end = etf_encoder_run(job->encoder, budget);
         if (end != ETF_OK || (job->phase == SIZE && wanted == WANT_SIZE)) continue;
         if (job->phase == SIZE) end = begin_writing(job, t, how, h);
         else if (how->compressed) end = begin_compressing(job, how);
+        else if (wanted == WANT_LIST) end = begin_list(job);
     }
     return end;
 }
@@ -85,17 +99,27 @@ static enum etf_result run(struct job *job, term t, const struct etf_encode *how
 static term value_of(struct heap *h, struct job *job, enum wanted wanted)
 {
     if (wanted == WANT_SIZE) return heap_u64(h, etf_encoder_size(job->encoder));
-    term binary;
-    size_t size;
+    if (wanted == WANT_LIST) return job->parts.list;
     if (job->deflation) {
+        size_t size;
         const uint8_t *bytes = deflation_bytes(job->deflation, &size);
-        binary = heap_binary_from(h, bytes, size);
-    } else if (job->bytes->size <= HEAP_BINARY_MAX) {
-        binary = heap_binary_from(h, job->bytes->data, job->bytes->size);
-    } else {
-        binary = heap_bits_of_binary(h, binary_keep(job->bytes), 0, job->bytes->size * 8);
+        return heap_binary_from(h, bytes, size);
     }
-    return wanted == WANT_LIST && is_term(binary) ? heap_cons(h, binary, NIL) : binary;
+    if (job->bytes->size <= HEAP_BINARY_MAX) return heap_binary_from(h, job->bytes->data, job->bytes->size);
+    return heap_bits_of_binary(h, binary_keep(job->bytes), 0, job->bytes->size * 8);
+}
+
+/* The terms that a slice leaves to the next one, and back. */
+static term save(struct job *job, struct heap *h)
+{
+    if (job->phase == COMPRESS) return NIL;
+    return job->phase == LIST ? encoded_parts_save(&job->parts, h) : etf_encoder_save(job->encoder, h);
+}
+
+static void restore(struct job *job, term saved)
+{
+    if (job->phase == LIST) encoded_parts_restore(&job->parts, saved);
+    else if (job->phase != COMPRESS) etf_encoder_restore(job->encoder, saved);
 }
 
 static enum bif_end yield(struct process *p, term *args, struct job *job, bool resumed)
@@ -109,7 +133,7 @@ static enum bif_end yield(struct process *p, term *args, struct job *job, bool r
         memcpy(&kept->magic + 1, &job->magic + 1, sizeof *kept - sizeof kept->magic);
         job = kept;
     }
-    term saved = job->phase == COMPRESS ? NIL : etf_encoder_save(job->encoder, &p->heap);
+    term saved = save(job, &p->heap);
     if (is_term(saved)) return resume_yield(p, &args[0], &job->magic, &saved, 1);
     resume_restore(&args[0], resumed);
     if (!resumed) destroy(&job->magic);
@@ -126,8 +150,8 @@ static enum bif_end encode(struct process *p, term *args, const struct etf_encod
         job = &fresh;
         job->encoder = etf_encoder_open(t, how, NULL, 0);
         if (!job->encoder) return bif_no_memory(p);
-    } else if (job->phase != COMPRESS) {
-        etf_encoder_restore(job->encoder, resume_terms(args[0])[0]);
+    } else {
+        restore(job, resume_terms(args[0])[0]);
     }
     if (resumed && job->encoder) etf_encoder_use_heap(job->encoder, &p->heap);
     int64_t budget = work_budget(p);
@@ -179,7 +203,10 @@ static bool read_options(term options, struct etf_encode *how, enum wanted wante
 static enum bif_end with_options(struct process *p, term *args, term options, enum wanted wanted, term *result)
 {
     struct etf_encode how;
-    return read_options(options, &how, wanted) ? encode(p, args, &how, wanted, result) : bif_badarg(p);
+    if (!read_options(options, &how, wanted)) return bif_badarg(p);
+    if (wanted == WANT_LIST && how.compressed) wanted = WANT_BINARY; /* no list: all releases */
+    how.apart = wanted == WANT_LIST;
+    return encode(p, args, &how, wanted, result);
 }
 
 enum bif_end bif_erlang_term_to_binary_1(struct process *p, term *args, term *result)

@@ -22,7 +22,7 @@ enum frame_kind {
     FLAT_MAP, /* key and value in turn; index: 2 * pair + (0 key, 1 value) */
     CELLS,    /* a list from this cell on; index: cells done */
     LENGTH,   /* below CELLS: where the list's length is to be written (a small) */
-    FUN_SIZE, /* where a fun's size is to be written (a small) */
+    FUN_SIZE, /* where a fun's size is to be written (a small); index: bytes that stood apart before it */
     FIELDS,   /* values of a native record, from the one declared at `index` on */
     SORT,     /* pairs of a map that are being sorted, above the tuple that they are merged into */
 };
@@ -77,7 +77,7 @@ static void begin_list(struct etf_encoder *e, term t)
 static void begin_sorted_map(struct etf_encoder *e, term t)
 {
     term from, to;
-    if (!e->sorted || !heap_map_pairs(e->sorted, t, &from, &to)) {
+    if (!e->heap || !heap_map_pairs(e->heap, t, &from, &to)) {
         e->no_memory = true;
         return;
     }
@@ -114,7 +114,7 @@ static void begin_fun(struct etf_encoder *e, term t)
 {
     const struct fun_object *f = (const struct fun_object *)boxed(t);
     emit_u8(e, NEW_FUN_EXT);
-    push(e, small((int64_t)e->size), FUN_SIZE, 0);
+    push(e, small((int64_t)e->size), FUN_SIZE, e->apart);
     emit_u32(e, 0);
     emit_u8(e, (unsigned)small_value((term){f->arity}));
     emit(e, f->entry->uniq, sizeof f->entry->uniq);
@@ -220,6 +220,13 @@ static void step_cells(struct etf_encoder *e, struct frame *f, term t)
     begin_term(e, t);
 }
 
+static void step_fun_size(struct etf_encoder *e)
+{
+    struct frame f = stack_pop(&e->stack);
+    size_t at = (size_t)small_value((term){f.a}), apart = e->apart - (f.b >> INDEX_SHIFT);
+    patch_u32(e, at, (uint32_t)(e->size - at + apart));
+}
+
 static void step(struct etf_encoder *e, int64_t *budget)
 {
     struct frame *f = stack_top(&e->stack);
@@ -233,10 +240,7 @@ static void step(struct etf_encoder *e, int64_t *budget)
     case FIELDS: step_fields(e, f, t); break;
     case SORT: step_sort(e, budget); break;
     case LENGTH: break;
-    case FUN_SIZE:
-        stack_pop(&e->stack);
-        patch_u32(e, (size_t)small_value(t), (uint32_t)(e->size - (size_t)small_value(t)));
-        break;
+    case FUN_SIZE: step_fun_size(e); break;
     }
 }
 
@@ -246,7 +250,7 @@ struct etf_encode etf_default(void) { return (struct etf_encode){.minor_version 
 
 static void open(struct etf_encoder *e, term t, const struct etf_encode *how, uint8_t *to, size_t room)
 {
-    *e = (struct etf_encoder){.how = *how, .to = to, .room = room};
+    *e = (struct etf_encoder){.how = *how, .to = to, .room = room, .parts = NIL};
     stack_open(&e->stack);
     emit_u8(e, ETF_VERSION);
     push(e, t, TERM, 0);
@@ -279,15 +283,26 @@ void etf_encoder_close(struct etf_encoder *e)
     memory_free(MEMORY_SYSTEM, e);
 }
 
-void etf_encoder_use_heap(struct etf_encoder *e, struct heap *h) { e->sorted = h; }
+void etf_encoder_use_heap(struct etf_encoder *e, struct heap *h) { e->heap = h; }
 
-term etf_encoder_save(struct etf_encoder *e, struct heap *h) { return heap_save_stack(h, &e->stack); }
-void etf_encoder_restore(struct etf_encoder *e, term saved) { stack_restore(&e->stack, saved); }
+term etf_encoder_parts(const struct etf_encoder *e) { return e->parts; }
+
+term etf_encoder_save(struct etf_encoder *e, struct heap *h)
+{
+    term stack = heap_save_stack(h, &e->stack);
+    return is_term(stack) ? heap_cons(h, stack, e->parts) : NO_TERM;
+}
+
+void etf_encoder_restore(struct etf_encoder *e, term saved)
+{
+    stack_restore(&e->stack, head(saved));
+    e->parts = tail(saved);
+}
 
 static enum etf_result encode_whole(struct etf_encoder *e, struct heap *scratch)
 {
     int64_t budget = INT64_MAX;
-    e->sorted = scratch;
+    e->heap = scratch;
     enum etf_result end = etf_encoder_run(e, &budget);
     stack_close(&e->stack);
     return end;

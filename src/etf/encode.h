@@ -13,7 +13,9 @@ struct etf_encoder {
     struct etf_encode how;
     uint8_t *to;          /* NULL: count only */
     size_t room, size;    /* bytes; so far */
-    struct heap *sorted;  /* where sorted hash maps go, when deterministic */
+    size_t apart;         /* bytes so far that were not copied */
+    term parts;           /* what holds them: see etf_encoder_parts() */
+    struct heap *heap;    /* where sorted hash maps and the list of parts go */
     struct map_sort sort; /* of the one that is being sorted */
     bool no_memory;
 };

@@ -1,6 +1,7 @@
 /* etf/encode_leaf.c - the bytes of atoms, numbers, identities, bitstrings and external funs. */
 #include "etf/encode.h"
 #include "heap/binary.h"
+#include "heap/build.h"
 #include "memory/settings.h"
 #include "term/atoms.h"
 #include "term/float_text.h"
@@ -97,13 +98,42 @@ static void emit_bits(struct etf_encoder *e, struct bits b)
     e->size += bytes;
 }
 
+static bool keep_part(struct etf_encoder *e, term t, size_t bytes)
+{
+    if (!e->heap) return false;
+    term whole = bits_view(t).size % 8 ? heap_sub_bits(e->heap, t, 0, bytes * 8) : t;
+    term *hp = is_term(whole) ? heap_alloc(e->heap, 2 * CONS_WORDS) : NULL;
+    if (!hp) return false;
+    term earlier = build_cons(&hp, small((int64_t)e->size), e->parts);
+    e->parts = build_cons(&hp, whole, earlier);
+    return true;
+}
+
+/* What a heap may hold does not; from OTP 27 on that is counted in bits. */
+static bool stands_apart(struct bits b)
+{
+    size_t size = otp_at_least(27) ? b.size : b.size / 8 * 8;
+    return b.offset == 0 && size > HEAP_BINARY_MAX * 8;
+}
+
+/* The whole bytes of `t` stay where they are; bits beyond them are written as bytes that follow. */
+static void emit_apart(struct etf_encoder *e, term t, struct bits b)
+{
+    size_t bytes = b.size / 8, odd = b.size % 8;
+    e->apart += bytes;
+    if (e->to && !keep_part(e, t, bytes)) e->no_memory = true;
+    if (odd) emit_bits(e, (struct bits){b.data + bytes, 0, odd});
+}
+
 static void encode_bits(struct etf_encoder *e, term t)
 {
     struct bits b = bits_view(t);
+    bool apart = e->how.apart && stands_apart(b);
     emit_u8(e, b.size % 8 ? BIT_BINARY_EXT : BINARY_EXT);
     emit_u32(e, (uint32_t)((b.size + 7) / 8));
     if (b.size % 8) emit_u8(e, b.size % 8);
-    emit_bits(e, b);
+    if (apart) emit_apart(e, t, b);
+    else emit_bits(e, b);
 }
 
 /* -- identities ------------------------------------------------------------------ */

@@ -51,6 +51,7 @@ struct etf_encode {
     int minor_version;  /* 0, 1 or 2 */
     int compressed;     /* 0 to 9 */
     bool local;         /* OTP 27's [local] */
+    bool apart;         /* binaries too large for a heap are not copied: etf_encoder_parts() tells which */
 };
 
 /* What term_to_binary/1 of the OTP release in use does. */
@@ -67,8 +68,11 @@ struct etf_encoder;
 struct etf_encoder *etf_encoder_open(term t, const struct etf_encode *how, uint8_t *to, size_t room);
 enum etf_result etf_encoder_run(struct etf_encoder *e, int64_t *budget);
 size_t etf_encoder_size(const struct etf_encoder *e); /* bytes so far */
-/* Where hash maps are sorted when `deterministic`; without a heap that is ETF_NO_MEMORY. */
+/* Where hash maps are sorted when `deterministic`, and what stands `apart` is listed; without a heap that is
+ * ETF_NO_MEMORY. */
 void etf_encoder_use_heap(struct etf_encoder *e, struct heap *h);
+/* The binaries that belong between the bytes written so far, last first: [Binary, Bytes before it | Earlier]. */
+term etf_encoder_parts(const struct etf_encoder *e);
 /* Puts the walk into a term on heap h (NO_TERM: no memory), and takes it back. */
 term etf_encoder_save(struct etf_encoder *e, struct heap *h);
 void etf_encoder_restore(struct etf_encoder *e, term saved);
