@@ -1,8 +1,9 @@
-%% erlang:memory/0,1: the keys, the sums, and what a large binary adds.
+%% erlang:memory/0,1: the keys, the sums, and what a large binary adds (others may drop some of theirs meanwhile).
 -module(memory_erlang_memory).
 -export([main/0]).
 
 main() ->
+    [erlang:garbage_collect(P) || P <- processes()],
     M = erlang:memory(),
     io:format("~p~n", [[K || {K, _} <- M]]),
     [Total, Ps, PsUsed, System, Atom, AtomUsed, Binary, Code, Ets] = [V || {_, V} <- M],
@@ -11,7 +12,7 @@ main() ->
     io:format("~p~n", [lists:all(fun(V) -> is_integer(V) andalso V > 0 end, [Total, Ps, System, Atom, Code, Ets])]),
     B = binary:copy(<<0>>, 10000000),
     Grown = erlang:memory(binary) - Binary,
-    io:format("~p ~p~n", [Grown >= 10000000, Grown < 12000000]),
+    io:format("~p ~p~n", [Grown > 9000000, Grown < 12000000]),
     io:format("~p~n", [byte_size(B)]),
     [{binary, X}, {total, Y}] = erlang:memory([binary, total]),
     io:format("~p~n", [X < Y]),
