@@ -24,9 +24,11 @@ enum frame_kind {
     LENGTH,   /* below CELLS: where the list's length is to be written (a small) */
     FUN_SIZE, /* where a fun's size is to be written (a small); index: bytes that stood apart before it */
     FIELDS,   /* values of a native record, from the one declared at `index` on */
-    SORT,     /* pairs of a map that are being sorted, above the tuple that they are merged into */
+    SORT, /* pairs of a map that are being sorted, above the tuple that they are merged into; index: gathered so far */
+    GATHER, /* as CHILDREN, above SORT: pairs go into its tuple */
 };
 enum { INDEX_SHIFT = 4, FRAME_KIND_MASK = 15 };
+enum { GATHER_COST = 16 }; /* a pair that lies apart takes about as long as so many bytes of other work */
 
 static void push(struct etf_encoder *e, term t, enum frame_kind kind, size_t index)
 {
@@ -77,13 +79,37 @@ static void begin_list(struct etf_encoder *e, term t)
 static void begin_sorted_map(struct etf_encoder *e, term t)
 {
     term from, to;
-    if (!e->heap || !heap_map_pairs(e->heap, t, &from, &to)) {
+    bool flat = kind_of(t) == KIND_MAP;
+    if (!e->heap || !heap_map_sort_room(e->heap, t, &from, &to)) {
         e->no_memory = true;
         return;
     }
     e->sort = (struct map_sort){.run = 1};
     push(e, to, SORT, 0);
     push(e, from, SORT, 0);
+    if (flat) heap_map_sort_flat(t, from);
+    else push(e, t, GATHER, header_words(header_of(t)));
+}
+
+static size_t first_child(term t) { return kind_of(t) == KIND_HASHMAP ? 3 : kind_of(t) == KIND_MAPNODE ? 2 : 1; }
+
+/* What the last pair of a node leaves behind is the tuple's frame, or the node's above. */
+static void step_gather(struct etf_encoder *e, struct frame *f, term t, int64_t *budget)
+{
+    size_t index = f->b >> INDEX_SHIFT;
+    term child = boxed(t)[index];
+    *budget -= GATHER_COST;
+    f->b -= 1 << INDEX_SHIFT;
+    if (index == first_child(t)) stack_pop(&e->stack);
+    if (!is_cons(child)) {
+        push(e, child, GATHER, header_words(header_of(child)));
+        return;
+    }
+    struct frame *pairs = stack_top(&e->stack);
+    while ((pairs->b & FRAME_KIND_MASK) == GATHER) pairs--;
+    term *to = tuple_elements((term){pairs->a}) + 2 * (pairs->b >> INDEX_SHIFT);
+    to[0] = head(child), to[1] = tail(child);
+    pairs->b += 1 << INDEX_SHIFT;
 }
 
 static void step_sort(struct etf_encoder *e, int64_t *budget)
@@ -174,9 +200,9 @@ static void begin_child(struct etf_encoder *e, term child)
 /* The last child first, as ERTS does. */
 static void step_children(struct etf_encoder *e, struct frame *f, term t)
 {
-    size_t index = f->b >> INDEX_SHIFT, first = kind_of(t) == KIND_HASHMAP ? 3 : kind_of(t) == KIND_MAPNODE ? 2 : 1;
+    size_t index = f->b >> INDEX_SHIFT;
     f->b -= 1 << INDEX_SHIFT;
-    if (index == first) stack_pop(&e->stack);
+    if (index == first_child(t)) stack_pop(&e->stack);
     begin_child(e, boxed(t)[index]);
 }
 
@@ -239,6 +265,7 @@ static void step(struct etf_encoder *e, int64_t *budget)
     case CELLS: step_cells(e, f, t); break;
     case FIELDS: step_fields(e, f, t); break;
     case SORT: step_sort(e, budget); break;
+    case GATHER: step_gather(e, f, t, budget); break;
     case LENGTH: break;
     case FUN_SIZE: step_fun_size(e); break;
     }

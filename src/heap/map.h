@@ -21,8 +21,10 @@ term heap_map_from_pairs(struct heap *h, const term *pairs, size_t count);
  * keys of another map, update of all values); the caller fills the values at boxed(map) + 2. */
 term heap_flat_map(struct heap *h, term keys);
 
-/* Keys and values in turn, as the elements of a tuple, and a copy of it. */
-bool heap_map_pairs(struct heap *h, term map, term *pairs, term *room);
+/* Two tuples with room for all keys and values in turn: of NILs, until someone gathers the pairs. */
+bool heap_map_sort_room(struct heap *h, term map, term *pairs, term *room);
+/* Gathers those of a flat map. */
+void heap_map_sort_flat(term map, term pairs);
 
 /* How far a sort of such a tuple is; it begins as {.run = 1}. */
 struct map_sort {

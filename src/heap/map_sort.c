@@ -5,19 +5,28 @@
 
 enum { PAIR_COST = 8 }; /* a comparison of keys that lie apart takes about as long as so many bytes of other work */
 
-bool heap_map_pairs(struct heap *h, term map, term *pairs, term *room)
+static term build_nils(term **hp, size_t arity)
 {
-    size_t words = TUPLE_WORDS(2 * map_size(map));
-    term *hp = heap_alloc(h, 2 * words);
+    term t = build_tuple(hp, arity);
+    for (size_t i = 0; i < arity; i++) tuple_elements(t)[i] = NIL;
+    return t;
+}
+
+bool heap_map_sort_room(struct heap *h, term map, term *pairs, term *room)
+{
+    size_t arity = 2 * map_size(map);
+    term *hp = heap_alloc(h, 2 * TUPLE_WORDS(arity));
     if (!hp) return false;
-    term *copy = hp + words;
-    *pairs = build_tuple(&hp, 2 * map_size(map));
-    term *to = tuple_elements(*pairs);
+    *pairs = build_nils(&hp, arity);
+    *room = build_nils(&hp, arity);
+    return true;
+}
+
+void heap_map_sort_flat(term map, term pairs)
+{
+    term *to = tuple_elements(pairs);
     struct map_iterator at;
     for (map_iterate(&at, map); map_next(&at, &to[0], &to[1]); to += 2) continue;
-    *room = build_tuple(&copy, 2 * map_size(map));
-    memcpy(tuple_elements(*room), tuple_elements(*pairs), 2 * map_size(map) * sizeof(term));
-    return true;
 }
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
