@@ -1,6 +1,6 @@
 /* etf/encode.c - the encoder's walk: an explicit stack of places in terms.
  *
- * Frames name a term and an index in it, never a raw address, so that the walk can be put into a
+ * Frames (encode.h) name a term and an index in it, never a raw address, so that the walk can be put into a
  * term and taken back after a collection.
  */
 #include "etf/encode.h"
@@ -13,27 +13,6 @@
 #include "term/atoms.h"
 #include "term/record.h"
 #include <stdlib.h>
-
-/* What the second word's low bits say of the first; above them stands `index`. */
-enum frame_kind {
-    TERM,     /* a term to encode */
-    ELEMENTS, /* words of a tuple or fun from `index` on */
-    CHILDREN, /* the same of a trie's node, or of a collision tuple: leaves are pairs */
-    FLAT_MAP, /* key and value in turn; index: 2 * pair + (0 key, 1 value) */
-    CELLS,    /* a list from this cell on; index: cells done */
-    LENGTH,   /* below CELLS: where the list's length is to be written (a small) */
-    FUN_SIZE, /* where a fun's size is to be written (a small); index: bytes that stood apart before it */
-    FIELDS,   /* values of a native record, from the one declared at `index` on */
-    SORT, /* pairs of a map that are being sorted, above the tuple that they are merged into; index: gathered so far */
-    GATHER, /* as CHILDREN, above SORT: pairs go into its tuple */
-};
-enum { INDEX_SHIFT = 4, FRAME_KIND_MASK = 15 };
-enum { GATHER_COST = 16 }; /* a pair that lies apart takes about as long as so many bytes of other work */
-
-static void push(struct etf_encoder *e, term t, enum frame_kind kind, size_t index)
-{
-    if (!stack_push(&e->stack, t.word, (uint64_t)index << INDEX_SHIFT | kind)) e->no_memory = true;
-}
 
 static void patch_u32(struct etf_encoder *e, size_t at, uint32_t value)
 {
@@ -48,7 +27,7 @@ static void begin_tuple(struct etf_encoder *e, term t)
     emit_u8(e, arity < 256 ? SMALL_TUPLE_EXT : LARGE_TUPLE_EXT);
     if (arity < 256) emit_u8(e, (unsigned)arity);
     else emit_u32(e, (uint32_t)arity);
-    if (arity > 0) push(e, t, ELEMENTS, 1);
+    if (arity > 0) encode_push(e, t, ELEMENTS, 1);
 }
 
 /* The length of a proper list of at most 65535 bytes, else 0. */
@@ -70,58 +49,9 @@ static void begin_list(struct etf_encoder *e, term t)
         return;
     }
     emit_u8(e, LIST_EXT);
-    push(e, small((int64_t)e->size), LENGTH, 0);
+    encode_push(e, small((int64_t)e->size), LENGTH, 0);
     emit_u32(e, 0);
-    push(e, t, CELLS, 0);
-}
-
-/* Keys and values of a map, in the order of terms, as the elements of a tuple. */
-static void begin_sorted_map(struct etf_encoder *e, term t)
-{
-    term from, to;
-    bool flat = kind_of(t) == KIND_MAP;
-    if (!e->heap || !heap_map_sort_room(e->heap, t, &from, &to)) {
-        e->no_memory = true;
-        return;
-    }
-    e->sort = (struct map_sort){.run = 1};
-    push(e, to, SORT, 0);
-    push(e, from, SORT, 0);
-    if (flat) heap_map_sort_flat(t, from);
-    else push(e, t, GATHER, header_words(header_of(t)));
-}
-
-static size_t first_child(term t) { return kind_of(t) == KIND_HASHMAP ? 3 : kind_of(t) == KIND_MAPNODE ? 2 : 1; }
-
-/* What the last pair of a node leaves behind is the tuple's frame, or the node's above. */
-static void step_gather(struct etf_encoder *e, struct frame *f, term t, int64_t *budget)
-{
-    size_t index = f->b >> INDEX_SHIFT;
-    term child = boxed(t)[index];
-    *budget -= GATHER_COST;
-    f->b -= 1 << INDEX_SHIFT;
-    if (index == first_child(t)) stack_pop(&e->stack);
-    if (!is_cons(child)) {
-        push(e, child, GATHER, header_words(header_of(child)));
-        return;
-    }
-    struct frame *pairs = stack_top(&e->stack);
-    while ((pairs->b & FRAME_KIND_MASK) == GATHER) pairs--;
-    term *to = tuple_elements((term){pairs->a}) + 2 * (pairs->b >> INDEX_SHIFT);
-    to[0] = head(child), to[1] = tail(child);
-    pairs->b += 1 << INDEX_SHIFT;
-}
-
-static void step_sort(struct etf_encoder *e, int64_t *budget)
-{
-    struct frame *from = stack_top(&e->stack), *to = from - 1;
-    term pairs = {from->a}, other = {to->a};
-    bool sorted = heap_map_sort(&e->sort, &pairs, &other, budget);
-    from->a = pairs.word, to->a = other.word;
-    if (!sorted) return;
-    stack_pop(&e->stack);
-    stack_pop(&e->stack);
-    push(e, pairs, ELEMENTS, 1);
+    encode_push(e, t, CELLS, 0);
 }
 
 static void begin_map(struct etf_encoder *e, term t)
@@ -131,16 +61,16 @@ static void begin_map(struct etf_encoder *e, term t)
     emit_u32(e, (uint32_t)count);
     if (count == 0) return;
     bool in_order = kind_of(t) == KIND_MAP && !otp_at_least(26);
-    if (e->how.deterministic && e->to && !in_order) begin_sorted_map(e, t);
-    else if (kind_of(t) == KIND_MAP) push(e, t, FLAT_MAP, 0);
-    else push(e, t, CHILDREN, header_words(header_of(t)));
+    if (e->how.deterministic && e->to && !in_order) encode_sorted_map(e, t);
+    else if (kind_of(t) == KIND_MAP) encode_push(e, t, FLAT_MAP, 0);
+    else encode_push(e, t, CHILDREN, header_words(header_of(t)));
 }
 
 static void begin_fun(struct etf_encoder *e, term t)
 {
     const struct fun_object *f = (const struct fun_object *)boxed(t);
     emit_u8(e, NEW_FUN_EXT);
-    push(e, small((int64_t)e->size), FUN_SIZE, e->apart);
+    encode_push(e, small((int64_t)e->size), FUN_SIZE, e->apart);
     emit_u32(e, 0);
     emit_u8(e, (unsigned)small_value((term){f->arity}));
     emit(e, f->entry->uniq, sizeof f->entry->uniq);
@@ -150,7 +80,7 @@ static void begin_fun(struct etf_encoder *e, term t)
     encode_integer(e, f->entry->old_index);
     encode_integer(e, f->entry->old_uniq);
     encode_leaf(e, f->creator);
-    if (header_words(f->header) + 1 > FUN_WORDS) push(e, t, ELEMENTS, FUN_WORDS);
+    if (header_words(f->header) + 1 > FUN_WORDS) encode_push(e, t, ELEMENTS, FUN_WORDS);
 }
 
 /* Count, whether it is exported, module, name, keys, values: keys and values as they were declared. */
@@ -164,7 +94,7 @@ static void begin_record(struct etf_encoder *e, term t)
     encode_atom(e, tuple_elements(d)[RECORD_MODULE]);
     encode_atom(e, tuple_elements(d)[RECORD_NAME]);
     for (size_t i = 0; i < count; i++) encode_atom(e, record_keys(d)[record_place(d, i)]);
-    if (count > 0) push(e, t, FIELDS, 0);
+    if (count > 0) encode_push(e, t, FIELDS, 0);
 }
 
 static void begin_term(struct etf_encoder *e, term t)
@@ -190,10 +120,10 @@ static void begin_term(struct etf_encoder *e, term t)
 static void begin_child(struct etf_encoder *e, term child)
 {
     if (is_cons(child)) {
-        push(e, tail(child), TERM, 0);
+        encode_push(e, tail(child), TERM, 0);
         begin_term(e, head(child));
     } else {
-        push(e, child, CHILDREN, header_words(header_of(child)));
+        encode_push(e, child, CHILDREN, header_words(header_of(child)));
     }
 }
 
@@ -202,7 +132,7 @@ static void step_children(struct etf_encoder *e, struct frame *f, term t)
 {
     size_t index = f->b >> INDEX_SHIFT;
     f->b -= 1 << INDEX_SHIFT;
-    if (index == first_child(t)) stack_pop(&e->stack);
+    if (index == encode_first_child(t)) stack_pop(&e->stack);
     begin_child(e, boxed(t)[index]);
 }
 
@@ -264,8 +194,8 @@ static void step(struct etf_encoder *e, int64_t *budget)
     case FLAT_MAP: step_flat_map(e, f, t); break;
     case CELLS: step_cells(e, f, t); break;
     case FIELDS: step_fields(e, f, t); break;
-    case SORT: step_sort(e, budget); break;
-    case GATHER: step_gather(e, f, t, budget); break;
+    case SORT: encode_sort(e, budget); break;
+    case GATHER: encode_gather(e, f, t, budget); break;
     case LENGTH: break;
     case FUN_SIZE: step_fun_size(e); break;
     }
@@ -280,7 +210,7 @@ static void open(struct etf_encoder *e, term t, const struct etf_encode *how, ui
     *e = (struct etf_encoder){.how = *how, .to = to, .room = room, .parts = NIL};
     stack_open(&e->stack);
     emit_u8(e, ETF_VERSION);
-    push(e, t, TERM, 0);
+    encode_push(e, t, TERM, 0);
 }
 
 struct etf_encoder *etf_encoder_open(term t, const struct etf_encode *how, uint8_t *to, size_t room)
