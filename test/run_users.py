@@ -117,6 +117,19 @@ def sigterm_stops_in_order():
     assert p.wait(20) == 0, f"status {p.returncode}"
 
 
+def emulator_flags_are_judged_alike():
+    """Every line of flag_words.txt, then +V, which ends both machines as soon as the flags are read: the same status."""
+    lines = [line.split() for line in open(os.path.join(TOP, "test/flag_words.txt")) if line.startswith("+")]
+    path = os.environ["PATH"].replace(LAUNCHERS + ":", "")
+    differ = []
+    for words in lines:
+        theirs, mine = (subprocess.run([erl, *words, "+V"], stdin=subprocess.DEVNULL, capture_output=True, timeout=60).returncode
+                        for erl in (shutil.which("erl", path=path), os.path.join(LAUNCHERS, "erl")))
+        if theirs != mine:
+            differ.append(f"{' '.join(words)} (erl {theirs}, ling {mine})")
+    assert len(lines) > 300 and not differ, ", ".join(differ)
+
+
 def sigusr1_writes_a_dump():
     home = tempfile.mkdtemp(prefix="ling-users-")
     p = ling("-noshell", "-eval", "io:put_chars(\"up\\n\").", cwd=home)
@@ -204,7 +217,7 @@ def vital_processes_outlive_a_greedy_one():
     assert done.returncode == 0 and b"system_limit" in done.stdout, done
 
 
-CHECKS = [sigterm_stops_in_order, sigusr1_writes_a_dump, crash_dump_loads, mochiweb_serves, distribution_is_refused,
+CHECKS = [sigterm_stops_in_order, emulator_flags_are_judged_alike, sigusr1_writes_a_dump, crash_dump_loads, mochiweb_serves, distribution_is_refused,
           no_memory_is_said, memory_limit_is_honoured, vital_processes_outlive_a_greedy_one]
 
 
