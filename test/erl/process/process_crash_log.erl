@@ -7,9 +7,13 @@ main() ->
     ok = logger:add_handler(test, ?MODULE, #{config => self()}),
     [begin
          P = spawn(?MODULE, crash, [How]),
-         io:format("~p: ~p~n", [How, receive {log, L, R} -> show(L, R, P) after 100 -> silent end])
+         io:format("~p: ~p~n", [How, receive {log, L, R} -> show(L, R, P) after wait(How) -> silent end])
      end || How <- [normal, shutdown, kill, exit, error, badmatch, throw, undef]],
     ok.
+
+%% Nothing is to come of these; the others are waited for.
+wait(How) when How =:= normal; How =:= shutdown; How =:= kill -> 100;
+wait(_) -> 20000.
 
 log(#{level := L, msg := {F, A}, meta := #{pid := P, error_logger := E}}, #{config := To}) ->
     To ! {log, L, {F, A, P, E}};
