@@ -12,7 +12,7 @@ main() ->
     ok.
 
 %% Nothing is to come of these; the others are waited for.
-wait(How) when How =:= normal; How =:= shutdown; How =:= kill -> 100;
+wait(How) when How =:= normal; How =:= shutdown; How =:= kill; How =:= exit -> 100;
 wait(_) -> 20000.
 
 log(#{level := L, msg := {F, A}, meta := #{pid := P, error_logger := E}}, #{config := To}) ->
