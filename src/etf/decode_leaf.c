@@ -5,6 +5,7 @@
 #include "heap/bignum.h"
 #include "heap/binary.h"
 #include "heap/build.h"
+#include "memory/settings.h"
 #include "term/atoms.h"
 #include "term/float_text.h"
 #include <math.h>
@@ -153,7 +154,9 @@ static term binary(struct etf_decoder *d)
 static term bit_binary(struct etf_decoder *d)
 {
     size_t size = bytes_u32be(&d->in);
-    return bits(d, size, bytes_u8(&d->in));
+    unsigned last = bytes_u8(&d->in);
+    /* Without bytes it has no last one, of which some bits count: refused from OTP 27 on. */
+    return size == 0 && otp_at_least(27) ? decode_bad(d) : bits(d, size, last);
 }
 
 /* -- external funs --------------------------------------------------------------- */
