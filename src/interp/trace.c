@@ -1,6 +1,7 @@
 /* interp/trace.c - stack traces: kept raw when an exception is raised, made into terms when asked for. */
 #include "interp/raise.h"
 #include "interp/run.h"
+#include "bif/call_trace.h"
 #include "code/module.h"
 #include "heap/map.h"
 #include "memory/settings.h"
@@ -59,11 +60,11 @@ static size_t backtrace_depth(void)
     return depth < BACKTRACE_DEPTH_MAX ? depth : BACKTRACE_DEPTH_MAX;
 }
 
-/* The calls in progress: return addresses on the stack, each that differs from the one before. */
-static size_t gather(const struct process *p, const uint32_t *previous, const uint32_t **to, size_t room)
+/* The calls in progress: return addresses on the stack from s on, each that differs from the one before. */
+static size_t gather(const struct process *p, const term *s, const uint32_t *previous, const uint32_t **to, size_t room)
 {
     size_t count = 0;
-    for (const term *s = p->heap.sp; s < p->heap.end && count < room; s++) {
+    for (; s < p->heap.end && count < room; s++) {
         if (!is_return_address(*s) || returned_to(*s) == previous) continue;
         previous = returned_to(*s);
         to[count++] = previous - 1; /* inside the call */
@@ -78,12 +79,19 @@ bool raises_for_caller(const struct mfa *bif)
            same(bif->function, A(throw));
 }
 
-/* Where the newest call on the stack returns to; NULL: there is none. */
-static const uint32_t *nearest_caller(const struct process *p)
+static bool is_in_function(const uint32_t *pc)
+{
+    struct code_place place;
+    return code_place(pc, &place) && is_term(place.name);
+}
+
+/* The newest return address on the stack that leads into a function: those of traced calls, which may lie before it,
+ * lead to what tells the tracer. The end of the stack: there is none. */
+static const term *nearest_call(const struct process *p)
 {
     const term *s = p->heap.sp;
-    while (s < p->heap.end && !is_return_address(*s)) s++;
-    return s < p->heap.end ? returned_to(*s) : NULL;
+    while (s < p->heap.end && !(is_return_address(*s) && is_in_function(returned_to(*s) - 1))) s++;
+    return s;
 }
 
 /* Does pc lie in what a module itself has under the name of a function that is built in?  Local calls go that way. */
@@ -101,8 +109,10 @@ term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, con
     struct heap *h = &p->heap;
     struct failure *f = &p->failure;
     const uint32_t *caller = pc;
+    const term *stack = p->heap.sp;
     if (bif && raises_for_caller(bif)) {
-        if (!pc && (caller = nearest_caller(p))) pc = caller - 1;
+        bool nowhere = !pc || (call_trace() && !is_in_function(pc));
+        if (nowhere && (stack = nearest_call(p)) < p->heap.end) pc = (caller = returned_to(*stack)) - 1;
         bif = NULL;
     }
     term info = error_info(p, bif), current = address_term(pc), arguments = is_term(f->args) ? f->args : A(true);
@@ -114,7 +124,7 @@ term raw_trace(struct process *p, const uint32_t *pc, const struct mfa *bif, con
         if (!is_term(current) || !is_term(arguments)) return NO_TERM;
         if (pc && depth > 0 && !is_body_of(pc, bif)) calls[count++] = pc;
     }
-    count += gather(p, caller, &calls[count], depth - count);
+    count += gather(p, stack, caller, &calls[count], depth - count);
     term *hp = heap_alloc(h, TUPLE_WORDS(RAW_ADDRESSES + count));
     if (!hp) return NO_TERM;
     term raw = build_tuple(&hp, RAW_ADDRESSES + count), *e = tuple_elements(raw);
