@@ -90,6 +90,7 @@ static enum bif_end set_monitor(struct process *p, term receiver, term options, 
     bool off = same(receiver, A(undefined)) || is_nil(options);
     if (!off && (!process_find(receiver) || !read_options(&m, options))) return bif_badarg(p);
     *now = off ? (struct monitoring){.receiver = A(undefined)} : m;
+    monitoring_watch_queues();
     return bif_value(p, before, result);
 }
 
@@ -100,6 +101,7 @@ static enum bif_end change_monitor(struct process *p, struct trace_session *s, t
     m.receiver = s->tracer;
     if (!read_options(&m, options)) return bif_badarg(p);
     s->monitoring = m;
+    monitoring_watch_queues();
     *result = A(ok);
     return BIF_DONE;
 }

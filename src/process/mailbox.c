@@ -1,6 +1,7 @@
 /* process/mailbox.c - the queue of one process: making messages, posting, and the walk of receive. */
 #include "process/mailbox.h"
 #include "memory/memory.h"
+#include "process/monitoring.h"
 #include "process/process.h"
 #include "process/receive.h"
 #include "process/saved_calls.h"
@@ -98,12 +99,13 @@ void mailbox_close(struct mailbox *m)
         message_free(at);
     }
     m->length = 0;
+    monitoring_forget_queue(m);
     mailbox_open(m);
 }
 
 static void has_come(struct process *to)
 {
-    to->mailbox.length++;
+    if (__builtin_expect(++to->mailbox.length >= processes()->queue_watched_from, 0)) monitoring_queue_grew(to);
     to->hibernating = false;
     process_wake(to);
 }
@@ -175,6 +177,7 @@ void mailbox_take(struct process *p)
     saved_calls_event(p, A(receive));
     unlink_message(box, box->save);
     mailbox_rewind(box);
+    if (__builtin_expect(box->told != NULL, 0)) monitoring_queue_shrank(p);
     if (!same(m->token, p->sequential_token)) seq_trace_received(p, m->value, m->token);
     message_adopt(&p->heap, m);
     receive_timer_cancel(p);

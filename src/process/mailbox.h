@@ -41,8 +41,9 @@ struct mailbox {
     struct message **save;         /* receive looks at *save next */
     struct message **priority_end; /* behind the messages of priority, which stand first */
     size_t length;
-    bool looking; /* terms of *save are in registers */
-    bool marked;  /* some marker is set */
+    struct queue_told *told; /* sessions that know that the queue is long; monitoring.h */
+    bool looking;            /* terms of *save are in registers */
+    bool marked;             /* some marker is set */
     uint8_t next_marker;
     struct mailbox_marker {
         uint64_t reference;   /* its number; 0: reserved, not bound */

@@ -1,6 +1,7 @@
 /* process/monitoring.c - erlang:system_monitor/2: see monitoring.h. */
 #include "process/monitoring.h"
 #include "heap/build.h"
+#include "memory/memory.h"
 #include "platform/platform.h"
 #include "process/facts.h"
 #include "process/state.h"
@@ -68,6 +69,73 @@ void monitoring_busy_port(struct process *p, term port)
 {
     for (struct trace_session *s = trace_sessions(); s; s = s->next)
         if (s->monitoring.busy_port) tell(&s->monitoring, p, A(busy_port), port);
+}
+
+/* -- long_message_queue (27) -------------------------------------------------------------- */
+
+struct queue_told {
+    struct queue_told *next;
+    uint32_t session;
+};
+
+/* Where the list has the session, or ends. */
+static struct queue_told **told_at(struct queue_told **at, uint32_t session)
+{
+    while (*at && (*at)->session != session) at = &(*at)->next;
+    return at;
+}
+
+static void remove_told(struct queue_told **at)
+{
+    struct queue_told *t = *at;
+    *at = t->next;
+    memory_free(MEMORY_PROCESS, t);
+}
+
+void monitoring_forget_queue(struct mailbox *box)
+{
+    while (box->told) remove_told(&box->told);
+}
+
+void monitoring_watch_queues(void)
+{
+    size_t least = SIZE_MAX;
+    for (const struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.queue_high && s->monitoring.queue_high < least) least = s->monitoring.queue_high;
+    processes()->queue_watched_from = least;
+}
+
+/* {monitor, Pid, long_message_queue, true}, once; without memory it is for the next message to tell. */
+static void tell_long(struct trace_session *s, struct process *p)
+{
+    struct queue_told **at = told_at(&p->mailbox.told, s->number);
+    if (*at || !(*at = memory_alloc_zeroed(MEMORY_PROCESS, sizeof **at))) return;
+    (*at)->session = s->number;
+    tell(&s->monitoring, p, A(long_message_queue), A(true));
+}
+
+/* What is told here makes the receiver's queue longer: nobody is told of that before its next message. */
+void monitoring_queue_grew(struct process *p)
+{
+    processes()->queue_watched_from = SIZE_MAX;
+    for (struct trace_session *s = trace_sessions(); s; s = s->next)
+        if (s->monitoring.queue_high && p->mailbox.length >= s->monitoring.queue_high) tell_long(s, p);
+    monitoring_watch_queues();
+}
+
+/* A session that has ended, or wants to know of queues no more, is forgotten. */
+void monitoring_queue_shrank(struct process *p)
+{
+    for (struct queue_told **at = &p->mailbox.told; *at;) {
+        struct trace_session *s = trace_session_numbered((*at)->session);
+        bool watches = s && s->monitoring.queue_high;
+        if (watches && p->mailbox.length > s->monitoring.queue_low) {
+            at = &(*at)->next;
+            continue;
+        }
+        remove_told(at);
+        if (watches) tell(&s->monitoring, p, A(long_message_queue), A(false));
+    }
 }
 
 /* -- long_schedule ------------------------------------------------------------------------ */

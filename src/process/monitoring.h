@@ -15,6 +15,14 @@ bool monitoring_wants_times(void);
 bool monitoring_wants_heaps(void);
 /* p was collected; the collection began at that host time (0: not asked for). */
 void monitoring_collected(struct process *p, uint64_t began);
+/* A message has come to p's queue, which is now as long as somebody watches for; one has been taken from a queue of
+ * which somebody was told that it is long. */
+void monitoring_queue_grew(struct process *p);
+void monitoring_queue_shrank(struct process *p);
+/* Limits of queues have changed. */
+void monitoring_watch_queues(void);
+/* Nobody knows of p's queue any more. */
+void monitoring_forget_queue(struct mailbox *box);
 /* {monitor, Pid, busy_port, Port} */
 void monitoring_busy_port(struct process *p, term port);
 

@@ -45,6 +45,7 @@ struct processes {
     struct relations clock_service; /* monitored by monitor(time_offset, clock_service) */
 
     struct profile profile;
+    size_t queue_watched_from;    /* no shorter queue is long for anybody; monitoring.h */
     uint64_t collection_delay_ns; /* added to collections that are timed: erts_debug */
     term seq_tracer;              /* seq_trace:set_system_tracer/1: pid or false */
 
