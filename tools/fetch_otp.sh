@@ -101,7 +101,8 @@ fetch_source() {
         prepare_lists deb-src || continue
         (cd "$home" && private_apt apt-get source --tar-only --download-only "erlang/$suite" >&2) && break
     done
-    tar xf "$home"/erlang_"$1".*.orig.tar.* -C "$home/unpacked" || return
+    tar xf "$home"/erlang_"$1".*.orig.tar.* -C "$home/unpacked" 2>/dev/null ||
+        { echo "fetch_otp: no source of OTP $1: the archive cannot be reached, or has no package of it (any more)" >&2; return 1; }
     folder=$(ls -d "$home"/unpacked/*/ | head -n 1)
     echo "${folder%/}" | tee "$home/folder"
 }

@@ -6,7 +6,7 @@ set -e
 top=$(cd "$(dirname "$0")/../.." && pwd)
 release=$1 home=$2
 shift 2
-source=$("$top/tools/fetch_otp_source.sh" "$release")
+source=$("$top/tools/fetch_otp_source.sh" "$release") || exit 75 # conformance.py: there is no source
 mkdir -p "$home"
 home=$(cd "$home" && pwd)
 

@@ -58,19 +58,33 @@ def folder(release, area):
     return os.path.join(home(release), area + "_test")
 
 
+class NoSource(Exception):
+    """The release, or the source in which its suites are, cannot be fetched (any more)."""
+
+
+NO_SOURCE = 75  # prepare.sh ends so
+
+
 def unpack(release):
     """Has the release unpacked, with the header files and pages that common_test needs: an older tree lacks them."""
-    needed = ("lib/common_test-*/include", "lib/proper-*/include")
-    if release != INSTALLED_RELEASE and not all(glob.glob(os.path.join(root(release), n)) for n in needed):
+    def is_whole():
+        return all(glob.glob(os.path.join(root(release), n)) for n in ("lib/common_test-*/include", "lib/proper-*/include"))
+
+    if release != INSTALLED_RELEASE and not is_whole():
         shutil.rmtree(os.path.join(TOP, f"build/otp-{release}"), ignore_errors=True)
-        subprocess.run([os.path.join(TOP, "tools/fetch_otp.sh"), release], check=True)
+        subprocess.run([os.path.join(TOP, "tools/fetch_otp.sh"), release], check=True)  # what it cannot have, it skips
+        if not is_whole():
+            raise NoSource
 
 
 def prepare(release, wanted):
     """Has the suites of the areas released and compiled, and our hook compiled."""
     env = environment(release)
     unpack(release)
-    subprocess.run([os.path.join(TOP, "test/otp/prepare.sh"), release, home(release), *wanted], check=True, env=env)
+    prepared = subprocess.run([os.path.join(TOP, "test/otp/prepare.sh"), release, home(release), *wanted], check=False, env=env)
+    if prepared.returncode == NO_SOURCE:
+        raise NoSource
+    prepared.check_returncode()
     hook = os.path.join(home(release), "hook")
     os.makedirs(hook, exist_ok=True)
     subprocess.run(["erlc", "-o", hook, *glob.glob(os.path.join(TOP, "test/otp/conformance_*.erl"))], check=True, env=env)
