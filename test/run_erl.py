@@ -164,13 +164,19 @@ class Oracle:
                      "-s", "erl_compile", "compile_cmdline", "-extra"]
 
 
-def judge(p, a, otp, beams):
+def left_out(p, a, otp):
+    """Why the program is skipped, or nothing."""
     for why in (f"OTP {otp.release}", "ling", a.platform):
         if why in p.skips:
-            return p, "skip", f"{why}: {p.skips[why]}"
+            return f"{why}: {p.skips[why]}"
     lacking = [need for need in p.needs if need in LACKS.get(a.platform, ())]
-    if lacking:
-        return p, "skip", f"needs {', '.join(lacking)}"
+    return lacking and f"needs {', '.join(lacking)}"
+
+
+def judge(p, a, otp, beams):
+    why = left_out(p, a, otp)
+    if why:
+        return p, "skip", why
     if not os.path.exists(f"{beams}/{p.name}.beam"):
         return p, "fail", "does not compile"
     why = judge_once(p, a, otp, beams, False)
@@ -214,7 +220,7 @@ def main():
         programs = [p for p in programs if f"{p.area}/{p.name}" in known]
         print(f"skipped: {unknown} programs that {a.known} does not list yet")
     begun, count = time.time(), {"pass": 0, "fail": 0, "skip": 0}
-    compile_all(programs, otp.erlc, beams, otp.env)
+    compile_all([p for p in programs if not left_out(p, a, otp)], otp.erlc, beams, otp.env)
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
         for p, verdict, why in pool.map(lambda p: judge(p, a, otp, beams), programs):
             count[verdict] += 1

@@ -90,10 +90,14 @@ class Session:
             if select.select([self.master], [], [], 0.01)[0]:
                 self.read()
 
-    def wait_for_end(self):
-        """The program's status; what it still wrote is on the screen."""
+    def wait_for_end(self, keys=""):
+        """The program's status; what it still wrote is on the screen.  Keys are typed now and each second again: on a busy machine erl has been seen to miss one ^C."""
         limit = time.monotonic() + PATIENCE
+        typed = 0
         while self.status is None:
+            if keys and time.monotonic() > typed + 1:
+                self.type(keys)
+                typed = time.monotonic()
             if select.select([self.master], [], [], 0.02)[0]:
                 self.read()
             done, status = os.waitpid(self.pid, os.WNOHANG)
