@@ -10,6 +10,7 @@ Lines in a program's head, before -module, may say:
     %% args: a b c                  arguments after -extra
     %% stdin: text\\nmore            what it reads (default: nothing)
     %% skip OTP 27: reason          left out for that release, counted as skipped
+    %% skip stress_gc: reason       left out for that build of the machine
     %% skip ling: reason            left out, with a reason that also stands in LIMITS.md
     %% needs: programs, signals     what it asks of the host; left out on a platform that has it not (LACKS)
 """
@@ -166,7 +167,7 @@ class Oracle:
 
 def left_out(p, a, otp):
     """Why the program is skipped, or nothing."""
-    for why in (f"OTP {otp.release}", "ling", a.platform):
+    for why in (f"OTP {otp.release}", "ling", a.platform, os.path.basename(os.path.dirname(a.ling))):
         if why in p.skips:
             return f"{why}: {p.skips[why]}"
     lacking = [need for need in p.needs if need in LACKS.get(a.platform, ())]

@@ -2,6 +2,7 @@
 %%
 %% What is measured is CPU time between two turns of that process, so that a loaded host does not matter; collections do not count, as
 %% the input is a literal and the heap is large. On ERTS nothing is measured: it has more threads, and the calls are chosen for Ling.
+%% skip stress_gc: where every chance collects, the collections of millions of words are what is measured, and last for hours
 -module(process_long_calls).
 -export([main/0]).
 
