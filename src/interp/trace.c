@@ -60,12 +60,19 @@ static size_t backtrace_depth(void)
     return depth < BACKTRACE_DEPTH_MAX ? depth : BACKTRACE_DEPTH_MAX;
 }
 
+/* A frame of a traced call: its return address leads to what tells the tracer, and to no function. */
+static bool is_of_tracing(const uint32_t *to)
+{
+    const struct call_trace *t = call_trace();
+    return t && to == &t->returns[1];
+}
+
 /* The calls in progress: return addresses on the stack from s on, each that differs from the one before. */
 static size_t gather(const struct process *p, const term *s, const uint32_t *previous, const uint32_t **to, size_t room)
 {
     size_t count = 0;
     for (; s < p->heap.end && count < room; s++) {
-        if (!is_return_address(*s) || returned_to(*s) == previous) continue;
+        if (!is_return_address(*s) || returned_to(*s) == previous || is_of_tracing(returned_to(*s))) continue;
         previous = returned_to(*s);
         to[count++] = previous - 1; /* inside the call */
     }

@@ -20,7 +20,8 @@ all(Traced) ->
     io:format("~p~n", [Traced]),
     [begin
          io:format(" ~p ended ~p~n", [N, reason(fun() -> top(N, [z]) end)]),
-         io:format(" ~p caught ~p~n", [N, reason(fun() -> exit(try top(N, [z]) catch C:R:Stack -> {C, R, hd(Stack)} end) end)])
+         io:format(" ~p deep ~p~n", [N, reason(fun() -> deep([a, b, c], N) end)]),
+         io:format(" ~p caught ~p~n", [N, reason(fun() -> exit(try top(N, [z]) catch C:R:Stack -> {C, R, Stack} end) end)])
      end || N <- lists:seq(1, 6)].
 
 reason(F) ->
@@ -30,6 +31,10 @@ reason(F) ->
 top(N, List) ->
     R = raise(N, List),
     {value, R}.
+
+%% Equal calls that follow one another stand once in a trace, also where frames of tracing lie between them.
+deep([_ | T], N) -> deep(T, N), id(ok);
+deep([], N) -> raise(N, [z]), id(ok).
 
 raise(1, List) -> erlang:error(one, id(List));
 raise(2, List) -> erlang:error(two, id(List)), ok;
