@@ -239,7 +239,7 @@ test-all: all variant-programs
 	    "fuzz*=$(MAKE) -s fuzz SECONDS=120" \
 	    $(foreach r,27 29,"OTP $r=test/run_erl.py --otp build/otp-$r/usr/lib/erlang" \
 	        "compiler of $r=test/run_compile.py --otp build/otp-$r/usr/lib/erlang" \
-        "random of $r=test/run_random.py --otp build/otp-$r/usr/lib/erlang")
+        "random of $r=test/run_random.py --otp build/otp-$r/usr/lib/erlang" "terminal of $r=test/run_terminal.py --otp build/otp-$r/usr/lib/erlang")
 
 # OTP's own suites on Ling, whole: hours.  SUITE=ets_SUITE runs one; RELEASE=27 or 29 those of a release under build/; BESIDE=1 what is measured
 # beside the floor (eunit, parsetools, mnesia, dialyzer, Elixir).  Results are kept under build/conformance, the reports in conformance/.

@@ -24,7 +24,6 @@ for release in 27 29; do
     status=$?
     if [ $status = 42 ]; then passed=$((passed + 1)); else failed=$((failed + 1)) && echo "FAIL OTP $release: status $status"; fi
     test/run_erl.py --otp "$root" $programs
-    test/run_terminal.py --otp "$root"
     test/run_random.py --otp "$root" --count 1000
     test/run_compile.py --otp "$root" lists maps gen_server erl_scan
 done

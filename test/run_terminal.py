@@ -18,6 +18,8 @@ sys.path.insert(0, os.path.join(TOP, "test/terminal"))
 from scenarios import SCENARIOS  # noqa: E402
 from session import Session, Unseen  # noqa: E402
 
+TRIED_AGAIN = 3  # more that fail are no accident
+
 MASKS = [
     (r"Erlang/OTP [\s\S]*?\n\n", "BANNER\n\n"),
     (r"<0\.\d+\.\d+>", "<PID>"),
@@ -68,6 +70,12 @@ def machines(otp):
     return {"erl": ([os.path.join(otp, "bin/erl")], {**common, "ROOTDIR": otp}), "ling": ([*ling, "--otp", otp], common)}
 
 
+def talk(scenario, options):
+    """What is seen on each machine."""
+    return {name: Run(scenario, *machine).play(scenario) for name, machine in machines(options.otp).items()
+            if options.only in (None, name)}
+
+
 def difference(theirs, mine):
     for number, (one, other) in enumerate(zip(theirs, mine), 1):
         if one.startswith("not seen") or one != other:
@@ -83,20 +91,26 @@ def main():
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     passed = failed = skipped = 0
+    options.otp = options.otp and os.path.abspath(options.otp)  # the talks are held in other folders
     release = int(re.search(r"otp-(\d+)", options.otp).group(1)) if options.otp else 25
     for scenario in SCENARIOS:
         if options.names and not any(name in scenario.name for name in options.names):
             continue
         if release not in scenario.releases:
             continue
-        runs = {name: Run(scenario, *machine).play(scenario) for name, machine in machines(options.otp).items()
-                if options.only in (None, name)}
+        runs = talk(scenario, options)
         if options.verbose:
             for name, seen in runs.items():
                 print(f"---- {scenario.name} on {name}:", *seen, sep="\n~~~~\n")
         if options.only:
             continue
         why = difference(runs["erl"], runs["ling"])
+        if why and failed < TRIED_AGAIN:  # what then passes depends on the clock, and is named, not hidden
+            runs = talk(scenario, options)
+            again = difference(runs["erl"], runs["ling"])
+            if not again:
+                print(f"UNSTABLE {scenario.name}: {why}", flush=True)
+            why = again
         passed, failed = passed + (why is None), failed + (why is not None)
         if why:
             print(f"FAIL {scenario.name}: {why}", flush=True)

@@ -40,6 +40,8 @@ class Session:
                 os.dup2(self.slave, fd)
             os.closerange(3, 64)
             os.chdir(folder)
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE):  # ignored, where the tests run in the background
+                signal.signal(number, signal.SIG_DFL)
             os.execvpe(words[0], words, environment)
         finally:
             os._exit(126)
@@ -90,14 +92,19 @@ class Session:
             if select.select([self.master], [], [], 0.01)[0]:
                 self.read()
 
-    def wait_for_end(self, keys=""):
-        """The program's status; what it still wrote is on the screen.  Keys are typed now and each second again: on a busy machine erl has been seen to miss one ^C."""
+    def wait_for_foreground(self):
+        """Until the shell has given the terminal to one of its jobs."""
         limit = time.monotonic() + PATIENCE
-        typed = 0
+        while self.foreground() == self.pid:
+            if time.monotonic() > limit:
+                raise Unseen(f"a job in the foreground, after\n{self.screen.text()[-2000:]}")
+            if select.select([self.master], [], [], 0.01)[0]:
+                self.read()
+
+    def wait_for_end(self):
+        """The program's status; what it still wrote is on the screen."""
+        limit = time.monotonic() + PATIENCE
         while self.status is None:
-            if keys and time.monotonic() > typed + 1:
-                self.type(keys)
-                typed = time.monotonic()
             if select.select([self.master], [], [], 0.02)[0]:
                 self.read()
             done, status = os.waitpid(self.pid, os.WNOHANG)
