@@ -34,6 +34,7 @@ is_wanted(io_lib, F, _) -> not lists:member(F, [print, collect_chars, collect_li
 is_wanted(re, F, _) -> lists:member(F, [run, replace, split]);
 is_wanted(calendar, F, _) -> lists:member(F, [date_to_gregorian_days, gregorian_days_to_date, day_of_the_week, is_leap_year, last_day_of_the_month,
                                               seconds_to_daystime, seconds_to_time, time_difference, time_to_seconds, valid_date, iso_week_number]);
+is_wanted(math, _, _) -> os:getenv("RANDOM_WITHOUT_MATH") =:= false;
 is_wanted(filename, F, _) -> not lists:member(F, [absname, basedir, safe_relative_path, find_file, find_src, src]);
 is_wanted(_, _, _) -> true.
 
