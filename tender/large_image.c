@@ -110,8 +110,9 @@ static bool fill(const struct memory *m, const struct memory *laid, int from, co
 
 void large_image(struct memory *m, struct image *image, const struct engine_kind *kind)
 {
+    if (!kind->lay_out) return;
     struct memory laid = *m;
-    int file = kind->lay_out ? memfd_create("ling-image", MFD_CLOEXEC | MFD_ALLOW_SEALING) : -1;
+    int file = memfd_create("ling-image", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     join(&laid);
     for (uint32_t i = 0; i + 1 < laid.count; i++) grow(&laid.pieces[i], &laid.pieces[i + 1]);
     laid.laid_out = true;
