@@ -104,8 +104,8 @@ $(OUT)/obj/%.S.o: src/%.S
 	@$(CC) -Isrc -Iinclude -g -MMD -MP -c -o $@ $<
 
 # An image has the base in it: what a guest does rarely is made small.  Not so what runs and moves terms.
-GUEST_SMALL := code io platform/guest platform/pvh platform/frames platform/link vm
-$(foreach d,$(GUEST_SMALL),build/guest/obj/$d/%.o): CFLAGS += -Os
+GUEST_SMALL := code/ io/ platform/guest/ platform/pvh/ platform/frames/ platform/link/ vm/ bif/prim_ bif/system_ bif/trace bif/zlib bif/dates
+$(foreach d,$(GUEST_SMALL),build/guest/obj/$d%.o): CFLAGS += -Os
 
 # Handlers of exceptions save no vector registers, and interrupts leave nothing below the stack pointer alone.
 build/guest/obj/platform/pvh/%.o: CFLAGS += -mgeneral-regs-only -mno-red-zone
